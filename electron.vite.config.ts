@@ -1,0 +1,49 @@
+// Three builds from one source tree. Targets are pinned to the oldest runtime we support (Electron 33: Node 20.18,
+// Chromium 130); left alone, electron-vite would derive them from the newer electron package that we ship.
+import { resolve } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+
+const NODE_TARGET = 'node20.18';
+const CHROMIUM_TARGET = 'chrome130';
+
+const source = (path: string): string => resolve(import.meta.dirname, 'src', path);
+
+export default defineConfig({
+  main: {
+    build: {
+      target: NODE_TARGET,
+      sourcemap: true,
+      // Stable names: threads are started by file name, in development, in tests and inside the asar alike.
+      rolldownOptions: {
+        input: {
+          index: source('main/index.ts'),
+          cli: source('main/cli/main.ts'),
+          storageWriter: source('main/storage/worker/writer.ts'),
+          storageReader: source('main/storage/worker/reader.ts'),
+          demoMarket: source('main/demo/worker.ts'),
+        },
+        output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      target: NODE_TARGET,
+      externalizeDeps: false,
+      // A sandboxed preload must be one CommonJS file.
+      rolldownOptions: {
+        input: { index: source('preload/index.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: source('renderer'),
+    plugins: [react()],
+    build: {
+      target: CHROMIUM_TARGET,
+      rolldownOptions: { input: { index: source('renderer/index.html') } },
+    },
+  },
+});

@@ -1,0 +1,45 @@
+// Orders from the window. A command answers "accepted" or "refused, because"; its effect shows in the next snapshot.
+import type { CollectorId } from '../domain/collector';
+import type { KeyPlan, SourceMode, Theme } from '../domain/settings';
+import type { PoolFilter, PoolSortColumn } from './queries';
+
+export interface ExportPoolsArgs {
+  readonly filter: PoolFilter;
+  readonly sortBy: PoolSortColumn;
+  readonly descending: boolean;
+}
+
+export interface UseSourceArgs {
+  readonly mode: SourceMode;
+  readonly keyPlan: KeyPlan;
+  /** Kept in the operating system's keychain where there is one, else only in memory; never written to settings. */
+  readonly apiKey: string | null;
+}
+
+/** Command name → [arguments, answer]. Adding a command is one line here, one schema and one handler in main. */
+export interface Commands {
+  /** `untilMs` is wall time; null pauses until resumed. A manual pause survives restarts. */
+  'collector.pause': [{ readonly collectorId: CollectorId; readonly untilMs: number | null }, null];
+  'collector.resume': [{ readonly collectorId: CollectorId }, null];
+  'collector.runNow': [{ readonly collectorId: CollectorId }, null];
+  /** Asks for a file, then writes exactly what the filter shows. `path` is null when the person cancelled the dialog. */
+  'pools.export': [ExportPoolsArgs, { readonly path: string | null; readonly rows: number }];
+  'source.use': [UseSourceArgs, { readonly keyStored: 'keychain' | 'memory' | 'none' }];
+  'appearance.setTheme': [{ readonly theme: Theme }, null];
+  'banner.dismiss': [{ readonly id: string }, null];
+  'link.open': [{ readonly link: 'geckoterminal' | 'data_folder' }, null];
+}
+export type CommandName = keyof Commands;
+export type CommandArgs<C extends CommandName> = Commands[C][0];
+export type CommandAnswer<C extends CommandName> = Commands[C][1];
+
+export const COMMAND_NAMES = [
+  'collector.pause',
+  'collector.resume',
+  'collector.runNow',
+  'pools.export',
+  'source.use',
+  'appearance.setTheme',
+  'banner.dismiss',
+  'link.open',
+] as const satisfies readonly CommandName[];

@@ -1,0 +1,88 @@
+// Questions with an answer: history and lists that are too large for the snapshot. Each is one prepared read in a reader thread,
+// or a lookup in the main process; none changes anything.
+import type { CollectorId, RunReport } from '../domain/collector';
+import type { DatabaseName } from '../domain/database';
+import type { CandleRow, PoolRow, Timeframe } from '../domain/market';
+import type { Settings } from '../domain/settings';
+import type { AppSnapshot } from './snapshot';
+import type { StorageSampleRow } from './tables';
+
+export const POOL_SORT_COLUMNS = ['reserveUsd', 'volumeUsdH24', 'basePriceUsd', 'changePctH24', 'createdAtMs', 'name', 'observedAtMs'] as const;
+export type PoolSortColumn = (typeof POOL_SORT_COLUMNS)[number];
+
+export interface PoolFilter {
+  readonly networkId: string | null;
+  readonly dexId: string | null;
+  /** Matches name, symbol or address, case-insensitively. */
+  readonly search: string | null;
+  readonly minReserveUsd: number | null;
+}
+
+export interface PoolListArgs {
+  readonly filter: PoolFilter;
+  readonly sortBy: PoolSortColumn;
+  readonly descending: boolean;
+  readonly offset: number;
+  readonly limit: number;
+}
+
+export interface PoolListItem extends PoolRow {
+  readonly dexName: string | null;
+  readonly baseSymbol: string | null;
+  readonly quoteSymbol: string | null;
+  /** How many candles are stored for this pool. */
+  readonly candles: number;
+}
+
+export interface PoolList {
+  /** Rows that match the filter, not only this page. */
+  readonly total: number;
+  readonly items: readonly PoolListItem[];
+}
+
+export interface CandleSeriesArgs {
+  readonly poolId: string;
+  readonly timeframe: Timeframe;
+  readonly aggregate: number;
+  /** Newest bars first are taken, returned oldest first. */
+  readonly limit: number;
+}
+
+export interface CandleSeries {
+  readonly poolId: string;
+  readonly candles: readonly CandleRow[];
+}
+
+export interface StorageSeriesArgs {
+  readonly database: DatabaseName;
+  readonly sinceMs: number;
+}
+
+export interface RunListArgs {
+  readonly collectorId: CollectorId;
+  readonly limit: number;
+}
+
+/** Query name → [arguments, answer]. Adding a query is one line here, one schema and one handler in main. */
+export interface Queries {
+  'snapshot.get': [null, AppSnapshot];
+  'settings.get': [null, Settings];
+  'pools.list': [PoolListArgs, PoolList];
+  'pools.facets': [null, { readonly networks: readonly { readonly id: string; readonly dexIds: readonly string[] }[] }];
+  'candles.series': [CandleSeriesArgs, CandleSeries];
+  'storage.series': [StorageSeriesArgs, { readonly samples: readonly StorageSampleRow[] }];
+  'runs.list': [RunListArgs, { readonly runs: readonly RunReport[] }];
+}
+export type QueryName = keyof Queries;
+export type QueryArgs<Q extends QueryName> = Queries[Q][0];
+export type QueryAnswer<Q extends QueryName> = Queries[Q][1];
+
+export const QUERY_NAMES = [
+  'snapshot.get',
+  'settings.get',
+  'pools.list',
+  'pools.facets',
+  'candles.series',
+  'storage.series',
+  'runs.list',
+] as const satisfies readonly QueryName[];

@@ -1,0 +1,108 @@
+// The one thing the window hears: the state of the program, versioned. A patch replaces whole slices from version N to N+1;
+// a receiver that misses one asks for a full snapshot. It stays a few kB: history is a query, never part of it.
+import type { CollectorId, RunError, RunReport, SlotOutcome } from '../domain/collector';
+import type { DatabaseStatus } from '../domain/database';
+import type { KeyPlan, SourceMode, Theme } from '../domain/settings';
+
+/** Ticks kept per collector, newest last. */
+export const TICKS_PER_COLLECTOR = 40;
+
+export interface AppSlice {
+  readonly version: string;
+  readonly mode: SourceMode;
+  readonly keyPlan: KeyPlan;
+  readonly theme: Theme;
+  readonly startedAtMs: number;
+  readonly dataDir: string;
+  /** Versions by name, for the status bar and for reports: electron, chrome, node, sqlite. */
+  readonly runtime: Readonly<Record<string, string>>;
+  /** True when built with a runtime that is only for tests. */
+  readonly testBuild: boolean;
+}
+
+export type VerdictLevel = 'starting' | 'ok' | 'degraded' | 'down' | 'paused';
+
+/** Is everything all right, in one sentence. */
+export interface VerdictSlice {
+  readonly level: VerdictLevel;
+  readonly sentence: string;
+  /** The likeliest cause in plain words, or null. */
+  readonly cause: string | null;
+  readonly sinceMs: number;
+}
+
+/** Severity order, worst first: down, degraded, late, running, ok, paused, no_data. Each has its own glyph and word. */
+export const COLLECTOR_HEALTHS = ['ok', 'running', 'late', 'degraded', 'down', 'paused', 'no_data'] as const;
+export type CollectorHealth = (typeof COLLECTOR_HEALTHS)[number];
+
+export interface Tick {
+  readonly slotAtMs: number;
+  readonly outcome: SlotOutcome;
+  readonly durationMs: number | null;
+  readonly rows: number | null;
+}
+
+export interface CollectorSlice {
+  readonly id: CollectorId;
+  readonly title: string;
+  readonly description: string;
+  readonly health: CollectorHealth;
+  /** Why the health is not `ok`, in plain words, or null. */
+  readonly cause: string | null;
+  readonly intervalMs: number;
+  readonly pause: { readonly sinceMs: number; readonly untilMs: number | null } | null;
+  readonly running: { readonly runId: string; readonly sinceMs: number; readonly step: string | null } | null;
+  readonly nextDueAtMs: number | null;
+  readonly lastRun: RunReport | null;
+  readonly lastSuccessAtMs: number | null;
+  readonly lastError: (RunError & { readonly atMs: number }) | null;
+  /** Runs in a row: failures since the last success, successes since the last failure. One of them is 0. */
+  readonly streak: { readonly failures: number; readonly successes: number };
+  readonly cooldownUntilMs: number | null;
+  readonly ticks: readonly Tick[];
+}
+
+export interface ApiHostSlice {
+  readonly host: string;
+  readonly callsPerMinute: number;
+  readonly callsInWindow: number;
+  readonly waiting: number;
+  readonly throttledUntilMs: number | null;
+  readonly calls: number;
+  readonly throttles: number;
+  readonly errors: number;
+}
+
+export interface Banner {
+  readonly id: string;
+  readonly level: 'info' | 'warning' | 'error';
+  readonly message: string;
+  readonly dismissible: boolean;
+}
+
+export interface SnapshotSlices {
+  readonly app: AppSlice;
+  readonly verdict: VerdictSlice;
+  readonly collectors: readonly CollectorSlice[];
+  readonly databases: readonly DatabaseStatus[];
+  readonly hosts: readonly ApiHostSlice[];
+  readonly banners: readonly Banner[];
+}
+
+export interface AppSnapshot extends SnapshotSlices {
+  readonly version: number;
+  readonly atMs: number;
+}
+
+export interface SnapshotPatch {
+  readonly from: number;
+  readonly to: number;
+  readonly atMs: number;
+  readonly slices: Partial<SnapshotSlices>;
+}
+
+/** Returns the patched snapshot, or null when the patch does not follow this version (ask for a full one). */
+export function applyPatch(snapshot: AppSnapshot, patch: SnapshotPatch): AppSnapshot | null {
+  if (patch.from !== snapshot.version) return null;
+  return { ...snapshot, ...patch.slices, version: patch.to, atMs: patch.atMs };
+}

@@ -1,0 +1,70 @@
+// What a collector is to the rest of the program: an id, a state, runs, and the slots in which runs were expected.
+
+export const COLLECTOR_IDS = ['dexes', 'top_pools', 'ohlcv'] as const;
+export type CollectorId = (typeof COLLECTOR_IDS)[number];
+
+/** What became of one expected run. */
+export const SLOT_OUTCOMES = [
+  'ok',
+  'partial',
+  'failed',
+  'throttled',
+  'cancelled',
+  'missed',
+  'skipped_overlap',
+  'skipped_paused',
+  'skipped_asleep',
+] as const;
+export type SlotOutcome = (typeof SLOT_OUTCOMES)[number];
+
+/** The closed list of reasons for which a run can fall short; from the source inwards. */
+export const RUN_ERROR_CLASSES = [
+  'throttled',
+  'page_limit',
+  'not_found',
+  'bad_request',
+  'unauthorised',
+  'server',
+  'network',
+  'timeout',
+  'malformed',
+  'too_large',
+  'storage',
+  'cancelled',
+  'internal',
+] as const;
+export type RunErrorClass = (typeof RUN_ERROR_CLASSES)[number];
+
+export interface RunError {
+  readonly class: RunErrorClass;
+  readonly message: string;
+}
+
+export interface RejectedRows {
+  readonly reason: string;
+  readonly count: number;
+}
+
+export interface RunReport {
+  readonly id: string;
+  readonly collectorId: CollectorId;
+  /** When the run was due, wall time. */
+  readonly slotAtMs: number;
+  readonly startedAtMs: number;
+  readonly endedAtMs: number;
+  /** Measured on the monotonic clock. */
+  readonly durationMs: number;
+  readonly trigger: 'schedule' | 'manual' | 'recovery';
+  readonly outcome: 'ok' | 'partial' | 'failed' | 'throttled' | 'cancelled';
+  /** Rows the source sent. */
+  readonly fetched: number;
+  /** Rows that passed validation. */
+  readonly valid: number;
+  readonly inserted: number;
+  readonly changed: number;
+  readonly unchanged: number;
+  readonly rejected: readonly RejectedRows[];
+  readonly calls: number;
+  readonly throttles: number;
+  readonly error: RunError | null;
+}

@@ -1,0 +1,41 @@
+// The user's choices. The shape is validated in src/main/settings; this file only names it.
+import type { CollectorId } from './collector';
+import type { Timeframe } from './market';
+
+export const SOURCE_MODES = ['demo', 'live'] as const;
+/** `demo` is the built-in market on this machine; `live` is GeckoTerminal. Their data never mixes. */
+export type SourceMode = (typeof SOURCE_MODES)[number];
+
+export const KEY_PLANS = ['none', 'demo', 'pro'] as const;
+/** Which CoinGecko plan the API key belongs to; `none` is the keyless public API. */
+export type KeyPlan = (typeof KEY_PLANS)[number];
+
+export const THEMES = ['system', 'light', 'dark'] as const;
+export type Theme = (typeof THEMES)[number];
+
+export interface WatchedNetwork {
+  readonly id: string;
+  /** Ids of the DEXes whose top pools are collected. */
+  readonly dexIds: readonly string[];
+}
+
+export interface CollectorSettings {
+  readonly intervalMs: number;
+}
+
+export interface Settings {
+  readonly source: {
+    /** `null` until the user has chosen: a first start runs the demo market. */
+    readonly mode: SourceMode | null;
+    readonly keyPlan: KeyPlan;
+    /** `null` uses the default of the plan. */
+    readonly callsPerMinute: number | null;
+    /** `null` uses the plan's own host. */
+    readonly baseUrl: string | null;
+  };
+  readonly networks: readonly WatchedNetwork[];
+  readonly collectors: Readonly<Record<CollectorId, CollectorSettings>>;
+  readonly topPools: { readonly maxPages: number; readonly minReserveUsd: number };
+  readonly ohlcv: { readonly pools: number; readonly timeframe: Timeframe; readonly aggregate: number };
+  readonly appearance: { readonly theme: Theme };
+}
