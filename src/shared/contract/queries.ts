@@ -7,7 +7,15 @@ import type { Settings } from '../domain/settings';
 import type { AppSnapshot } from './snapshot';
 import type { StorageSampleRow } from './tables';
 
-export const POOL_SORT_COLUMNS = ['reserveUsd', 'volumeUsdH24', 'basePriceUsd', 'changePctH24', 'createdAtMs', 'name', 'observedAtMs'] as const;
+export const POOL_SORT_COLUMNS = [
+  'reserveUsd',
+  'volumeUsdH24',
+  'basePriceUsd',
+  'changePctH24',
+  'createdAtMs',
+  'name',
+  'observedAtMs',
+] as const;
 export type PoolSortColumn = (typeof POOL_SORT_COLUMNS)[number];
 
 export interface PoolFilter {

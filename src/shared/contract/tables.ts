@@ -142,6 +142,8 @@ export function packRows<T extends TableName>(table: T, rows: readonly RowOf<T>[
   const columns: readonly string[] = TABLE_COLUMNS[table];
   return {
     table,
-    rows: rows.map((row) => columns.map((column) => (row as unknown as Readonly<Record<string, SqlValue>>)[column] ?? null)),
+    rows: rows.map((row) =>
+      columns.map((column) => (row as unknown as Readonly<Record<string, SqlValue>>)[column] ?? null),
+    ),
   };
 }

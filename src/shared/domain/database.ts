@@ -58,6 +58,15 @@ export interface DatabaseStatus {
   readonly lockWait: LatencySummary;
   readonly lastCommitAtMs: number | null;
   readonly holder: LockHolder | null;
-  readonly spool: { readonly batches: number; readonly bytes: number; readonly replayed: number; readonly lost: number };
-  readonly breaker: { readonly state: 'closed' | 'open' | 'half_open'; readonly sinceMs: number; readonly nextProbeAtMs: number | null };
+  readonly spool: {
+    readonly batches: number;
+    readonly bytes: number;
+    readonly replayed: number;
+    readonly lost: number;
+  };
+  readonly breaker: {
+    readonly state: 'closed' | 'open' | 'half_open';
+    readonly sinceMs: number;
+    readonly nextProbeAtMs: number | null;
+  };
 }

@@ -1,0 +1,37 @@
+// The shape of a collector: it asks a source, validates, and yields rows page by page. It knows nothing of SQLite, Electron or
+// the screen, and holds no state between runs, so a run can be repeated, cut off or moved without surprise.
+import type { TableRows } from '../../shared/contract/storage';
+import type { PoolReference } from '../../shared/contract/reads';
+import type { CollectorId, RejectedRows } from '../../shared/domain/collector';
+import type { Settings } from '../../shared/domain/settings';
+import type { Clock } from '../../shared/util/clock';
+import type { GeckoTerminalClient } from '../sources/geckoterminal/client';
+
+/** What one answer of the source became. The scheduler stores `parts` as one batch before it asks for the next. */
+export interface CollectedPage {
+  readonly parts: readonly TableRows[];
+  /** Rows the source sent, and how many of them were valid. */
+  readonly fetched: number;
+  readonly valid: number;
+  readonly rejected: readonly RejectedRows[];
+  /** A part of the run that could not be had (one DEX of several, one pool of many) while the rest goes on; null when all went well. */
+  readonly shortfall: string | null;
+}
+
+export interface CollectContext {
+  readonly client: GeckoTerminalClient;
+  readonly clock: Clock;
+  readonly settings: Settings;
+  readonly signal: AbortSignal;
+  /** Reads that a collector needs to know what to ask for. */
+  largestPools(networkIds: readonly string[], limit: number): Promise<readonly PoolReference[]>;
+  /** Heartbeat with a word for the window, for example "solana / raydium, page 2". */
+  progress(step: string): void;
+}
+
+export interface Collector {
+  readonly id: CollectorId;
+  readonly title: string;
+  readonly description: string;
+  collect(context: CollectContext): AsyncIterable<CollectedPage>;
+}

@@ -1,0 +1,37 @@
+// The whole program without a screen: what the desktop shell and the command line both drive.
+import type { CommandAnswer, CommandArgs, CommandName } from '../../shared/contract/commands';
+import type { Result } from '../../shared/contract/envelope';
+import type { QueryAnswer, QueryArgs, QueryName } from '../../shared/contract/queries';
+import type { SnapshotPatch } from '../../shared/contract/snapshot';
+
+/** What only the surroundings can do: dialogs, the keychain, opening things outside the program. */
+export interface ApplicationPorts {
+  /** Asks for a file to write; null when cancelled. */
+  chooseSaveFile(suggestedName: string): Promise<string | null>;
+  openLink(url: string): Promise<void>;
+  openFolder(path: string): Promise<void>;
+  readonly secrets: SecretStore;
+}
+
+export interface SecretStore {
+  /** True when the system can keep a secret across restarts. */
+  isPersistent(): boolean;
+  get(name: string): Promise<string | null>;
+  set(name: string, value: string | null): Promise<void>;
+}
+
+export type QueryHandlers = { readonly [Q in QueryName]: (args: QueryArgs<Q>) => Promise<Result<QueryAnswer<Q>>> };
+export type CommandHandlers = {
+  readonly [C in CommandName]: (args: CommandArgs<C>) => Promise<Result<CommandAnswer<C>>>;
+};
+
+export interface Application {
+  readonly queries: QueryHandlers;
+  readonly commands: CommandHandlers;
+  /** At most four patches a second. */
+  onPatch(listener: (patch: SnapshotPatch) => void): () => void;
+  /** While false (nobody is looking) no patch is made. */
+  setWatched(watched: boolean): void;
+  /** Stops in named phases within the deadline; every acknowledged row is durable already. Safe to call twice. */
+  stop(): Promise<void>;
+}

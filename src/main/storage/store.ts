@@ -1,0 +1,45 @@
+// The main thread's view of one database: typed calls in, promises out. It never touches SQLite and never blocks.
+import type { ReadAnswer, ReadArgs, ReadName } from '../../shared/contract/reads';
+import type { WriteAck, WriteBatch } from '../../shared/contract/storage';
+import type { DatabaseName, DatabaseStatus } from '../../shared/domain/database';
+import type { Clock } from '../../shared/util/clock';
+
+/** Absolute paths of the built worker files; they differ between tests, development and the packaged app. */
+export interface WorkerFiles {
+  readonly writer: string;
+  readonly reader: string;
+}
+
+export interface StoreOptions {
+  readonly name: DatabaseName;
+  /** Absolute path of the SQLite file; its folder must exist and be writable. */
+  readonly file: string;
+  /** Folder for batches that the database cannot take yet. */
+  readonly spoolDir: string;
+  readonly workers: WorkerFiles;
+  readonly clock: Clock;
+}
+
+export interface Store {
+  readonly name: DatabaseName;
+  /** Resolves once the batch is durable (or says that it is not); rejects with a StorageError when it cannot ever be stored. */
+  write(batch: WriteBatch): Promise<WriteAck>;
+  /** Rejects with a StorageError when the database cannot be read now. */
+  read<R extends ReadName>(name: R, args: ReadArgs<R>): Promise<ReadAnswer<R>>;
+  status(): DatabaseStatus;
+  /** Called after every change worth showing, at most a few times a second. Returns the function that unsubscribes. */
+  onStatus(listener: (status: DatabaseStatus) => void): () => void;
+  /** Finishes what is queued, checkpoints, closes the handles and ends the threads. */
+  close(): Promise<void>;
+}
+
+export class StorageError extends Error {
+  /** SQLite's extended code, or one of ours: CLOSED, WORKER_GONE, BAD_BATCH, UNREADABLE. */
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.name = 'StorageError';
+    this.code = code;
+  }
+}
