@@ -1,0 +1,218 @@
+// The better-sqlite3 addon. The shipped binary needs Node-API 10; below that it does not fail, it kills the process.
+// So it is tried in a child of the runtime that will load it, and where it cannot work its unmodified sources are compiled
+// once per user and kept in the cache. Must not load the addon in this process.
+import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { hashFiles, hashOf, stampMatches, writeStamp } from './hash.mjs';
+import { NODE_MODULES, userCacheDir } from './paths.mjs';
+import { SetupError } from './setupError.mjs';
+import { capture, lastLines } from './spawn.mjs';
+
+export const ADDON_PACKAGE = join(NODE_MODULES, 'better-sqlite3');
+const INSTALLED_ADDON = join(ADDON_PACKAGE, 'build', 'Release', 'better_sqlite3.node');
+const STAMP = join(ADDON_PACKAGE, 'build', '.poolwatch-probed');
+/** The end of the name under which a shipped binary that cannot work here is put aside; packaging may want it back. */
+export const SHIPPED_SUFFIX = '.shipped';
+
+const NODE_API_OF_PREBUILD = 10;
+const EXIT_NODE_API_TOO_OLD = 9;
+
+// Node-API 9 lacks nothing the addon calls except what Node 20 files under "experimental", so it is compiled as experimental.
+// The opt-out keeps finalisers running outside the collector; without it Electron 33 aborts with "Finalizer is calling a
+// function that may affect GC state".
+const CPP_FLAGS = [
+  '-std=c++20',
+  '-fvisibility=hidden',
+  '-fvisibility-inlines-hidden',
+  '-UNAPI_VERSION',
+  '-DNAPI_VERSION=2147483647',
+  '-DNAPI_EXPERIMENTAL',
+  '-DNODE_API_EXPERIMENTAL_NOGC_ENV_OPT_OUT',
+  '-DNAPI_DISABLE_CPP_EXCEPTIONS',
+  '-DNODE_API_SWALLOW_UNTHROWABLE_EXCEPTIONS',
+  '-DBUILDING_NODE_EXTENSION',
+];
+// -O1 without LTO halves the wait; inserts run at the same speed within noise.
+const COMMON_FLAGS = ['-O1', '-fPIC', '-pthread', '-w', '-DNDEBUG', '-D_FILE_OFFSET_BITS=64'];
+const C_FLAGS = ['-std=c99'];
+// Electron carries symbols of its own; -Bsymbolic binds the addon to the SQLite inside it.
+const LINK_FLAGS = ['-shared', '-pthread', '-Wl,-Bsymbolic', '-Wl,--exclude-libs,ALL', '-ldl'];
+
+/**
+ * @typedef {object} Target a runtime that has to load the addon
+ * @property {string} name for messages
+ * @property {string} executable
+ * @property {boolean} electron
+ */
+
+/** @returns {Target} the Node that runs this script: tests and the command line use it */
+export function nodeTarget() {
+  return { name: `Node ${process.versions.node}`, executable: process.execPath, electron: false };
+}
+
+/**
+ * Makes sure that every target can open a database.
+ * @param {readonly Target[]} targets
+ * @param {(line: string) => void} note says what takes long
+ * @returns {Promise<string>} what was done, a few words
+ */
+export async function ensureAddon(targets, note) {
+  const stamp = hashOf(targets.map((target) => `${target.name} ${target.executable}`));
+  if (stampMatches(STAMP, `${stamp} ${addonIdentity()}`)) return 'ready';
+
+  const failing = await failingTargets(targets);
+  let outcome = 'shipped binary works';
+  if (failing.length > 0) {
+    if (process.platform !== 'linux') throw cannotBuildHere(failing);
+    outcome = await installRebuilt(note);
+    const still = await failingTargets(targets);
+    if (still.length > 0) {
+      throw new SetupError(
+        `the database addon does not load in ${still.map((target) => target.name).join(' and ')}, even rebuilt`,
+        `delete ${cacheRoot()} and try again, or use Node 22.14 or newer`,
+      );
+    }
+  }
+  writeStamp(STAMP, `${stamp} ${addonIdentity()}`);
+  return outcome;
+}
+
+/** Which binary is in place now; changes when somebody reinstalls the package. */
+function addonIdentity() {
+  const file = existsSync(INSTALLED_ADDON) ? INSTALLED_ADDON : hostPrebuild();
+  if (!existsSync(file)) return 'none';
+  const { size, mtimeMs } = statSync(file);
+  return `${size}-${Math.round(mtimeMs)}`;
+}
+
+/** @param {readonly Target[]} targets */
+async function failingTargets(targets) {
+  const results = await Promise.all(targets.map(async (target) => ((await probe(target)) ? [] : [target])));
+  return results.flat();
+}
+
+/**
+ * Opens a database in a child, because a wrong binary crashes instead of throwing.
+ * @param {Target} target
+ */
+async function probe(target) {
+  const program = `
+    const fs = require('node:fs');
+    const tooOld = Number(process.versions.napi) < ${NODE_API_OF_PREBUILD} && !fs.existsSync(${JSON.stringify(INSTALLED_ADDON)});
+    if (tooOld) process.exit(${EXIT_NODE_API_TOO_OLD});
+    const db = new (require(${JSON.stringify(ADDON_PACKAGE)}))(':memory:');
+    if (db.prepare('select 1 + 1 as two').get().two !== 2) process.exit(1);
+    db.close();
+  `;
+  const env = target.electron ? { ...process.env, ELECTRON_RUN_AS_NODE: '1' } : process.env;
+  const finished = await capture(target.executable, ['-e', program], { env });
+  return finished.code === 0;
+}
+
+/** @param {(line: string) => void} note */
+async function installRebuilt(note) {
+  const built = join(cacheRoot(), `better-sqlite3-${rebuildKey()}.node`);
+  const cached = existsSync(built);
+  if (!cached) {
+    note('compiling the database addon, about 20 s, once per user');
+    await compile(built);
+  }
+  installFile(built, INSTALLED_ADDON);
+  // The package's static entry points name the prebuild directly and would still crash: they get the working binary too.
+  const prebuild = hostPrebuild();
+  if (existsSync(prebuild)) {
+    if (!existsSync(prebuild + SHIPPED_SUFFIX)) renameSync(prebuild, prebuild + SHIPPED_SUFFIX);
+    installFile(built, prebuild);
+  }
+  return cached ? 'rebuilt earlier, from the cache' : 'compiled';
+}
+
+/** @param {string} from @param {string} to */
+function installFile(from, to) {
+  mkdirSync(dirname(to), { recursive: true });
+  const partial = `${to}.${process.pid}`;
+  copyFileSync(from, partial);
+  // A rename leaves processes that have the old file mapped alone; overwriting it in place would crash them.
+  renameSync(partial, to);
+}
+
+/** @param {string} output */
+async function compile(output) {
+  const headers = nodeHeaders();
+  const work = `${output}.${process.pid}.build`;
+  mkdirSync(work, { recursive: true });
+  try {
+    const includes = [headers, join(NODE_MODULES, 'node-addon-api'), join(ADDON_PACKAGE, 'deps', 'sqlite3')];
+    const includeFlags = includes.map((directory) => `-I${directory}`);
+    const sqlite = join(work, 'sqlite3.o');
+    const addon = join(work, 'addon.o');
+    const library = join(work, 'better_sqlite3.node');
+    const cSource = join(ADDON_PACKAGE, 'deps', 'sqlite3', 'sqlite3.c');
+    const cppSource = join(ADDON_PACKAGE, 'src', 'better_sqlite3.cpp');
+    await Promise.all([
+      compiler('gcc', [...COMMON_FLAGS, ...C_FLAGS, ...sqliteDefines(), '-c', cSource, '-o', sqlite]),
+      compiler('g++', [...COMMON_FLAGS, ...CPP_FLAGS, ...includeFlags, '-c', cppSource, '-o', addon]),
+    ]);
+    await compiler('g++', [addon, sqlite, ...LINK_FLAGS, '-o', library]);
+    renameSync(library, output);
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+/** @param {string} program @param {readonly string[]} args */
+async function compiler(program, args) {
+  const finished = await capture(program, args);
+  if (finished.code === 0) return;
+  throw new SetupError(
+    `${program} could not compile the database addon:\n${lastLines(finished)}`,
+    'install g++ (Debian and Ubuntu: apt-get install g++), or use Node 22.14 or newer, which needs no compiling',
+  );
+}
+
+/** SQLite's compile-time options exactly as the package's own build sets them. */
+function sqliteDefines() {
+  const text = readFileSync(join(ADDON_PACKAGE, 'deps', 'defines.gypi'), 'utf8');
+  return [...text.matchAll(/^\s+'([A-Z][^']*)',$/gm)].map((match) => `-D${match[1]}`);
+}
+
+/** Compiled against the headers of the Node that runs this; the npm package of headers lacks what Electron 33 needs. */
+function nodeHeaders() {
+  const places = [
+    join(dirname(dirname(process.execPath)), 'include', 'node'),
+    join(process.env['npm_config_nodedir'] ?? '/usr', 'include', 'node'),
+    join(homedir(), '.cache', 'node-gyp', process.versions.node, 'include', 'node'),
+  ];
+  const found = places.find((place) => existsSync(join(place, 'node_api.h')));
+  if (found) return found;
+  throw new SetupError(
+    `the header files of Node ${process.versions.node} are missing (looked in ${places.join(', ')})`,
+    'install Node from its official archive, or Debian’s libnode-dev, or use Node 22.14 or newer',
+  );
+}
+
+function rebuildKey() {
+  const version = JSON.parse(readFileSync(join(ADDON_PACKAGE, 'package.json'), 'utf8')).version;
+  const flags = [...COMMON_FLAGS, ...CPP_FLAGS, ...C_FLAGS, ...LINK_FLAGS];
+  const hash = hashFiles(ADDON_PACKAGE, ['src', 'deps'], [...flags, process.arch, process.platform]);
+  return `${version}-${process.platform}-${process.arch}-${hash.slice(0, 16)}`;
+}
+
+/** The shipped binary for this machine. Musl systems have a name of their own; they are not among the tested ones. */
+function hostPrebuild() {
+  return join(ADDON_PACKAGE, 'prebuilds', `${process.platform}-${process.arch}.node`);
+}
+
+function cacheRoot() {
+  return join(userCacheDir(), 'addon');
+}
+
+/** @param {readonly Target[]} failing */
+function cannotBuildHere(failing) {
+  const names = failing.map((target) => target.name).join(' and ');
+  return new SetupError(
+    `the database addon does not load in ${names}`,
+    'use Node 22.14 or newer; compiling the addon is prepared for Linux only',
+  );
+}
