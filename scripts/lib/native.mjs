@@ -51,13 +51,19 @@ export function nodeTarget() {
   return { name: `Node ${process.versions.node}`, executable: process.execPath, electron: false };
 }
 
+/** Whether this Node is new enough for the shipped binary; an older Electron may still not be. */
+export function prebuildWorksHere() {
+  return Number(process.versions.napi) >= NODE_API_OF_PREBUILD;
+}
+
 /**
  * Makes sure that every target can open a database.
  * @param {readonly Target[]} targets
  * @param {(line: string) => void} note says what takes long
+ * @param {() => Promise<unknown>} ensureCompiler called only when something has to be compiled
  * @returns {Promise<string>} what was done, a few words
  */
-export async function ensureAddon(targets, note) {
+export async function ensureAddon(targets, note, ensureCompiler) {
   const stamp = hashOf(targets.map((target) => `${target.name} ${target.executable}`));
   if (stampMatches(STAMP, `${stamp} ${addonIdentity()}`)) return 'ready';
 
@@ -65,7 +71,7 @@ export async function ensureAddon(targets, note) {
   let outcome = 'shipped binary works';
   if (failing.length > 0) {
     if (process.platform !== 'linux') throw cannotBuildHere(failing);
-    outcome = await installRebuilt(note);
+    outcome = await installRebuilt(note, ensureCompiler);
     const still = await failingTargets(targets);
     if (still.length > 0) {
       throw new SetupError(
@@ -110,11 +116,12 @@ async function probe(target) {
   return finished.code === 0;
 }
 
-/** @param {(line: string) => void} note */
-async function installRebuilt(note) {
+/** @param {(line: string) => void} note @param {() => Promise<unknown>} ensureCompiler */
+async function installRebuilt(note, ensureCompiler) {
   const built = join(cacheRoot(), `better-sqlite3-${rebuildKey()}.node`);
   const cached = existsSync(built);
   if (!cached) {
+    await ensureCompiler();
     note('compiling the database addon, about 20 s, once per user');
     await compile(built);
   }
