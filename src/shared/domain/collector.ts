@@ -14,6 +14,7 @@ export const SLOT_OUTCOMES = [
   'skipped_overlap',
   'skipped_paused',
   'skipped_asleep',
+  'skipped_cooldown',
 ] as const;
 export type SlotOutcome = (typeof SLOT_OUTCOMES)[number];
 
@@ -30,6 +31,7 @@ export const RUN_ERROR_CLASSES = [
   'malformed',
   'too_large',
   'storage',
+  'shortfall',
   'cancelled',
   'internal',
 ] as const;

@@ -1,0 +1,72 @@
+// What a settings file may say, and what holds when it says nothing. The only place with default intervals and watchlists.
+import { z } from 'zod';
+import { KEY_PLANS, SOURCE_MODES, THEMES, type Settings } from '../../shared/domain/settings';
+import { TIMEFRAMES } from '../../shared/domain/market';
+
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60 * SECOND_MS;
+const HOUR_MS = 60 * MINUTE_MS;
+
+const sourceId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'is not an id of the source');
+const interval = z
+  .int()
+  .min(SECOND_MS, 'must be at least 1000 (one second)')
+  .max(7 * 24 * HOUR_MS, 'must be at most a week');
+
+/** Bars that the source offers, per timeframe. */
+const AGGREGATES = { minute: [1, 5, 15], hour: [1, 4, 12], day: [1] } as const;
+
+const sections = {
+  source: z
+    .strictObject({
+      mode: z.enum(SOURCE_MODES).nullable().default(null),
+      keyPlan: z.enum(KEY_PLANS).default('none'),
+      callsPerMinute: z.int().min(1).max(1_000).nullable().default(null),
+      baseUrl: z
+        .url({ protocol: /^https?$/ })
+        .nullable()
+        .default(null),
+    })
+    .prefault({}),
+  networks: z
+    .array(z.strictObject({ id: sourceId, dexIds: z.array(sourceId).max(50) }))
+    .max(20)
+    .default([
+      { id: 'solana', dexIds: ['raydium', 'pumpswap', 'orca'] },
+      { id: 'eth', dexIds: ['uniswap_v3'] },
+    ]),
+  collectors: z
+    .strictObject({
+      dexes: z.strictObject({ intervalMs: interval }).default({ intervalMs: HOUR_MS }),
+      top_pools: z.strictObject({ intervalMs: interval }).default({ intervalMs: 5 * MINUTE_MS }),
+      ohlcv: z.strictObject({ intervalMs: interval }).default({ intervalMs: 5 * MINUTE_MS }),
+    })
+    .prefault({}),
+  topPools: z
+    .strictObject({ maxPages: z.int().min(1).max(10).default(2), minReserveUsd: z.number().min(0).default(1_000) })
+    .prefault({}),
+  ohlcv: z
+    .strictObject({
+      pools: z.int().min(1).max(200).default(8),
+      timeframe: z.enum(TIMEFRAMES).default('minute'),
+      aggregate: z.int().default(15),
+    })
+    .refine(({ timeframe, aggregate }) => (AGGREGATES[timeframe] as readonly number[]).includes(aggregate), {
+      message: 'has an aggregate that the source does not offer for this timeframe',
+    })
+    .prefault({}),
+  appearance: z.strictObject({ theme: z.enum(THEMES).default('system') }).prefault({}),
+} as const;
+
+const settingsSchema = z.strictObject(sections);
+
+export const DEFAULT_SETTINGS: Settings = settingsSchema.parse({});
+
+/** Validates the content of a settings file; throws an Error that names the first wrong entry. */
+export function parseSettings(content: unknown): Settings {
+  const parsed = settingsSchema.safeParse(content);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  const where = issue?.path.join('.') || 'the file';
+  throw new Error(`${where}: ${issue?.message ?? 'is not valid'}`);
+}
