@@ -1,0 +1,53 @@
+// Joins the window's two channels to the application through the guard, and sends patches while somebody can see them.
+import { ipcMain, type BrowserWindow, type IpcMainInvokeEvent } from 'electron';
+import { CHANNELS } from '../../../shared/contract/bridge';
+import type { Application } from '../../engine/application';
+import type { Logger } from '../../logging/logger';
+import type { PageOrigin } from '../pageOrigin';
+import { createGuard, type Caller } from './guard';
+import { COMMAND_SCHEMAS, QUERY_SCHEMAS } from './schemas';
+
+export interface IpcOptions {
+  readonly application: Application;
+  readonly origin: PageOrigin;
+  readonly log: Pick<Logger, 'warn' | 'error'>;
+  /** The window whose page may ask, or null while there is none. */
+  window(): BrowserWindow | null;
+}
+
+export function registerIpc({ application, origin, log, window }: IpcOptions): void {
+  const rules = {
+    isOwnWindow: (senderId: number) => window()?.webContents.id === senderId,
+    isOwnUrl: (url: string) => origin.owns(url),
+  };
+  const query = createGuard({ rules, schemas: QUERY_SCHEMAS, handlers: application.queries, log });
+  const command = createGuard({ rules, schemas: COMMAND_SCHEMAS, handlers: application.commands, log });
+  ipcMain.handle(CHANNELS.query, (event, ...payload: unknown[]) => query(callerOf(event), payload));
+  ipcMain.handle(CHANNELS.command, (event, ...payload: unknown[]) => command(callerOf(event), payload));
+}
+
+/** Sends patches to `window` until it closes; while it is hidden or minimised none is even made. */
+export function streamPatches(window: BrowserWindow, application: Application): void {
+  const { webContents } = window;
+  const unsubscribe = application.onPatch((patch) => {
+    if (!webContents.isDestroyed()) webContents.send(CHANNELS.patch, patch);
+  });
+  const watch = (): void => application.setWatched(window.isVisible() && !window.isMinimized());
+  window.on('show', watch);
+  window.on('hide', watch);
+  window.on('minimize', watch);
+  window.on('restore', watch);
+  window.once('closed', () => {
+    unsubscribe();
+    application.setWatched(false);
+  });
+  watch();
+}
+
+function callerOf(event: IpcMainInvokeEvent): Caller {
+  const frame = event.senderFrame;
+  return {
+    senderId: event.sender.id,
+    frame: frame && { url: frame.url, isTop: frame.parent === null },
+  };
+}

@@ -1,0 +1,96 @@
+// From "Electron is ready" to "the process ends": joins the application, the page and the window, and owns no rule of its own.
+import { app } from 'electron';
+import { join } from 'node:path';
+import { createApplication } from '../engine/createApplication';
+import type { Application } from '../engine/application';
+import { systemClock } from '../engine/systemClock';
+import { openLogger, type Logger } from '../logging/logger';
+import type { Flags } from './flags';
+import { registerIpc, streamPatches } from './ipc/register';
+import { systemKeychain } from './keychain';
+import { installMenu } from './menu';
+import { pageOrigin } from './pageOrigin';
+import { desktopPorts } from './ports';
+import type { Profile } from './profile';
+import { serveAppFiles } from './protocol';
+import { isTestBuild, runtimeVersions } from './runtimeInfo';
+import { openSecretStore } from './secrets';
+import { lockDown } from './security';
+import { createShutdown } from './shutdown';
+import { followTheme } from './theme';
+import { createMainWindow, type MainWindow } from './window';
+
+const END_SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
+
+export interface DesktopOptions {
+  readonly flags: Flags;
+  readonly profile: Profile;
+  /** Absolute folder of the built main process; the other bundles lie beside it. */
+  readonly mainDir: string;
+}
+
+/** Resolves once the window is open. Rejects with an Error for a person when the program cannot start; nothing is lost then. */
+export async function openDesktop({ flags, profile, mainDir }: DesktopOptions): Promise<void> {
+  const log = await openLogger(join(profile.rootDir, 'logs', 'desktop'));
+  const origin = pageOrigin(app.isPackaged ? null : (process.env['ELECTRON_RENDERER_URL'] ?? null));
+  lockDown(origin, log);
+  serveAppFiles(join(mainDir, '..', 'renderer'));
+  installMenu({ developer: !app.isPackaged });
+
+  const secrets = await openSecretStore(join(profile.rootDir, 'secrets.json'), await systemKeychain(), log);
+  const application = await createApplication(
+    {
+      rootDir: profile.rootDir,
+      modeOverride: flags.modeOverride,
+      workers: {
+        writer: join(mainDir, 'storageWriter.js'),
+        reader: join(mainDir, 'storageReader.js'),
+        demoMarket: join(mainDir, 'demoMarket.js'),
+      },
+      appVersion: app.getVersion(),
+      runtime: runtimeVersions(),
+      testBuild: isTestBuild(),
+      printRuns: process.env['POOLWATCH_PRINT_RUNS'] === '1',
+    },
+    desktopPorts(() => window.current(), secrets),
+  );
+  const window = createMainWindow({
+    origin,
+    preloadFile: join(mainDir, '..', 'preload', 'index.cjs'),
+    boundsFile: join(profile.userDataDir, 'window.json'),
+    log,
+    onCreated: (created) => streamPatches(created, application),
+  });
+
+  leaveInPhases(application, window, log);
+  await followTheme(application);
+  registerIpc({ application, origin, log, window: window.current });
+  window.open();
+}
+
+/** Every way out (closing the window, the menu, the system, a signal) is the same way. */
+function leaveInPhases(application: Application, window: MainWindow, log: Logger): void {
+  let leaving = false;
+  const shutdown = createShutdown({
+    clock: systemClock,
+    log,
+    phases: [
+      { name: 'close the window', run: () => window.current()?.destroy() },
+      { name: 'stop the application', run: () => application.stop() },
+    ],
+    exit: (code) => app.exit(code),
+  });
+  const leave = (reason: string): void => {
+    leaving = true;
+    void shutdown(reason);
+  };
+  app.on('before-quit', (event) => {
+    event.preventDefault();
+    leave('quit');
+  });
+  app.on('window-all-closed', () => leave('the window was closed'));
+  app.on('second-instance', () => {
+    if (!leaving) window.reveal();
+  });
+  for (const signal of END_SIGNALS) process.on(signal, () => leave(signal));
+}

@@ -1,0 +1,26 @@
+// What the engine needs from the desktop: a place to save to, things to open outside. Only this file opens anything outside.
+import { app, dialog, shell, type BrowserWindow } from 'electron';
+import { join } from 'node:path';
+import type { ApplicationPorts, SecretStore } from '../engine/application';
+import { mayOpenExternally } from './externalLinks';
+
+export function desktopPorts(window: () => BrowserWindow | null, secrets: SecretStore): ApplicationPorts {
+  return {
+    secrets,
+    async chooseSaveFile(suggestedName) {
+      // Newer runtimes forget the last folder and older ones start anywhere: always say where.
+      const options = { defaultPath: join(app.getPath('downloads'), suggestedName) };
+      const parent = window();
+      const answer = await (parent ? dialog.showSaveDialog(parent, options) : dialog.showSaveDialog(options));
+      return answer.canceled || answer.filePath === '' ? null : answer.filePath;
+    },
+    async openLink(url) {
+      if (!mayOpenExternally(url)) throw new Error('This address may not be opened outside Poolwatch.');
+      await shell.openExternal(url);
+    },
+    async openFolder(path) {
+      const problem = await shell.openPath(path);
+      if (problem !== '') throw new Error(`The folder could not be opened: ${problem}`);
+    },
+  };
+}

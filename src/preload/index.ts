@@ -1,0 +1,34 @@
+// The page's only door: three functions on window.poolwatch. No logic beyond the fixed list of names; nothing of Electron's
+// (no event, no sender) reaches the page. Built as one CommonJS file, because a sandboxed preload may not load others.
+import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron';
+import { CHANNELS, type Envelope, type PoolwatchBridge } from '../shared/contract/bridge';
+import { COMMAND_NAMES } from '../shared/contract/commands';
+import { fail } from '../shared/contract/envelope';
+import { QUERY_NAMES } from '../shared/contract/queries';
+import type { SnapshotPatch } from '../shared/contract/snapshot';
+
+const queryNames: ReadonlySet<unknown> = new Set(QUERY_NAMES);
+const commandNames: ReadonlySet<unknown> = new Set(COMMAND_NAMES);
+
+async function invoke<Answer>(
+  channel: string,
+  known: ReadonlySet<unknown>,
+  name: string,
+  args: unknown,
+): Promise<Answer> {
+  if (!known.has(name)) return fail('bad_request', 'Poolwatch does not know this request.') as Answer;
+  const envelope: Envelope = { name, args };
+  return (await ipcRenderer.invoke(channel, envelope)) as Answer;
+}
+
+const bridge: PoolwatchBridge = {
+  query: (name, args) => invoke(CHANNELS.query, queryNames, name, args),
+  command: (name, args) => invoke(CHANNELS.command, commandNames, name, args),
+  onPatch: (listener) => {
+    const forward = (_event: IpcRendererEvent, patch: SnapshotPatch): void => listener(patch);
+    ipcRenderer.on(CHANNELS.patch, forward);
+    return () => void ipcRenderer.off(CHANNELS.patch, forward);
+  },
+};
+
+contextBridge.exposeInMainWorld('poolwatch', bridge);
