@@ -6,7 +6,10 @@ import { afterRun, HEALTHY } from '../scheduling/recovery';
 import type { Store } from '../storage/store';
 
 /** Collectors without any record are absent from the answer. Rejects with a StorageError when the record cannot be read. */
-export async function loadHistory(monitor: Store, ids: readonly CollectorId[]): Promise<Map<CollectorId, CollectorHistory>> {
+export async function loadHistory(
+  monitor: Store,
+  ids: readonly CollectorId[],
+): Promise<Map<CollectorId, CollectorHistory>> {
   const slots = await monitor.read('slots.recent', { perCollector: TICKS_PER_COLLECTOR });
   const history = new Map<CollectorId, CollectorHistory>();
   for (const id of ids) {

@@ -7,7 +7,9 @@ export class ProfileInUseError extends Error {
   readonly pid: number;
 
   constructor(path: string, pid: number) {
-    super(`Another Poolwatch (process ${pid}) is using ${dirname(path)}. Close it first, or choose another data folder.`);
+    super(
+      `Another Poolwatch (process ${pid}) is using ${dirname(path)}. Close it first, or choose another data folder.`,
+    );
     this.name = 'ProfileInUseError';
     this.pid = pid;
   }

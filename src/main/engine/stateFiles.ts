@@ -9,7 +9,10 @@ const pausesSchema = z.partialRecord(
   z.object({ sinceMs: z.number(), untilMs: z.number().nullable() }),
 );
 
-export function loadPauses(path: string): { readonly pauses: Map<CollectorId, Pause>; readonly problem: string | null } {
+export function loadPauses(path: string): {
+  readonly pauses: Map<CollectorId, Pause>;
+  readonly problem: string | null;
+} {
   const read = readJsonFile(path, (content) => pausesSchema.parse(content), {});
   const pauses = new Map<CollectorId, Pause>();
   for (const id of COLLECTOR_IDS) {

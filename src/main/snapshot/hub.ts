@@ -31,6 +31,11 @@ export class SnapshotHub {
     return this.#snapshot;
   }
 
+  /** The current slices, without pushing anything. */
+  peek(): SnapshotSlices {
+    return this.#snapshot;
+  }
+
   replace<S extends SliceName>(name: S, slice: SnapshotSlices[S]): void {
     this.#snapshot = { ...this.#snapshot, [name]: slice };
     this.#changed.add(name);

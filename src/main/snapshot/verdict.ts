@@ -12,10 +12,19 @@ export function judge(collectors: readonly CollectorSlice[], databases: readonly
     return { level, sentence: databaseSentence(database), cause: database.cause };
   }
   const down = collectors.filter(({ health }) => health === 'down');
-  if (down.length > 0) return { level: 'down', sentence: `${names(down)} ${down.length > 1 ? 'are' : 'is'} down.`, cause: down[0]?.cause ?? null };
+  if (down.length > 0)
+    return {
+      level: 'down',
+      sentence: `${names(down)} ${down.length > 1 ? 'are' : 'is'} down.`,
+      cause: down[0]?.cause ?? null,
+    };
   const ailing = collectors.filter(({ health }) => health === 'degraded' || health === 'late');
   if (ailing.length > 0) {
-    return { level: 'degraded', sentence: `${names(ailing)} ${ailing.length > 1 ? 'need' : 'needs'} a look.`, cause: ailing[0]?.cause ?? null };
+    return {
+      level: 'degraded',
+      sentence: `${names(ailing)} ${ailing.length > 1 ? 'need' : 'needs'} a look.`,
+      cause: ailing[0]?.cause ?? null,
+    };
   }
   if (collectors.length > 0 && collectors.every(({ health }) => health === 'paused'))
     return { level: 'paused', sentence: 'Collection is paused.', cause: null };

@@ -1,0 +1,58 @@
+// Adds slots up. Pure.
+import { SLOT_OUTCOMES, type SlotOutcome } from '../../shared/domain/collector';
+import type { SlotEvent } from '../scheduling/scheduler';
+
+export interface RunSummary {
+  readonly slots: number;
+  readonly runs: number;
+  readonly outcomes: Readonly<Record<SlotOutcome, number>>;
+  readonly rows: {
+    readonly fetched: number;
+    readonly new: number;
+    readonly changed: number;
+    readonly unchanged: number;
+    readonly rejected: number;
+  };
+  readonly calls: number;
+  readonly throttles: number;
+  readonly errorsByClass: Readonly<Record<string, number>>;
+}
+
+export function emptySummary(): RunSummary {
+  return {
+    slots: 0,
+    runs: 0,
+    outcomes: Object.fromEntries(SLOT_OUTCOMES.map((outcome) => [outcome, 0])) as Record<SlotOutcome, number>,
+    rows: { fetched: 0, new: 0, changed: 0, unchanged: 0, rejected: 0 },
+    calls: 0,
+    throttles: 0,
+    errorsByClass: {},
+  };
+}
+
+export function summarise(summary: RunSummary, { outcome, run }: SlotEvent): RunSummary {
+  const counted: RunSummary = {
+    ...summary,
+    slots: summary.slots + 1,
+    outcomes: { ...summary.outcomes, [outcome]: summary.outcomes[outcome] + 1 },
+  };
+  if (!run) return counted;
+  const { rows } = summary;
+  const { error } = run;
+  return {
+    ...counted,
+    runs: summary.runs + 1,
+    rows: {
+      fetched: rows.fetched + run.fetched,
+      new: rows.new + run.inserted,
+      changed: rows.changed + run.changed,
+      unchanged: rows.unchanged + run.unchanged,
+      rejected: rows.rejected + run.rejected.reduce((sum, { count }) => sum + count, 0),
+    },
+    calls: summary.calls + run.calls,
+    throttles: summary.throttles + run.throttles,
+    errorsByClass: error
+      ? { ...summary.errorsByClass, [error.class]: (summary.errorsByClass[error.class] ?? 0) + 1 }
+      : summary.errorsByClass,
+  };
+}

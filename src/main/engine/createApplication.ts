@@ -1,0 +1,325 @@
+// The program without a screen: settings, one engine for the chosen source, the snapshot, and a handler for every query and
+// command. Switching the source stops one engine and starts another; the window keeps its snapshot stream throughout.
+import { accessSync, constants, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fail, ok, type Result } from '../../shared/contract/envelope';
+import type { AppSlice, Banner, SnapshotSlices } from '../../shared/contract/snapshot';
+import type { SourceMode } from '../../shared/domain/settings';
+import type { Clock } from '../../shared/util/clock';
+import { startDemoMarket, type DemoMarket } from '../demo/startDemoMarket';
+import { exportPoolsCsv } from '../export/poolsCsv';
+import { openLogger, type Logger } from '../logging/logger';
+import { slotLine } from '../scheduling/slotLine';
+import { openSettings, type SettingsStore } from '../settings/settingsStore';
+import { SnapshotHub } from '../snapshot/hub';
+import { judge } from '../snapshot/verdict';
+import { StorageError, type WorkerFiles } from '../storage/store';
+import type { Application, ApplicationPorts, CommandHandlers, QueryHandlers } from './application';
+import { startEngine, type Engine } from './engine';
+import { profileFor } from './profiles';
+import { systemClock } from './systemClock';
+
+const API_KEY_SECRET = 'coingecko-api-key';
+const HOME_PAGE = 'https://www.geckoterminal.com/';
+/** The same market on every first start. */
+const DEMO_SEED = 20_250_915;
+const HOST_REFRESH_MS = 1_000;
+
+export interface ApplicationOptions {
+  /** Settings, profiles and logs live here; created when absent. */
+  readonly rootDir: string;
+  /** Overrides the saved source for this start only. */
+  readonly modeOverride: SourceMode | null;
+  readonly workers: WorkerFiles & { readonly demoMarket: string };
+  readonly appVersion: string;
+  readonly runtime: Readonly<Record<string, string>>;
+  readonly testBuild: boolean;
+  /** One line per slot on stdout, for a terminal without a window to look at. */
+  readonly printRuns: boolean;
+  readonly clock?: Clock;
+}
+
+/** Rejects with a one-sentence Error when the data folder cannot be used or is in use. */
+export async function createApplication(options: ApplicationOptions, ports: ApplicationPorts): Promise<Application> {
+  requireWritable(options.rootDir);
+  const settings = openSettings(options.rootDir);
+  const logger = await openLogger(join(options.rootDir, 'logs'));
+  const application = new RunningApplication(options, ports, settings, logger);
+  await application.start();
+  return application;
+}
+
+class RunningApplication implements Application {
+  readonly queries: QueryHandlers;
+  readonly commands: CommandHandlers;
+  readonly #options: ApplicationOptions;
+  readonly #ports: ApplicationPorts;
+  readonly #settings: SettingsStore;
+  readonly #logger: Logger;
+  readonly #clock: Clock;
+  readonly #hub: SnapshotHub;
+  readonly #startedAtMs: number;
+  #banners: readonly Banner[] = [];
+  #mode: SourceMode;
+  #engine: Engine | null = null;
+  #market: DemoMarket | null = null;
+  #hostTimer: { cancel(): void } | null = null;
+  #switching: Promise<unknown> = Promise.resolve();
+  #stopping: Promise<void> | null = null;
+
+  constructor(options: ApplicationOptions, ports: ApplicationPorts, settings: SettingsStore, logger: Logger) {
+    this.#options = options;
+    this.#ports = ports;
+    this.#settings = settings;
+    this.#logger = logger;
+    this.#clock = options.clock ?? systemClock;
+    this.#startedAtMs = this.#clock.wallMs();
+    this.#mode = options.modeOverride ?? settings.get().source.mode ?? 'demo';
+    this.#hub = new SnapshotHub(this.#clock, this.#emptySlices());
+    this.queries = this.#createQueries();
+    this.commands = this.#createCommands();
+  }
+
+  async start(): Promise<void> {
+    if (this.#settings.problem) this.#addBanner('settings', 'warning', this.#settings.problem);
+    await this.#startEngine();
+    this.#refreshHosts();
+  }
+
+  onPatch(listener: Parameters<SnapshotHub['onPatch']>[0]): () => void {
+    return this.#hub.onPatch(listener);
+  }
+
+  setWatched(watched: boolean): void {
+    this.#hub.setWatched(watched);
+  }
+
+  stop(): Promise<void> {
+    return (this.#stopping ??= this.#switching.then(async () => {
+      this.#hostTimer?.cancel();
+      this.#hub.close();
+      await this.#stopEngine();
+    }));
+  }
+
+  async #startEngine(): Promise<void> {
+    const apiKey = this.#mode === 'live' ? await this.#ports.secrets.get(API_KEY_SECRET) : null;
+    if (this.#mode === 'demo') {
+      this.#market = await startDemoMarket({
+        workerFile: this.#options.workers.demoMarket,
+        seed: DEMO_SEED,
+        port: 0,
+        onFailure: (message) => this.#addBanner('demo-market', 'error', message),
+      });
+    }
+    const profile = profileFor(
+      this.#options.rootDir,
+      this.#settings.get(),
+      this.#mode,
+      apiKey,
+      this.#market?.baseUrl ?? null,
+    );
+    try {
+      this.#engine = await startEngine(
+        {
+          profileDir: profile.dir,
+          source: profile.source,
+          settings: profile.settings,
+          workers: this.#options.workers,
+          clock: this.#clock,
+          logger: this.#logger.child({ mode: this.#mode }),
+          userAgent: `Poolwatch/${this.#options.appVersion}`,
+        },
+        {
+          onCollectors: (slices) => {
+            this.#hub.replace('collectors', slices);
+            this.#refreshVerdict();
+          },
+          onDatabases: (statuses) => {
+            this.#hub.replace('databases', statuses);
+            this.#refreshVerdict();
+          },
+          onHosts: (hosts) => this.#hub.replace('hosts', hosts),
+          onSlot: (slot) => {
+            if (this.#options.printRuns) process.stdout.write(`${slotLine(slot)}\n`);
+          },
+          onProblem: (id, message) => this.#addBanner(id, 'warning', message),
+        },
+      );
+    } catch (error) {
+      await this.#stopEngine();
+      throw error;
+    }
+    this.#hub.replace('app', this.#appSlice());
+  }
+
+  async #stopEngine(): Promise<void> {
+    await this.#engine?.stop();
+    this.#engine = null;
+    await this.#market?.stop();
+    this.#market = null;
+  }
+
+  #createQueries(): QueryHandlers {
+    const reading = async <T>(read: (engine: Engine) => Promise<T>): Promise<Result<T>> => {
+      if (!this.#engine) return fail('unavailable', 'The source is being switched; try again in a moment.');
+      try {
+        return ok(await read(this.#engine));
+      } catch (error) {
+        if (error instanceof StorageError) return fail('unavailable', error.message);
+        throw error;
+      }
+    };
+    return {
+      'snapshot.get': () => Promise.resolve(ok(this.#hub.current())),
+      'settings.get': () => Promise.resolve(ok(this.#settings.get())),
+      'pools.list': (args) => reading(({ market }) => market.read('pools.list', args)),
+      'pools.facets': () => reading(({ market }) => market.read('pools.facets', null)),
+      'candles.series': (args) => reading(({ market }) => market.read('candles.series', args)),
+      'storage.series': (args) =>
+        reading(async ({ monitor }) => ({ samples: await monitor.read('storage.series', args) })),
+      'runs.list': (args) => reading(async ({ monitor }) => ({ runs: await monitor.read('runs.recent', args) })),
+    };
+  }
+
+  #createCommands(): CommandHandlers {
+    const scheduling = (act: (engine: Engine) => Result<null>): Promise<Result<null>> =>
+      Promise.resolve(
+        this.#engine ? act(this.#engine) : fail('unavailable', 'The source is being switched; try again in a moment.'),
+      );
+    return {
+      'collector.pause': ({ collectorId, untilMs }) =>
+        scheduling(({ scheduler }) => scheduler.pause(collectorId, untilMs)),
+      'collector.resume': ({ collectorId }) => scheduling(({ scheduler }) => scheduler.resume(collectorId)),
+      'collector.runNow': ({ collectorId }) => scheduling(({ scheduler }) => scheduler.runNow(collectorId)),
+      'pools.export': async (args) => {
+        const engine = this.#engine;
+        if (!engine) return fail('unavailable', 'The source is being switched; try again in a moment.');
+        const path = await this.#ports.chooseSaveFile(`pools-${isoDay(this.#clock.wallMs())}.csv`);
+        if (path === null) return ok({ path: null, rows: 0 });
+        try {
+          return ok({ path, rows: await exportPoolsCsv(engine.market, args, path) });
+        } catch (error) {
+          return fail('unavailable', `The file could not be written: ${describe(error)}`);
+        }
+      },
+      'source.use': (args) => this.#exclusively(() => this.#useSource(args)),
+      'appearance.setTheme': ({ theme }) => {
+        this.#settings.update((settings) => ({ ...settings, appearance: { ...settings.appearance, theme } }));
+        this.#hub.replace('app', this.#appSlice());
+        return Promise.resolve(ok(null));
+      },
+      'banner.dismiss': ({ id }) => {
+        this.#banners = this.#banners.filter((banner) => banner.id !== id || !banner.dismissible);
+        this.#hub.replace('banners', this.#banners);
+        return Promise.resolve(ok(null));
+      },
+      'link.open': async ({ link }) => {
+        if (link === 'geckoterminal') await this.#ports.openLink(HOME_PAGE);
+        else await this.#ports.openFolder(this.#options.rootDir);
+        return ok(null);
+      },
+    };
+  }
+
+  /** Switches run one after the other; the last one wins. */
+  #exclusively<T>(change: () => Promise<Result<T>>): Promise<Result<T>> {
+    if (this.#stopping) return Promise.resolve(fail('unavailable', 'Poolwatch is stopping.'));
+    const done = this.#switching.then(change);
+    this.#switching = done.catch(() => undefined);
+    return done;
+  }
+
+  async #useSource({
+    mode,
+    keyPlan,
+    apiKey,
+  }: Parameters<CommandHandlers['source.use']>[0]): ReturnType<CommandHandlers['source.use']> {
+    if (keyPlan !== 'none' && apiKey === null && (await this.#ports.secrets.get(API_KEY_SECRET)) === null)
+      return fail('bad_request', 'This plan needs an API key.');
+    if (mode === 'live') await this.#ports.secrets.set(API_KEY_SECRET, keyPlan === 'none' ? null : apiKey);
+    this.#settings.update((settings) => ({ ...settings, source: { ...settings.source, mode, keyPlan } }));
+    const previous = this.#mode;
+    await this.#stopEngine();
+    this.#mode = mode;
+    this.#hub.replace('collectors', []);
+    this.#hub.replace('app', this.#appSlice());
+    try {
+      await this.#startEngine();
+    } catch (error) {
+      this.#mode = previous;
+      this.#addBanner('source', 'error', `The source could not be switched: ${describe(error)}`);
+      await this.#startEngine();
+      return fail('unavailable', describe(error));
+    }
+    const kept = this.#ports.secrets.isPersistent() ? 'keychain' : 'memory';
+    return ok({ keyStored: mode === 'live' && keyPlan !== 'none' ? kept : 'none' });
+  }
+
+  #refreshVerdict(): void {
+    const { verdict, collectors, databases } = this.#hub.peek();
+    const next = judge(collectors, databases);
+    if (next.level === verdict.level && next.sentence === verdict.sentence && next.cause === verdict.cause) return;
+    const sinceMs = next.level === verdict.level ? verdict.sinceMs : this.#clock.wallMs();
+    this.#hub.replace('verdict', { ...next, sinceMs });
+  }
+
+  /** Calls leave the sliding window without an event, so the budget is read again now and then. */
+  #refreshHosts(): void {
+    this.#hostTimer = this.#clock.after(HOST_REFRESH_MS, () => {
+      const hosts = this.#engine?.hosts() ?? [];
+      if (JSON.stringify(hosts) !== JSON.stringify(this.#hub.peek().hosts)) this.#hub.replace('hosts', hosts);
+      this.#refreshHosts();
+    });
+  }
+
+  #addBanner(id: string, level: Banner['level'], message: string): void {
+    this.#logger.warn({ banner: id }, message);
+    this.#banners = [...this.#banners.filter((banner) => banner.id !== id), { id, level, message, dismissible: true }];
+    this.#hub.replace('banners', this.#banners);
+  }
+
+  #emptySlices(): SnapshotSlices {
+    return {
+      app: this.#appSlice(),
+      verdict: { level: 'starting', sentence: 'Starting…', cause: null, sinceMs: this.#startedAtMs },
+      collectors: [],
+      databases: [],
+      hosts: [],
+      banners: [],
+    };
+  }
+
+  #appSlice(): AppSlice {
+    const { source, appearance } = this.#settings.get();
+    return {
+      version: this.#options.appVersion,
+      mode: this.#mode,
+      keyPlan: source.keyPlan,
+      theme: appearance.theme,
+      startedAtMs: this.#startedAtMs,
+      dataDir: this.#options.rootDir,
+      runtime: this.#options.runtime,
+      testBuild: this.#options.testBuild,
+    };
+  }
+}
+
+function requireWritable(dir: string): void {
+  try {
+    mkdirSync(dir, { recursive: true });
+    accessSync(dir, constants.W_OK);
+  } catch (error) {
+    throw new Error(
+      `The data folder cannot be written: ${dir} (${(error as NodeJS.ErrnoException).code ?? describe(error)}).`,
+    );
+  }
+}
+
+function isoDay(wallMs: number): string {
+  return new Date(wallMs).toISOString().slice(0, 10);
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,23 @@
+// What an engine is built from: everything that differs between the desktop, the command line and a test.
+import type { Settings, SourceMode } from '../../shared/domain/settings';
+import type { Clock } from '../../shared/util/clock';
+import type { Logger } from '../logging/logger';
+import type { WorkerFiles } from '../storage/store';
+
+export interface EngineSource {
+  readonly mode: SourceMode;
+  readonly baseUrl: string;
+  readonly apiKey: { readonly name: string; readonly value: string } | null;
+  readonly callsPerMinute: number;
+}
+
+export interface EngineOptions {
+  /** Folder of this profile's databases, state and spool; created when absent. */
+  readonly profileDir: string;
+  readonly source: EngineSource;
+  readonly settings: Settings;
+  readonly workers: WorkerFiles;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly userAgent: string;
+}

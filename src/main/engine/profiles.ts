@@ -1,0 +1,59 @@
+// Which profile, source and pace a choice of source means. Demo data, live data and data from another base URL never share a folder.
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import type { Settings, SourceMode } from '../../shared/domain/settings';
+import { PLANS } from '../sources/geckoterminal/plans';
+import type { EngineSource } from './engineOptions';
+
+/** The built-in market answers as fast as it is asked; this pace keeps its window lively. */
+const DEMO_CALLS_PER_MINUTE = 120;
+
+const DEMO_OVERRIDES: Partial<Settings> = {
+  networks: [
+    { id: 'solana', dexIds: ['raydium', 'pumpswap', 'orca'] },
+    { id: 'eth', dexIds: ['uniswap_v3'] },
+  ],
+  collectors: { dexes: { intervalMs: 30_000 }, top_pools: { intervalMs: 10_000 }, ohlcv: { intervalMs: 15_000 } },
+  topPools: { maxPages: 2, minReserveUsd: 1_000 },
+  ohlcv: { pools: 8, timeframe: 'minute', aggregate: 15 },
+};
+
+export interface Profile {
+  readonly dir: string;
+  readonly settings: Settings;
+  readonly source: EngineSource;
+}
+
+/** `demoBaseUrl` is where the built-in market listens; needed for mode `demo`. */
+export function profileFor(
+  rootDir: string,
+  settings: Settings,
+  mode: SourceMode,
+  apiKey: string | null,
+  demoBaseUrl: string | null,
+): Profile {
+  if (mode === 'demo') {
+    if (demoBaseUrl === null) throw new Error('The demo market is not running.');
+    return {
+      dir: join(rootDir, 'profiles', 'demo'),
+      settings: { ...settings, ...DEMO_OVERRIDES },
+      source: { mode, baseUrl: demoBaseUrl, apiKey: null, callsPerMinute: DEMO_CALLS_PER_MINUTE },
+    };
+  }
+  const plan = PLANS[apiKey === null ? 'none' : settings.source.keyPlan];
+  const baseUrl = settings.source.baseUrl ?? plan.baseUrl;
+  return {
+    dir: join(rootDir, 'profiles', settings.source.baseUrl === null ? 'live' : `custom-${fingerprint(baseUrl)}`),
+    settings,
+    source: {
+      mode,
+      baseUrl,
+      apiKey: apiKey !== null && plan.keyHeader !== null ? { name: plan.keyHeader, value: apiKey } : null,
+      callsPerMinute: settings.source.callsPerMinute ?? plan.callsPerMinute,
+    },
+  };
+}
+
+function fingerprint(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 8);
+}

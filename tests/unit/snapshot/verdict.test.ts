@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import type { CollectorHealth, CollectorSlice } from '../../../src/shared/contract/snapshot';
+import type { DatabaseStatus, StoreState } from '../../../src/shared/domain/database';
+import { judge } from '../../../src/main/snapshot/verdict';
+
+const collector = (title: string, health: CollectorHealth, cause: string | null = null): CollectorSlice => ({
+  id: 'dexes',
+  title,
+  description: '',
+  health,
+  cause,
+  intervalMs: 1,
+  pause: null,
+  running: null,
+  nextDueAtMs: null,
+  lastRun: null,
+  lastSuccessAtMs: 1,
+  lastError: null,
+  streak: { failures: 0, successes: 1 },
+  cooldownUntilMs: null,
+  ticks: [],
+});
+const database = (state: StoreState, cause: string | null = null): DatabaseStatus =>
+  ({ name: 'market', state, cause }) as DatabaseStatus;
+
+describe('judge', () => {
+  it('is quiet when all is well', () => {
+    expect(judge([collector('A', 'ok'), collector('B', 'running')], [database('ok')])).toEqual({
+      level: 'ok',
+      sentence: 'All is well.',
+      cause: null,
+    });
+  });
+
+  it('names the database before the collectors that fail because of it', () => {
+    const verdict = judge([collector('A', 'down', 'write failed')], [database('spooling', 'locked by python3 (4711)')]);
+    expect(verdict).toMatchObject({ level: 'degraded', cause: 'locked by python3 (4711)' });
+    expect(verdict.sentence).toContain('market.db');
+  });
+
+  it('puts what is down before what needs a look', () => {
+    const verdict = judge([collector('A', 'degraded'), collector('B', 'down', 'no answer')], [database('ok')]);
+    expect(verdict).toEqual({ level: 'down', sentence: 'B is down.', cause: 'no answer' });
+  });
+
+  it('does not call a pause fine', () => {
+    expect(judge([collector('A', 'paused')], [database('ok')]).level).toBe('paused');
+    expect(judge([collector('A', 'paused'), collector('B', 'ok')], [database('ok')]).sentence).toContain('A paused');
+  });
+});
