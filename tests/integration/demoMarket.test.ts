@@ -210,6 +210,10 @@ describe('the stand-in market answers like the API', () => {
     expect((await getJson(`/networks/eth/tokens/multi/${base}`)).data).toHaveLength(1);
     expect((await getJson(`/networks/eth/pools/${address}/info`)).data).toHaveLength(2);
     expect((await getJson('/search/pools?query=WETH&network=eth')).data.length).toBeGreaterThan(5);
+    expect((await getJson('/search/pools?query=WPOL&include=dex')).data[0]?.relationships).not.toHaveProperty(
+      'network',
+    );
+    expect(Object.keys(server.ledger().dexes)).toContain('polygon_pos/quickswap');
     expect((await getJson('/networks/trending_pools?duration=1h')).data).toHaveLength(20);
   });
 

@@ -96,7 +96,7 @@ function listen(server: Server, port: number): Promise<number> {
 
 class RequestHandler {
   readonly plan = new FaultPlan();
-  readonly ledger = new Ledger();
+  readonly ledger: Ledger;
   readonly #market: Market;
   readonly #bucket: TokenBucket;
   readonly #cache: ResponseCache;
@@ -106,6 +106,7 @@ class RequestHandler {
   constructor(options: MarketServerOptions) {
     this.#nowMs = options.nowMs ?? Date.now;
     this.#market = new Market(options.seed);
+    this.ledger = new Ledger(this.#market.networks().map((network) => network.id));
     this.#bucket = new TokenBucket(options.rateLimit ?? RATE_LIMITS.generous, this.#nowMs());
     this.#cache = new ResponseCache(options.cacheTtlMs ?? CACHE_TTL_MS);
     this.#control = options.control ?? false;

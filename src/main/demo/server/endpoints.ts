@@ -10,7 +10,7 @@ import { includedFor, poolResource } from './poolResource';
 import type { JsonValue, Resource } from './resources';
 import { dexResource, networkResource } from './resources';
 import { manyTokens, oneToken, readAddresses, simplePrices } from './tokenEndpoints';
-import { tokenInfoResource } from './tokenResources';
+import { poolTokenInfoResource, tokenInfoResource } from './tokenResources';
 import { tradeResource } from './tradeResource';
 
 const POOLS_PER_PAGE = 20;
@@ -86,7 +86,7 @@ class Endpoints {
     if (length === 3 && kind === 'trades') return this.#trades(network, this.#pool(network, address));
     if (length === 3 && kind === 'info') {
       const pool = this.#pool(network, address);
-      return this.#ok({ data: [pool.base, pool.quote].map(tokenInfoResource) }, network);
+      return this.#ok({ data: [pool.base, pool.quote].map((token) => poolTokenInfoResource(token, pool.id)) }, network);
     }
     throw notFound('path');
   }
@@ -125,7 +125,8 @@ class Endpoints {
     const { query, atS } = this.#request;
     const networkId = query.get('network');
     const network = networkId === null ? null : this.#network(networkId);
-    return this.#poolPage(() => this.#market.search(query.get('query') ?? '', network?.id ?? null, atS), network);
+    const found = (): readonly Pool[] => this.#market.search(query.get('query') ?? '', network?.id ?? null, atS);
+    return this.#poolPage(found, network, false);
   }
 
   #onePool(network: Network, pool: Pool): Answer {
@@ -156,8 +157,8 @@ class Endpoints {
     );
   }
 
-  /** A page of 20 pools. The page is checked before the list is made. */
-  #poolPage(list: () => readonly Pool[], network: Network | null): Answer {
+  /** A page of 20 pools. The page is checked before the list is made. Lists over all networks name each pool's network. */
+  #poolPage(list: () => readonly Pool[], network: Network | null, withNetwork = network === null): Answer {
     const page = this.#page();
     if (page > LAST_PAGE) {
       throw new ApiError(
@@ -167,7 +168,7 @@ class Endpoints {
     }
     const pools = list().slice((page - 1) * POOLS_PER_PAGE, page * POOLS_PER_PAGE);
     const data = pools.map((pool) =>
-      poolResource(this.#view(pool), this.#network(pool.networkId).family, { withNetwork: network === null }),
+      poolResource(this.#view(pool), this.#network(pool.networkId).family, { withNetwork }),
     );
     return this.#ok({ data, ...this.#included(pools) }, network);
   }

@@ -36,11 +36,16 @@ export class Ledger {
   #cacheHits = 0;
   #throttles = 0;
   #incomplete = 0;
+  readonly #networkIds: readonly string[];
   readonly #errors = new Map<string, number>();
   readonly #dexes = new Map<string, JsonObject>();
   readonly #pools = new Map<string, JsonObject>();
   readonly #tokens = new Map<string, JsonObject>();
   readonly #candles = new Map<string, readonly number[]>();
+
+  constructor(networkIds: readonly string[]) {
+    this.#networkIds = networkIds;
+  }
 
   called(): void {
     this.#calls += 1;
@@ -102,8 +107,9 @@ export class Ledger {
       dex: linkedId(resource, 'dex'),
     };
     this.#pools.set(resource.id, { ...resource.attributes, ...links });
-    const network = networkId ?? linkedId(resource, 'network');
-    if (links.dex !== null && network !== null) networkOfDex.set(links.dex, network);
+    // Ids begin with the network, and network ids may hold "_" themselves.
+    const network = networkId ?? this.#networkIds.find((id) => resource.id.startsWith(`${id}_`));
+    if (links.dex !== null && network !== undefined) networkOfDex.set(links.dex, network);
   }
 
   #addCandles({ body, networkId, candles }: Answer): void {

@@ -1,7 +1,7 @@
 // A token on the wire with its market figures, and what is told about it.
 import type { PoolView } from '../market/market';
 import type { Token } from '../market/model';
-import { hash } from '../market/random';
+import { hashText } from '../market/random';
 import { decimal, isoTime } from './numbers';
 import type { JsonObject, Resource } from './resources';
 import { sumOf, tokenIdentity, valuation } from './resources';
@@ -64,6 +64,16 @@ function launchpadDetails(token: Token, views: readonly PoolView[], atS: number)
   };
 }
 
+/** Information about a token as the pool endpoint gives it: only the short form, tied to the pool. */
+export function poolTokenInfoResource(token: Token, poolId: string): Resource {
+  return {
+    id: token.id,
+    type: 'token',
+    attributes: { ...tokenIdentity(token), banner_image_url: null, ...standing(token) },
+    relationships: { pool: { data: { id: poolId, type: 'pool' } } },
+  };
+}
+
 export function tokenInfoResource(token: Token): Resource {
   const known = token.coinId !== null;
   return {
@@ -80,17 +90,25 @@ export function tokenInfoResource(token: Token): Resource {
       zora_url: null,
       telegram_handle: null,
       twitter_handle: null,
-      gt_score: known ? 50 + (hash(token.decimals, token.symbol.length, 1) % 4000) / 100 : null,
       gt_score_details: null,
-      gt_verified: known,
       categories: [],
       gt_category_ids: [],
       holders: null,
-      mint_authority: token.networkId === 'solana' ? 'no' : null,
-      freeze_authority: token.networkId === 'solana' ? 'no' : null,
-      is_honeypot: 'unknown',
-      developer_address: null,
-      developer_holding_percentage: null,
+      ...standing(token),
     },
+  };
+}
+
+function standing(token: Token): JsonObject {
+  const known = token.coinId !== null;
+  const authority = token.networkId === 'solana' ? 'no' : null;
+  return {
+    gt_score: known ? 50 + (hashText(0, token.id) % 4000) / 100 : null,
+    gt_verified: known,
+    mint_authority: authority,
+    freeze_authority: authority,
+    is_honeypot: 'unknown',
+    developer_address: null,
+    developer_holding_percentage: null,
   };
 }
