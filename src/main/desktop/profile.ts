@@ -1,7 +1,7 @@
 // Which folders this start uses, made and proved writable before anything else touches them.
 import { app } from 'electron';
-import { closeSync, mkdirSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { requireWritableDir } from '../engine/writableDir';
 import type { Flags } from './flags';
 
 export interface Profile {
@@ -17,26 +17,8 @@ export function prepareProfile(flags: Flags): Profile {
   const rootDir = flags.dataDir ?? userDataDir;
   // Chromium's caches and cookies stay apart from what is worth a backup.
   const sessionDir = join(userDataDir, 'chromium');
-  for (const folder of new Set([userDataDir, rootDir, sessionDir])) ensureWritable(folder);
+  for (const folder of new Set([userDataDir, rootDir, sessionDir])) requireWritableDir(folder);
   app.setPath('userData', userDataDir);
   app.setPath('sessionData', sessionDir);
   return { rootDir, userDataDir };
-}
-
-function ensureWritable(folder: string): void {
-  // Access rights alone do not tell: read-only mounts and full quotas show only when something is written.
-  const probe = join(folder, `.write-probe-${process.pid}`);
-  try {
-    mkdirSync(folder, { recursive: true });
-    closeSync(openSync(probe, 'w'));
-    rmSync(probe);
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw new Error(
-      `Poolwatch cannot write to its data folder ${folder} (${code}). Choose another with --data-dir=DIR.`,
-      {
-        cause: error,
-      },
-    );
-  }
 }

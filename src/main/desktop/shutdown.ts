@@ -21,7 +21,8 @@ export interface ShutdownOptions {
 /** Returns the function that starts the way out; later calls join the first. A phase that fails does not stop the next. */
 export function createShutdown(options: ShutdownOptions): (reason: string) => Promise<void> {
   let leaving: Promise<void> | null = null;
-  return (reason) => (leaving ??= leave(options, reason));
+  // Begun in a later turn: a phase may itself cause the next call (closing the window does), which must find `leaving` set.
+  return (reason) => (leaving ??= Promise.resolve().then(() => leave(options, reason)));
 }
 
 async function leave({ phases, clock, log, exit }: ShutdownOptions, reason: string): Promise<void> {

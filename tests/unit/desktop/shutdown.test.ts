@@ -36,6 +36,22 @@ describe('shutdown', () => {
     expect(exits).toEqual([0]);
   });
 
+  it('runs once when a phase itself asks for it, as closing the last window does', async () => {
+    let runs = 0;
+    const { exits, shutdown } = harness([
+      {
+        name: 'close the window',
+        run: () => {
+          runs += 1;
+          void shutdown('the window was closed');
+        },
+      },
+    ]);
+    await shutdown('SIGTERM');
+    expect(runs).toBe(1);
+    expect(exits).toEqual([0]);
+  });
+
   it('goes on after a phase that fails, and leaves with 1', async () => {
     const order: string[] = [];
     const { exits, errors, shutdown } = harness([
