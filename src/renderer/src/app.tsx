@@ -1,0 +1,27 @@
+// The providers round everything: theme, colour scheme, style nonce, notices.
+import { MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { type ReactNode, useCallback } from 'react';
+import { Shell } from './components/shell/shell';
+import { cssVariablesResolver, theme } from './theme/theme';
+import { useScheme } from './theme/useScheme';
+
+/** Enough to read while still small; older notices wait. */
+const NOTICES_SHOWN = 3;
+const NOTICE_CLOSES_MS = 6_000;
+
+export function App({ nonce }: { readonly nonce: string }): ReactNode {
+  const scheme = useScheme();
+  const getStyleNonce = useCallback(() => nonce, [nonce]);
+  return (
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariablesResolver}
+      forceColorScheme={scheme}
+      getStyleNonce={getStyleNonce}
+    >
+      <Notifications position="bottom-right" limit={NOTICES_SHOWN} autoClose={NOTICE_CLOSES_MS} />
+      <Shell />
+    </MantineProvider>
+  );
+}

@@ -1,0 +1,25 @@
+// Gives orders to the program and says at once whether they were accepted; what they did shows in the next snapshot.
+import { notifications } from '@mantine/notifications';
+import type { CommandAnswer, CommandArgs, CommandName } from '../../../shared/contract/commands';
+import { command } from '../bridge/bridge';
+
+interface Order<C extends CommandName> {
+  readonly name: C;
+  readonly args: CommandArgs<C>;
+  /** Said when accepted; null says nothing (the effect is in plain sight, or there is nothing to say). */
+  readonly accepted: (answer: CommandAnswer<C>) => string | null;
+  /** What was not done, for example "Export failed". */
+  readonly refused: string;
+}
+
+/** A refusal stays until it is closed: it must not vanish before it is read. */
+export async function giveOrder<C extends CommandName>({ name, args, accepted, refused }: Order<C>): Promise<boolean> {
+  const answer = await command(name, args);
+  if (!answer.ok) {
+    notifications.show({ title: refused, message: answer.error.message, color: 'red', autoClose: false });
+    return false;
+  }
+  const message = accepted(answer.value);
+  if (message !== null) notifications.show({ message });
+  return true;
+}

@@ -1,0 +1,82 @@
+// Asks for an API key and its plan. The key goes to the program at once and is forgotten here when the dialog closes.
+import { Anchor, Button, Modal, PasswordInput, SegmentedControl } from '@mantine/core';
+import { type FormEvent, type ReactNode, useId, useState } from 'react';
+import { giveOrder } from '../orders';
+import { useSource } from './sourceOrders';
+import classes from './keyDialog.module.css';
+
+type Plan = 'demo' | 'pro';
+const PLANS = [
+  { value: 'demo', label: 'Demo (free)' },
+  { value: 'pro', label: 'Pro' },
+] as const satisfies readonly { readonly value: Plan; readonly label: string }[];
+
+interface KeyDialogProps {
+  readonly opened: boolean;
+  readonly onClose: () => void;
+}
+
+export function KeyDialog({ opened, onClose }: KeyDialogProps): ReactNode {
+  return (
+    <Modal opened={opened} onClose={onClose} title="Use live GeckoTerminal with your key" size={440}>
+      {opened && <KeyForm onDone={onClose} />}
+    </Modal>
+  );
+}
+
+function KeyForm({ onDone }: { readonly onDone: () => void }): ReactNode {
+  const [plan, setPlan] = useState<Plan>('demo');
+  const [apiKey, setApiKey] = useState('');
+  const source = useSource();
+  const planLabel = useId();
+  const trimmed = apiKey.trim();
+
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    if (trimmed !== '' && (await source.chooseKey(plan, trimmed))) onDone();
+  };
+
+  return (
+    <form className={classes.form} onSubmit={(event) => void submit(event)} data-testid="key-dialog">
+      <div>
+        <p id={planLabel} className={classes.label}>
+          CoinGecko plan of the key
+        </p>
+        <SegmentedControl
+          fullWidth
+          aria-labelledby={planLabel}
+          value={plan}
+          onChange={(value) => setPlan(value === 'pro' ? 'pro' : 'demo')}
+          data={[...PLANS]}
+        />
+      </div>
+      <PasswordInput
+        label="API key"
+        data-autofocus
+        data-testid="api-key"
+        autoComplete="off"
+        spellCheck={false}
+        value={apiKey}
+        onChange={(event) => setApiKey(event.currentTarget.value)}
+        description="Kept in the keychain of this system where there is one, never in a settings file or a log."
+      />
+      <div className={classes.actions}>
+        <Anchor component="button" type="button" size="sm" onClick={openProvider}>
+          Open geckoterminal.com
+        </Anchor>
+        <Button variant="filled" type="submit" data-testid="submit-key" loading={source.busy} disabled={trimmed === ''}>
+          Use this key
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function openProvider(): void {
+  void giveOrder({
+    name: 'link.open',
+    args: { link: 'geckoterminal' },
+    accepted: () => null,
+    refused: 'The page was not opened',
+  });
+}

@@ -1,0 +1,167 @@
+// The left rail: where one can go, where the data comes from, how the window looks.
+import { ActionIcon, Menu, Tooltip, UnstyledButton } from '@mantine/core';
+import {
+  Activity,
+  ArrowLeftRight,
+  CandlestickChart,
+  Check,
+  Database,
+  FlaskConical,
+  Globe,
+  KeyRound,
+  type LucideIcon,
+  Monitor,
+  Moon,
+  Sun,
+} from 'lucide-react';
+import type { ReactNode } from 'react';
+import { type KeyPlan, type SourceMode, type Theme, THEMES } from '../../../../shared/domain/settings';
+import { navigate, type Page, PAGES } from '../../store/route';
+import { useSnapshotStore } from '../../store/snapshotStore';
+import { giveOrder } from '../orders';
+import { Logo } from './logo';
+import { useSource } from './sourceOrders';
+import classes from './rail.module.css';
+
+const ENTRIES: Readonly<Record<Page, { readonly title: string; readonly icon: LucideIcon }>> = {
+  now: { title: 'Now', icon: Activity },
+  database: { title: 'Database', icon: Database },
+  market: { title: 'Market', icon: CandlestickChart },
+};
+
+interface RailProps {
+  readonly page: Page;
+  readonly onHaveKey: () => void;
+}
+
+export function Rail({ page, onHaveKey }: RailProps): ReactNode {
+  return (
+    <div className={classes.rail}>
+      <div className={classes.brand}>
+        <Logo />
+        <span className={classes.label}>Poolwatch</span>
+      </div>
+      <nav aria-label="Pages" className={classes.nav}>
+        {PAGES.map((target, index) => {
+          const { title, icon: Icon } = ENTRIES[target];
+          return (
+            <UnstyledButton
+              key={target}
+              className={classes.entry}
+              data-testid={`nav-${target}`}
+              aria-current={target === page ? 'page' : undefined}
+              aria-keyshortcuts={String(index + 1)}
+              aria-label={title}
+              onClick={() => navigate(target)}
+            >
+              <Icon size={16} strokeWidth={1.75} aria-hidden />
+              <span className={classes.label}>{title}</span>
+              <kbd className={classes.key} aria-hidden="true">
+                {index + 1}
+              </kbd>
+            </UnstyledButton>
+          );
+        })}
+      </nav>
+      <div className={classes.foot}>
+        <SourceMenu onHaveKey={onHaveKey} />
+        <ThemeMenu />
+      </div>
+    </div>
+  );
+}
+
+export const SOURCE_NAMES: Readonly<Record<SourceMode, string>> = { demo: 'Demo market', live: 'GeckoTerminal' };
+const PLAN_NOTES: Readonly<Record<KeyPlan, string>> = { none: 'public API', demo: 'Demo key', pro: 'Pro key' };
+
+function SourceMenu({ onHaveKey }: { readonly onHaveKey: () => void }): ReactNode {
+  const mode = useSnapshotStore((state) => state.snapshot?.app.mode ?? null);
+  const keyPlan = useSnapshotStore((state) => state.snapshot?.app.keyPlan ?? 'none');
+  const source = useSource();
+  if (mode === null) return null;
+  const Icon = mode === 'demo' ? FlaskConical : Globe;
+  return (
+    <Menu position="right-end" disabled={source.busy}>
+      <Menu.Target>
+        <UnstyledButton
+          className={classes.entry}
+          data-testid="source-menu"
+          aria-label={`Source: ${SOURCE_NAMES[mode]}`}
+        >
+          <Icon size={16} strokeWidth={1.75} aria-hidden />
+          <span className={classes.label}>
+            {SOURCE_NAMES[mode]}
+            <span className={classes.note}>{mode === 'live' ? PLAN_NOTES[keyPlan] : 'on this machine'}</span>
+          </span>
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>Where the data comes from</Menu.Label>
+        {mode === 'live' ? (
+          <Menu.Item leftSection={<ArrowLeftRight size={14} />} onClick={() => void source.chooseDemo()}>
+            Use the demo market
+          </Menu.Item>
+        ) : (
+          <Menu.Item leftSection={<ArrowLeftRight size={14} />} onClick={() => void source.chooseLive()}>
+            Use live GeckoTerminal
+          </Menu.Item>
+        )}
+        <Menu.Item leftSection={<KeyRound size={14} />} onClick={onHaveKey}>
+          {mode === 'live' && keyPlan !== 'none' ? 'Change the API key…' : 'I have an API key…'}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+const THEME_LOOKS: Readonly<Record<Theme, { readonly title: string; readonly icon: LucideIcon }>> = {
+  system: { title: 'Follow the system', icon: Monitor },
+  light: { title: 'Light', icon: Sun },
+  dark: { title: 'Dark', icon: Moon },
+};
+
+function ThemeMenu(): ReactNode {
+  const theme = useSnapshotStore((state) => state.snapshot?.app.theme ?? 'system');
+  const { title, icon: Icon } = THEME_LOOKS[theme];
+  const choose = (choice: Theme): void => {
+    void giveOrder({
+      name: 'appearance.setTheme',
+      args: { theme: choice },
+      accepted: () => null,
+      refused: 'The appearance was not changed',
+    });
+  };
+  return (
+    <Menu position="right-end">
+      <Menu.Target>
+        <Tooltip label={`Appearance: ${title}`} position="right">
+          <ActionIcon
+            className={classes.theme}
+            size={32}
+            data-testid="theme-toggle"
+            aria-label={`Appearance: ${title}`}
+          >
+            <Icon size={16} strokeWidth={1.75} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>Appearance</Menu.Label>
+        {THEMES.map((choice) => {
+          const look = THEME_LOOKS[choice];
+          return (
+            <Menu.Item
+              key={choice}
+              data-testid={`theme-${choice}`}
+              leftSection={<look.icon size={14} />}
+              rightSection={choice === theme ? <Check size={14} aria-label="chosen" /> : undefined}
+              onClick={() => choose(choice)}
+            >
+              {look.title}
+            </Menu.Item>
+          );
+        })}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,63 @@
+// One quiet line at the bottom: how fresh the window is, what runs, where the data lies.
+import { Tooltip, UnstyledButton } from '@mantine/core';
+import { FolderOpen } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { formatClock } from '../../../../shared/util/format';
+import { useSnapshotStore } from '../../store/snapshotStore';
+import { useConnectionLost } from './connectionBar';
+import { giveOrder } from '../orders';
+import classes from './statusBar.module.css';
+
+export function StatusBar(): ReactNode {
+  const app = useSnapshotStore((state) => state.snapshot?.app ?? null);
+  return (
+    <footer className={classes.bar}>
+      <Freshness />
+      {app !== null && (
+        <>
+          <Tooltip label={`Open the data folder: ${app.dataDir}`}>
+            <UnstyledButton
+              className={classes.folder}
+              onClick={openDataFolder}
+              aria-label={`Open the data folder ${app.dataDir}`}
+            >
+              <FolderOpen size={13} strokeWidth={1.75} aria-hidden />
+              <bdi className={classes.path}>{app.dataDir}</bdi>
+            </UnstyledButton>
+          </Tooltip>
+          <Tooltip
+            label={Object.entries(app.runtime)
+              .map(([name, version]) => `${name} ${version}`)
+              .join(' · ')}
+          >
+            <span className={classes.version}>
+              Poolwatch {app.version}
+              {app.testBuild && ' · test build'}
+            </span>
+          </Tooltip>
+        </>
+      )}
+    </footer>
+  );
+}
+
+function Freshness(): ReactNode {
+  const asOf = useSnapshotStore((state) => (state.snapshot === null ? null : formatClock(state.snapshot.atMs)));
+  const lost = useConnectionLost();
+  if (asOf === null) return <span className={classes.fresh}>Connecting…</span>;
+  return (
+    <span className={classes.fresh} data-lost={lost || undefined}>
+      <span className={classes.dot} />
+      {lost ? 'No updates' : 'Live'} · as of {asOf}
+    </span>
+  );
+}
+
+function openDataFolder(): void {
+  void giveOrder({
+    name: 'link.open',
+    args: { link: 'data_folder' },
+    accepted: () => null,
+    refused: 'The folder was not opened',
+  });
+}

@@ -1,0 +1,93 @@
+// Status as shape + word + lightness, never colour alone. The shapes are drawn, because fonts draw ● and ◐ in different sizes.
+import type { ReactNode } from 'react';
+import type { CollectorHealth, VerdictLevel } from '../../../../shared/contract/snapshot';
+import type { StoreState } from '../../../../shared/domain/database';
+import classes from './statusMark.module.css';
+
+export type StatusTone = 'ok' | 'running' | 'late' | 'degraded' | 'down' | 'paused' | 'none';
+
+const SHAPES: Readonly<Record<StatusTone, ReactNode>> = {
+  ok: <circle cx="8" cy="8" r="5" fill="currentColor" />,
+  running: (
+    <>
+      <circle cx="8" cy="8" r="5.2" fill="none" stroke="currentColor" strokeWidth="1.6" />
+      <path d="M8 2.8a5.2 5.2 0 0 0 0 10.4z" fill="currentColor" />
+    </>
+  ),
+  late: (
+    <>
+      <circle cx="8" cy="8" r="5.2" fill="none" stroke="currentColor" strokeWidth="1.6" />
+      <path d="M8 8V2.8A5.2 5.2 0 0 1 13.2 8z" fill="currentColor" />
+    </>
+  ),
+  degraded: <path d="M8 2.2 14.4 13.6H1.6z" fill="currentColor" />,
+  down: <rect x="2.6" y="2.6" width="10.8" height="10.8" rx="1" fill="currentColor" />,
+  paused: (
+    <>
+      <rect x="3.6" y="3" width="3" height="10" rx="0.6" fill="currentColor" />
+      <rect x="9.4" y="3" width="3" height="10" rx="0.6" fill="currentColor" />
+    </>
+  ),
+  none: <circle cx="8" cy="8" r="4.8" fill="none" stroke="currentColor" strokeWidth="1.6" />,
+};
+
+interface StatusGlyphProps {
+  readonly tone: StatusTone;
+  readonly size?: number;
+}
+
+/** The shape alone; decoration for screen readers, so a word must stand next to it. */
+export function StatusGlyph({ tone, size = 14 }: StatusGlyphProps): ReactNode {
+  return (
+    <svg className={classes.glyph} data-tone={tone} width={size} height={size} viewBox="0 0 16 16" aria-hidden="true">
+      {SHAPES[tone]}
+    </svg>
+  );
+}
+
+interface StatusMarkProps extends StatusGlyphProps {
+  readonly word: string;
+}
+
+export function StatusMark({ tone, word, size }: StatusMarkProps): ReactNode {
+  return (
+    <span className={classes.mark} data-tone={tone}>
+      <StatusGlyph tone={tone} size={size} />
+      <span className={classes.word}>{word}</span>
+    </span>
+  );
+}
+
+export interface StatusLook {
+  readonly tone: StatusTone;
+  readonly word: string;
+}
+
+export const HEALTH_LOOKS: Readonly<Record<CollectorHealth, StatusLook>> = {
+  ok: { tone: 'ok', word: 'OK' },
+  running: { tone: 'running', word: 'Running' },
+  late: { tone: 'late', word: 'Late' },
+  degraded: { tone: 'degraded', word: 'Degraded' },
+  down: { tone: 'down', word: 'Down' },
+  paused: { tone: 'paused', word: 'Paused' },
+  no_data: { tone: 'none', word: 'No data' },
+};
+
+export const STORE_LOOKS: Readonly<Record<StoreState, StatusLook>> = {
+  starting: { tone: 'none', word: 'Starting' },
+  ok: { tone: 'ok', word: 'OK' },
+  degraded: { tone: 'degraded', word: 'Degraded' },
+  spooling: { tone: 'degraded', word: 'Spooling' },
+  recovering: { tone: 'running', word: 'Recovering' },
+  read_only: { tone: 'degraded', word: 'Read only' },
+  failed: { tone: 'down', word: 'Failed' },
+  closed: { tone: 'paused', word: 'Closed' },
+};
+
+export const VERDICT_LOOKS: Readonly<Record<VerdictLevel, StatusLook>> = {
+  starting: { tone: 'none', word: 'Starting' },
+  ok: { tone: 'ok', word: 'OK' },
+  degraded: { tone: 'degraded', word: 'Degraded' },
+  down: { tone: 'down', word: 'Down' },
+  paused: { tone: 'paused', word: 'Paused' },
+};

@@ -1,0 +1,141 @@
+// The tick bar: one canvas per row, drawn by hand on device pixels. Pointer and arrow keys walk the ticks.
+import { Tooltip } from '@mantine/core';
+import { type KeyboardEvent, memo, type PointerEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { TICKS_PER_COLLECTOR, type Tick } from '../../../shared/contract/snapshot';
+import { usePalette } from '../theme/useScheme';
+import type { Palette } from '../theme/palette';
+import { describeTick, NO_TICK_LOOK, placeTicks, summariseTicks, TICK_LOOKS, type TickLook } from './tickGrammar';
+import classes from './tickBar.module.css';
+
+const TICK_WIDTH = 3;
+const TICK_STEP = 5;
+const BAR_HEIGHT = 20;
+const HATCH_STEP = 2;
+
+interface TickBarProps {
+  readonly ticks: readonly Tick[];
+  readonly label: string;
+  readonly places?: number;
+}
+
+export const TickBar = memo(function TickBar({ ticks, label, places = TICKS_PER_COLLECTOR }: TickBarProps): ReactNode {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const [active, setActive] = useState<number | null>(null);
+  const palette = usePalette();
+  const placed = placeTicks(ticks, places);
+  const width = places * TICK_STEP;
+
+  useEffect(() => {
+    if (canvas.current !== null) drawTicks(canvas.current, placeTicks(ticks, places), palette, width);
+  }, [ticks, places, palette, width]);
+
+  const point = (event: PointerEvent): void => {
+    const x = event.clientX - event.currentTarget.getBoundingClientRect().left;
+    setActive(Math.min(places - 1, Math.max(0, Math.floor(x / TICK_STEP))));
+  };
+  const walk = (event: KeyboardEvent): void => {
+    const next = stepTo(event.key, active ?? places - 1, places);
+    if (next === null) return;
+    event.preventDefault();
+    setActive(next);
+  };
+
+  return (
+    <div
+      className={classes.bar}
+      role="img"
+      aria-label={`${label}. ${summariseTicks(ticks)}`}
+      tabIndex={0}
+      onPointerMove={point}
+      onPointerLeave={() => setActive(null)}
+      onKeyDown={walk}
+      onFocus={(event) => event.currentTarget.matches(':focus-visible') && setActive(places - 1)}
+      onBlur={() => setActive(null)}
+    >
+      <canvas ref={canvas} className={classes.canvas} width={width} height={BAR_HEIGHT} aria-hidden="true" />
+      {active !== null && (
+        <>
+          <Tooltip opened label={describeTick(placed[active] ?? null)} position="top">
+            <span className={classes.anchor} style={{ left: active * TICK_STEP - 1 }} />
+          </Tooltip>
+          <span className="pw-visually-hidden" aria-live="polite">
+            {describeTick(placed[active] ?? null)}
+          </span>
+        </>
+      )}
+    </div>
+  );
+});
+
+function stepTo(key: string, from: number, places: number): number | null {
+  switch (key) {
+    case 'ArrowLeft':
+      return Math.max(0, from - 1);
+    case 'ArrowRight':
+      return Math.min(places - 1, from + 1);
+    case 'Home':
+      return 0;
+    case 'End':
+      return places - 1;
+    default:
+      return null;
+  }
+}
+
+function drawTicks(canvas: HTMLCanvasElement, placed: readonly (Tick | null)[], palette: Palette, width: number): void {
+  const ratio = window.devicePixelRatio;
+  canvas.width = Math.round(width * ratio);
+  canvas.height = Math.round(BAR_HEIGHT * ratio);
+  canvas.style.width = `${width}px`;
+  canvas.style.height = `${BAR_HEIGHT}px`;
+  const context = canvas.getContext('2d');
+  if (context === null) return;
+  context.clearRect(0, 0, canvas.width, canvas.height);
+  placed.forEach((tick, index) => {
+    const look = tick === null ? NO_TICK_LOOK : TICK_LOOKS[tick.outcome];
+    const height = Math.max(2, Math.round(BAR_HEIGHT * look.height)) * ratio;
+    const left = Math.round((index * TICK_STEP + 1) * ratio);
+    drawTick(
+      context,
+      look,
+      palette[look.colour],
+      {
+        left,
+        top: Math.round(canvas.height - height),
+        width: Math.round(TICK_WIDTH * ratio),
+        height: Math.round(height),
+      },
+      ratio,
+    );
+  });
+}
+
+interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+function drawTick(context: CanvasRenderingContext2D, look: TickLook, colour: string, box: Box, ratio: number): void {
+  context.fillStyle = colour;
+  context.strokeStyle = colour;
+  switch (look.fill) {
+    case 'solid':
+      context.fillRect(box.left, box.top, box.width, box.height);
+      break;
+    case 'hollow': {
+      const line = Math.max(1, Math.floor(ratio));
+      context.lineWidth = line;
+      context.strokeRect(box.left + line / 2, box.top + line / 2, box.width - line, box.height - line);
+      break;
+    }
+    case 'hatched': {
+      const step = Math.max(1, Math.round(HATCH_STEP * ratio));
+      for (let y = box.top; y < box.top + box.height; y += step * 2) {
+        context.fillRect(box.left, y, box.width, Math.min(step, box.top + box.height - y));
+      }
+      break;
+    }
+  }
+}

@@ -1,0 +1,56 @@
+// What a tick looks like and says: one per slot, newest right. Height, fill and colour all differ between outcomes.
+import { TICKS_PER_COLLECTOR, type Tick } from '../../../shared/contract/snapshot';
+import type { SlotOutcome } from '../../../shared/domain/collector';
+import { formatDateTime, formatDuration, formatQuantity } from '../../../shared/util/format';
+import type { Palette } from '../theme/palette';
+
+export interface TickLook {
+  /** Share of the bar's height, from the bottom. */
+  readonly height: number;
+  readonly fill: 'solid' | 'hollow' | 'hatched';
+  readonly colour: keyof Palette;
+  readonly word: string;
+}
+
+export const TICK_LOOKS: Readonly<Record<SlotOutcome, TickLook>> = {
+  ok: { height: 0.55, fill: 'solid', colour: 'ok', word: 'OK' },
+  partial: { height: 0.75, fill: 'solid', colour: 'degraded', word: 'Partial' },
+  failed: { height: 1, fill: 'solid', colour: 'down', word: 'Failed' },
+  throttled: { height: 0.88, fill: 'hatched', colour: 'degraded', word: 'Throttled' },
+  cancelled: { height: 0.4, fill: 'solid', colour: 'paused', word: 'Cancelled' },
+  missed: { height: 1, fill: 'hollow', colour: 'late', word: 'Missed' },
+  skipped_overlap: { height: 0.4, fill: 'hollow', colour: 'running', word: 'Skipped: the run before was still going' },
+  skipped_cooldown: { height: 0.4, fill: 'hatched', colour: 'degraded', word: 'Waiting after failures' },
+  skipped_paused: { height: 0.16, fill: 'solid', colour: 'paused', word: 'Paused' },
+  skipped_asleep: { height: 0.55, fill: 'hatched', colour: 'paused', word: 'Asleep' },
+};
+
+/** Where a slot has no record: faint and hollow. */
+export const NO_TICK_LOOK: TickLook = { height: 0.55, fill: 'hollow', colour: 'lineStrong', word: 'No data' };
+
+/** The ticks in their places: as many as fit, newest last, null where there is none yet. */
+export function placeTicks(ticks: readonly Tick[], places = TICKS_PER_COLLECTOR): readonly (Tick | null)[] {
+  const shown = ticks.slice(-places);
+  return [...Array.from({ length: places - shown.length }, () => null), ...shown];
+}
+
+/** One tick in words, for its tooltip and for screen readers. */
+export function describeTick(tick: Tick | null): string {
+  if (tick === null) return 'No slot recorded yet';
+  const parts = [formatDateTime(tick.slotAtMs), TICK_LOOKS[tick.outcome].word];
+  if (tick.rows !== null) parts.push(formatQuantity(tick.rows, 'row'));
+  if (tick.durationMs !== null) parts.push(formatDuration(tick.durationMs));
+  return parts.join(' · ');
+}
+
+/** The whole bar in words: "40 slots: 38 OK, 2 failed". */
+export function summariseTicks(ticks: readonly Tick[]): string {
+  if (ticks.length === 0) return 'No slots recorded yet';
+  const counts = new Map<SlotOutcome, number>();
+  for (const { outcome } of ticks) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
+  const parts = [...counts].map(([outcome, count]) => {
+    const [word = ''] = TICK_LOOKS[outcome].word.split(':');
+    return `${count} ${word === 'OK' ? word : word.toLowerCase()}`;
+  });
+  return `Last ${formatQuantity(ticks.length, 'slot')}: ${parts.join(', ')}`;
+}

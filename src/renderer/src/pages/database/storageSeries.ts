@@ -1,0 +1,44 @@
+// Storage samples turned into lines and into one sentence. Pure.
+import type { StorageSampleRow } from '../../../../shared/contract/tables';
+import { formatDuration } from '../../../../shared/util/format';
+import type { LatencySeries } from '../../components/charts/latencyChart';
+
+/** A hole this many times the usual distance between samples is a hole in the line too. */
+const GAP_FACTOR = 3;
+
+/** Lines for commit p50, commit p95 and lock wait p95; a gap in the samples becomes a break. */
+export function toLatencySeries(samples: readonly StorageSampleRow[]): readonly LatencySeries[] {
+  const line = (pick: (sample: StorageSampleRow) => number): LatencySeries['points'] => withBreaks(samples, pick);
+  return [
+    { label: 'Commit p95', colour: 'accentInk', dash: [], points: line((sample) => sample.commitP95Ms) },
+    { label: 'Commit p50', colour: 'inkFaint', dash: [], points: line((sample) => sample.commitP50Ms) },
+    { label: 'Lock wait p95', colour: 'degraded', dash: [4, 3], points: line((sample) => sample.lockWaitP95Ms) },
+  ];
+}
+
+function withBreaks(
+  samples: readonly StorageSampleRow[],
+  pick: (sample: StorageSampleRow) => number,
+): LatencySeries['points'] {
+  const longest = GAP_FACTOR * usualStepMs(samples);
+  return samples.flatMap((sample, index) => {
+    const point = { x: sample.atMs, y: pick(sample) };
+    const before = samples[index - 1];
+    if (before === undefined || sample.atMs - before.atMs <= longest) return [point];
+    return [{ x: before.atMs + 1, y: Number.NaN }, point];
+  });
+}
+
+function usualStepMs(samples: readonly StorageSampleRow[]): number {
+  const steps = samples.slice(1).map((sample, index) => sample.atMs - (samples[index]?.atMs ?? sample.atMs));
+  return steps.toSorted((a, b) => a - b)[Math.floor(steps.length / 2)] ?? Number.POSITIVE_INFINITY;
+}
+
+/** The chart in words. */
+export function summariseStorage(samples: readonly StorageSampleRow[], spanWords: string): string {
+  const newest = samples.at(-1);
+  if (newest === undefined) return `No samples in the ${spanWords}.`;
+  const worstCommit = Math.max(...samples.map((sample) => sample.commitP95Ms));
+  const worstWait = Math.max(...samples.map((sample) => sample.lockWaitMaxMs));
+  return `Commit p95 now ${formatDuration(newest.commitP95Ms)}; in the ${spanWords} at most ${formatDuration(worstCommit)}, longest lock wait ${formatDuration(worstWait)}.`;
+}

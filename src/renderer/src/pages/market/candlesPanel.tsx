@@ -1,0 +1,178 @@
+// The candles of one pool: price and volume, the newest figures in words, and the same as a table.
+import { ActionIcon, SegmentedControl } from '@mantine/core';
+import { X } from 'lucide-react';
+import { type ReactNode, useEffect, useId, useRef } from 'react';
+import type { CandleSeries, PoolListItem } from '../../../../shared/contract/queries';
+import { formatDateTime, formatPrice, formatUsd } from '../../../../shared/util/format';
+import { Age } from '../../components/age';
+import { CandleChart } from '../../components/charts/candleChart';
+import { ChartWithTable } from '../../components/charts/chartWithTable';
+import { Notice } from '../../components/notice';
+import { useQuery } from '../../hooks/useQuery';
+import { navigate } from '../../store/route';
+import { useSnapshot } from '../../store/selectors';
+import { type CandleBars, useUiStore } from '../../store/uiStore';
+import { barLengthMs, summariseCandles } from './candleSummary';
+import { Change, poolTitle, Price } from './poolColumns';
+import classes from './market.module.css';
+
+const BAR_COUNTS = [60, 180, 500] as const satisfies readonly CandleBars[];
+
+interface CandlesPanelProps {
+  readonly poolId: string;
+  /** The pool's row, where it is among the loaded ones. */
+  readonly known: PoolListItem | null;
+}
+
+export function CandlesPanel({ poolId, known }: CandlesPanelProps): ReactNode {
+  const headingId = useId();
+  const bars = useUiStore((state) => state.candleBars);
+  const frame = useRef<HTMLElement>(null);
+  // A row leaves the loaded pages while its panel stays open: what was known of it stays.
+  const pool = useLastKnown(known);
+  const close = (): void => navigate('market');
+
+  useEffect(() => {
+    const onKey = (event: globalThis.KeyboardEvent): void => {
+      const typing = event.target instanceof HTMLInputElement;
+      if (event.key === 'Escape' && !typing && !event.defaultPrevented) navigate('market');
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, []);
+
+  return (
+    <section className={classes.candles} aria-labelledby={headingId} data-testid="candles-panel" ref={frame}>
+      <header className={classes.candlesHead}>
+        <div className={classes.candlesTitle}>
+          <h2 id={headingId}>{pool === null ? shortId(poolId) : poolTitle(pool)}</h2>
+          <p className={classes.candlesNote}>
+            {pool === null ? poolId : `${pool.dexName ?? pool.dexId} on ${pool.networkId}`}
+          </p>
+        </div>
+        {pool !== null && (
+          <div className={classes.candlesPrice}>
+            <Price value={pool.basePriceUsd} />
+            <Change value={pool.changePctH24} />
+          </div>
+        )}
+        <ActionIcon aria-label="Close the candles" data-testid="close-candles" onClick={close}>
+          <X size={16} aria-hidden />
+        </ActionIcon>
+      </header>
+      <Candles poolId={poolId} bars={bars} />
+    </section>
+  );
+}
+
+function useLastKnown<T>(value: T | null): T | null {
+  const last = useRef(value);
+  if (value !== null) last.current = value;
+  return last.current;
+}
+
+function shortId(poolId: string): string {
+  return poolId.length > 18 ? `${poolId.slice(0, 10)}…${poolId.slice(-6)}` : poolId;
+}
+
+function Candles({ poolId, bars }: { readonly poolId: string; readonly bars: CandleBars }): ReactNode {
+  const settings = useQuery('settings.get', null);
+  const lastRunId = useSnapshot(
+    (snapshot) => snapshot.collectors.find(({ id }) => id === 'ohlcv')?.lastRun?.id ?? null,
+  );
+  const ohlcv = settings.data?.ohlcv;
+  if (ohlcv === undefined) {
+    return settings.error === null ? (
+      <Notice title="Reading the candles…" />
+    ) : (
+      <Notice title="The candles could not be read" tone="error" action={{ label: 'Try again', run: settings.refresh }}>
+        {settings.error.message}
+      </Notice>
+    );
+  }
+  return (
+    <Series
+      args={{ poolId, timeframe: ohlcv.timeframe, aggregate: ohlcv.aggregate, limit: bars }}
+      trigger={lastRunId}
+    />
+  );
+}
+
+interface SeriesProps {
+  readonly args: Parameters<typeof useQuery<'candles.series'>>[1];
+  readonly trigger: string | null;
+}
+
+function Series({ args, trigger }: SeriesProps): ReactNode {
+  const { data, error, asOfMs, refresh } = useQuery('candles.series', args, { trigger });
+  if (data === null) {
+    return error === null ? (
+      <Notice title="Reading the candles…" />
+    ) : (
+      <Notice title="The candles could not be read" tone="error" action={{ label: 'Try again', run: refresh }}>
+        {error.message}
+      </Notice>
+    );
+  }
+  if (data.candles.length === 0) {
+    return (
+      <Notice title="No candles of this pool">
+        Candles are collected for the pools with the most liquidity. This one is not among them, or its turn has not
+        come yet.
+      </Notice>
+    );
+  }
+  return <Chart series={data} barMs={barLengthMs(args.timeframe, args.aggregate)} asOfMs={asOfMs} bars={args.limit} />;
+}
+
+interface ChartProps {
+  readonly series: CandleSeries;
+  readonly barMs: number;
+  readonly asOfMs: number | null;
+  readonly bars: number;
+}
+
+function Chart({ series, barMs, asOfMs, bars }: ChartProps): ReactNode {
+  const { candles } = series;
+  const summary = summariseCandles(candles, barMs);
+  return (
+    <div className={classes.chart}>
+      <div className={classes.chartTools}>
+        <SegmentedControl
+          aria-label="How many bars"
+          value={String(bars)}
+          onChange={(value) =>
+            useUiStore.setState({ candleBars: BAR_COUNTS.find((count) => String(count) === value) ?? 180 })
+          }
+          data={BAR_COUNTS.map((count) => ({ value: String(count), label: `${count} bars` }))}
+        />
+        <span className={classes.candlesNote}>
+          read <Age atMs={asOfMs} suffix=" ago" />
+        </span>
+      </div>
+      <ChartWithTable
+        summary={summary}
+        height="fill"
+        chart={
+          <div className={classes.canvasFrame}>
+            <CandleChart candles={candles} barMs={barMs} summary={summary} />
+          </div>
+        }
+        table={() => ({
+          caption: 'Candles, newest first',
+          columns: ['Start', 'Open', 'High', 'Low', 'Close', 'Volume'],
+          rows: candles
+            .toReversed()
+            .map((candle) => [
+              formatDateTime(candle.startsAtS * 1_000),
+              formatPrice(candle.open),
+              formatPrice(candle.high),
+              formatPrice(candle.low),
+              formatPrice(candle.close),
+              formatUsd(candle.volume),
+            ]),
+        })}
+      />
+    </div>
+  );
+}

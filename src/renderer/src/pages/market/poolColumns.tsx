@@ -1,0 +1,87 @@
+// The columns of the pools table: what stands in each, how wide it is, and by what the program sorts it.
+import { createColumnHelper, tableFeatures } from '@tanstack/react-table';
+import type { ReactNode } from 'react';
+import type { PoolListItem, PoolSortColumn } from '../../../../shared/contract/queries';
+import { formatPercentChange, formatPrice, formatUsd } from '../../../../shared/util/format';
+import { Age } from '../../components/age';
+import classes from './market.module.css';
+
+export const poolFeatures = tableFeatures({});
+const column = createColumnHelper<typeof poolFeatures, PoolListItem>();
+
+export type PoolColumnId = 'name' | 'dex' | 'price' | 'change' | 'liquidity' | 'volume' | 'age' | 'updated';
+
+interface PoolColumnLook {
+  /** Null where the program offers no order. */
+  readonly sortBy: PoolSortColumn | null;
+  readonly numeric: boolean;
+}
+
+export const POOL_COLUMN_LOOKS: Readonly<Record<PoolColumnId, PoolColumnLook>> = {
+  name: { sortBy: 'name', numeric: false },
+  dex: { sortBy: null, numeric: false },
+  price: { sortBy: 'basePriceUsd', numeric: true },
+  change: { sortBy: 'changePctH24', numeric: true },
+  liquidity: { sortBy: 'reserveUsd', numeric: true },
+  volume: { sortBy: 'volumeUsdH24', numeric: true },
+  age: { sortBy: 'createdAtMs', numeric: true },
+  updated: { sortBy: 'observedAtMs', numeric: true },
+};
+
+/** Pools are collected every few minutes; an older row has dropped out of the list that the source sends. */
+const STALE_POOL_MS = 15 * 60_000;
+
+export const poolColumns = column.columns([
+  column.display({ id: 'name', header: 'Pool', cell: ({ row }) => <PoolName pool={row.original} /> }),
+  column.display({ id: 'dex', header: 'DEX', cell: ({ row }) => <DexName pool={row.original} /> }),
+  column.display({ id: 'price', header: 'Price', cell: ({ row }) => <Price value={row.original.basePriceUsd} /> }),
+  column.display({ id: 'change', header: '24 h', cell: ({ row }) => <Change value={row.original.changePctH24} /> }),
+  column.display({ id: 'liquidity', header: 'Liquidity', cell: ({ row }) => formatUsd(row.original.reserveUsd) }),
+  column.display({ id: 'volume', header: 'Volume 24 h', cell: ({ row }) => formatUsd(row.original.volumeUsdH24) }),
+  column.display({ id: 'age', header: 'Age', cell: ({ row }) => <Age atMs={row.original.createdAtMs} short /> }),
+  column.display({
+    id: 'updated',
+    header: 'Updated',
+    cell: ({ row }) => <Age atMs={row.original.observedAtMs} short suffix=" ago" staleAfterMs={STALE_POOL_MS} />,
+  }),
+]);
+
+export function poolTitle(pool: PoolListItem): string {
+  return (
+    pool.name ??
+    (pool.baseSymbol !== null && pool.quoteSymbol !== null ? `${pool.baseSymbol} / ${pool.quoteSymbol}` : pool.address)
+  );
+}
+
+function PoolName({ pool }: { readonly pool: PoolListItem }): ReactNode {
+  return <span title={pool.address}>{poolTitle(pool)}</span>;
+}
+
+function DexName({ pool }: { readonly pool: PoolListItem }): ReactNode {
+  return (
+    <>
+      {pool.dexName ?? pool.dexId} <span className={classes.network}>{pool.networkId}</span>
+    </>
+  );
+}
+
+/** The short form counts zeros with a small figure; screen readers and the hover text get every digit. */
+export function Price({ value }: { readonly value: string | null }): ReactNode {
+  if (value === null) return formatPrice(value);
+  return (
+    <span title={`$${value}`}>
+      <span aria-hidden="true">${formatPrice(value)}</span>
+      <span className="pw-visually-hidden">${value}</span>
+    </span>
+  );
+}
+
+export function Change({ value }: { readonly value: string | null }): ReactNode {
+  const text = formatPercentChange(value);
+  const direction = text.startsWith('+') ? 'rise' : text.startsWith('−') ? 'fall' : 'flat';
+  return (
+    <span className={classes.change} data-direction={direction}>
+      {text}
+    </span>
+  );
+}

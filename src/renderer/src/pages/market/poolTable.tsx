@@ -1,0 +1,212 @@
+// The pools table: only the rows on the screen exist; order and filter are the program's, so the whole list is covered.
+import { UnstyledButton } from '@mantine/core';
+import { type Row, useTable } from '@tanstack/react-table';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { ArrowDown, ArrowUp } from 'lucide-react';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
+import type { PoolListItem } from '../../../../shared/contract/queries';
+import { Notice } from '../../components/notice';
+import { navigate } from '../../store/route';
+import { EMPTY_POOL_FILTER, setPoolFilter, togglePoolSort, useUiStore } from '../../store/uiStore';
+import { POOL_COLUMN_LOOKS, poolColumns, type PoolColumnId, poolFeatures, poolTitle } from './poolColumns';
+import type { PoolPages } from './usePoolPages';
+import classes from './market.module.css';
+
+const ROW_HEIGHT = 34;
+const OVERSCAN = 8;
+
+interface PoolTableProps {
+  readonly pools: PoolPages;
+  readonly selectedId: string | null;
+}
+
+export function PoolTable({ pools, selectedId }: PoolTableProps): ReactNode {
+  const scroller = useRef<HTMLDivElement>(null);
+  const virtual = useVirtualizer({
+    count: pools.total ?? 0,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: OVERSCAN,
+  });
+  const places = virtual.getVirtualItems();
+  const first = places[0]?.index ?? 0;
+  const last = places.at(-1)?.index ?? 0;
+  const { show } = pools;
+  useEffect(() => show(first, last), [show, first, last]);
+
+  const seen = places.map(({ index }) => pools.at(index));
+  const table = useTable({
+    features: poolFeatures,
+    columns: poolColumns,
+    data: seen.filter((pool) => pool !== null),
+    getRowId: (pool) => pool.id,
+  });
+  const rows = new Map(table.getRowModel().rows.map((row) => [row.id, row]));
+
+  return (
+    <div className={classes.tableCard}>
+      <div className={classes.scroller} ref={scroller} onKeyDown={moveFocus} data-testid="pool-scroller">
+        <div className={classes.table} role="table" aria-label="Pools" aria-rowcount={(pools.total ?? 0) + 1}>
+          <div role="rowgroup" className={classes.head}>
+            {table.getHeaderGroups().map((group) => (
+              <div key={group.id} role="row" aria-rowindex={1} className={classes.headRow}>
+                {group.headers.map((header) => (
+                  <HeaderCell key={header.id} id={header.column.id as PoolColumnId}>
+                    <table.FlexRender header={header} />
+                  </HeaderCell>
+                ))}
+              </div>
+            ))}
+          </div>
+          <div role="rowgroup" className={classes.body} style={{ height: virtual.getTotalSize() }}>
+            {places.map(({ index, start }, place) => {
+              const pool = seen[place] ?? null;
+              const row = pool === null ? undefined : rows.get(pool.id);
+              return (
+                <div
+                  key={index}
+                  role="row"
+                  aria-rowindex={index + 2}
+                  className={classes.row}
+                  data-testid={row === undefined ? undefined : 'pool-row'}
+                  data-pool-id={pool?.id}
+                  data-selected={(pool !== null && pool.id === selectedId) || undefined}
+                  style={{ transform: `translateY(${start}px)` }}
+                >
+                  {row === undefined ? (
+                    <LoadingCells />
+                  ) : (
+                    <PoolCells
+                      row={row}
+                      render={(cell) => <table.FlexRender cell={cell} />}
+                      selected={row.id === selectedId}
+                    />
+                  )}
+                </div>
+              );
+            })}
+          </div>
+        </div>
+      </div>
+      <TableState pools={pools} />
+    </div>
+  );
+}
+
+interface HeaderCellProps {
+  readonly id: PoolColumnId;
+  readonly children: ReactNode;
+}
+
+function HeaderCell({ id, children }: HeaderCellProps): ReactNode {
+  const sort = useUiStore((state) => state.poolSort);
+  const { sortBy, numeric } = POOL_COLUMN_LOOKS[id];
+  const sorted = sortBy !== null && sort.by === sortBy;
+  const Arrow = sort.descending ? ArrowDown : ArrowUp;
+  return (
+    <div
+      role="columnheader"
+      className={classes.cell}
+      data-column={id}
+      data-numeric={numeric || undefined}
+      aria-sort={sorted ? (sort.descending ? 'descending' : 'ascending') : undefined}
+    >
+      {sortBy === null ? (
+        children
+      ) : (
+        <UnstyledButton
+          className={classes.sort}
+          data-sorted={sorted || undefined}
+          data-testid={`sort-${id}`}
+          onClick={() => togglePoolSort(sortBy)}
+        >
+          {sorted && <Arrow size={12} aria-hidden />}
+          {children}
+        </UnstyledButton>
+      )}
+    </div>
+  );
+}
+
+type PoolRowModel = Row<typeof poolFeatures, PoolListItem>;
+
+interface PoolCellsProps {
+  readonly row: PoolRowModel;
+  readonly selected: boolean;
+  readonly render: (cell: ReturnType<PoolRowModel['getAllCells']>[number]) => ReactNode;
+}
+
+/** The name is a button whose area covers the row: one tab stop, one accessible name, and the whole row can be clicked. */
+function PoolCells({ row, selected, render }: PoolCellsProps): ReactNode {
+  return row.getAllCells().map((cell) => {
+    const id = cell.column.id as PoolColumnId;
+    return (
+      <div
+        key={cell.id}
+        role="cell"
+        className={classes.cell}
+        data-column={id}
+        data-numeric={POOL_COLUMN_LOOKS[id].numeric || undefined}
+      >
+        {id === 'name' ? (
+          <button
+            type="button"
+            className={classes.open}
+            data-pool-button
+            aria-pressed={selected}
+            aria-label={`Candles of ${poolTitle(row.original)}`}
+            onClick={() => navigate('market', selected ? null : row.id)}
+          >
+            {render(cell)}
+          </button>
+        ) : (
+          render(cell)
+        )}
+      </div>
+    );
+  });
+}
+
+function LoadingCells(): ReactNode {
+  return (
+    <div role="cell" className={classes.loadingCell}>
+      <span className="pw-visually-hidden">Loading</span>
+    </div>
+  );
+}
+
+/** Arrow keys move between rows without leaving the list. */
+function moveFocus(event: KeyboardEvent<HTMLDivElement>): void {
+  if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+  const buttons = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-pool-button]')];
+  const inOrder = buttons.toSorted((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top);
+  const at = inOrder.findIndex((button) => button === document.activeElement);
+  const target = inOrder[at + (event.key === 'ArrowDown' ? 1 : -1)];
+  if (at === -1 || target === undefined) return;
+  event.preventDefault();
+  target.focus();
+}
+
+function TableState({ pools }: { readonly pools: PoolPages }): ReactNode {
+  const filter = useUiStore((state) => state.poolFilter);
+  const filtered = Object.values(filter).some((value) => value !== null);
+  if (pools.error !== null && pools.total === null) {
+    return (
+      <Notice title="The pools could not be read" tone="error" action={{ label: 'Try again', run: pools.refresh }}>
+        {pools.error.message}
+      </Notice>
+    );
+  }
+  if (pools.total === null) return <Notice title="Reading the pools…" />;
+  if (pools.total > 0) return null;
+  return filtered ? (
+    <Notice
+      title="No pool matches this filter"
+      action={{ label: 'Show every pool', run: () => setPoolFilter(EMPTY_POOL_FILTER) }}
+    />
+  ) : (
+    <Notice title="No pools collected yet" action={{ label: 'Look at the collectors', run: () => navigate('now') }}>
+      They appear here with the first run of the pools collector.
+    </Notice>
+  );
+}

@@ -1,0 +1,69 @@
+// How much of each API's allowance is used, and whether it told us to wait.
+import type { ReactNode } from 'react';
+import type { ApiHostSlice } from '../../../../shared/contract/snapshot';
+import { formatCount, formatQuantity } from '../../../../shared/util/format';
+import { Countdown } from '../../components/age';
+import { Panel } from '../../components/panel';
+import { StatusMark } from '../../components/status/statusMark';
+import { useSnapshot } from '../../store/selectors';
+import classes from './now.module.css';
+
+/** Above this many calls a minute single cells would be too thin to count. */
+const MAX_CELLS = 30;
+
+export function ApiHosts(): ReactNode {
+  const hosts = useSnapshot((snapshot) => snapshot.hosts);
+  if (hosts.length === 0) return null;
+  return (
+    <Panel title="API" aside="calls in the last 60 seconds">
+      <ul className={classes.hosts}>
+        {hosts.map((host) => (
+          <HostLine key={host.host} host={host} />
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+function HostLine({ host }: { readonly host: ApiHostSlice }): ReactNode {
+  return (
+    <li className={classes.host} data-testid="api-host">
+      <span className={classes.hostStatus}>
+        {host.throttledUntilMs === null ? (
+          <StatusMark tone="ok" word="OK" />
+        ) : (
+          <StatusMark tone="degraded" word="Throttled" />
+        )}
+      </span>
+      <span className={`pw-mono ${classes.hostName}`}>{host.host}</span>
+      <Allowance used={host.callsInWindow} allowed={host.callsPerMinute} />
+      <span>
+        {formatCount(host.callsInWindow)} <span className={classes.faint}>of {formatCount(host.callsPerMinute)}</span>
+      </span>
+      <span className={classes.hostNote}>
+        {host.throttledUntilMs !== null && (
+          <span className={classes.throttled}>
+            waits <Countdown atMs={host.throttledUntilMs} due="no longer" />
+          </span>
+        )}
+        <span>{formatCount(host.waiting)} waiting</span>
+        <span>
+          {formatQuantity(host.calls, 'call')}, {formatCount(host.throttles)} throttled,{' '}
+          {formatQuantity(host.errors, 'error')}
+        </span>
+      </span>
+    </li>
+  );
+}
+
+function Allowance({ used, allowed }: { readonly used: number; readonly allowed: number }): ReactNode {
+  const cells = Math.min(allowed, MAX_CELLS);
+  const filled = allowed === 0 ? 0 : Math.round((Math.min(used, allowed) / allowed) * cells);
+  return (
+    <span className={classes.allowance} aria-hidden="true">
+      {Array.from({ length: cells }, (_, index) => (
+        <span key={index} className={classes.cell} data-used={index < filled || undefined} />
+      ))}
+    </span>
+  );
+}

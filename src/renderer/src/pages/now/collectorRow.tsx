@@ -1,0 +1,143 @@
+// One collector in one row; a second line only when there is something to say about its health.
+import { Tooltip } from '@mantine/core';
+import { memo, type ReactNode } from 'react';
+import type { CollectorSlice } from '../../../../shared/contract/snapshot';
+import { formatClock, formatCount, formatDuration, NO_VALUE } from '../../../../shared/util/format';
+import { Age, Countdown } from '../../components/age';
+import { HEALTH_LOOKS, StatusMark } from '../../components/status/statusMark';
+import { TickBar } from '../../components/tickBar';
+import { CollectorActions } from './collectorActions';
+import classes from './now.module.css';
+
+/** A run older than this many intervals is old news. */
+const STALE_INTERVALS = 2;
+
+export const CollectorRow = memo(function CollectorRow({
+  collector,
+}: {
+  readonly collector: CollectorSlice;
+}): ReactNode {
+  const { id, title, description, health, cause, intervalMs, lastRun, ticks } = collector;
+  const look = HEALTH_LOOKS[health];
+  return (
+    <tbody className={classes.row} data-testid={`collector-row-${id}`} data-health={health}>
+      <tr>
+        <td>
+          <StatusMark tone={look.tone} word={look.word} />
+        </td>
+        <th scope="row">
+          <Tooltip label={description}>
+            <span className={classes.name}>{title}</span>
+          </Tooltip>
+          <span className="pw-visually-hidden">. {description}</span>
+        </th>
+        <td>
+          <TickBar ticks={ticks} label={title} />
+        </td>
+        <td data-align="right">
+          <Age atMs={lastRun?.endedAtMs ?? null} staleAfterMs={STALE_INTERVALS * intervalMs} short suffix=" ago" />
+        </td>
+        <td data-align="right" className={classes.colDuration}>
+          {lastRun === null ? NO_VALUE : formatDuration(lastRun.durationMs)}
+        </td>
+        <td data-align="right">
+          <NextRun collector={collector} />
+        </td>
+        <td data-align="right">
+          {lastRun === null ? (
+            NO_VALUE
+          ) : (
+            <>
+              {formatCount(lastRun.inserted)} <span className={classes.faint}>/ {formatCount(lastRun.changed)}</span>
+            </>
+          )}
+        </td>
+        <td data-align="right" className={classes.colStreak}>
+          <Streak collector={collector} />
+        </td>
+        <td>
+          <CollectorActions collector={collector} />
+        </td>
+      </tr>
+      <Reason health={health} cause={cause} collector={collector} />
+    </tbody>
+  );
+});
+
+function NextRun({ collector }: { readonly collector: CollectorSlice }): ReactNode {
+  if (collector.running !== null)
+    return <span className={classes.runningText}>{collector.running.step ?? 'running'}</span>;
+  if (collector.pause !== null) return NO_VALUE;
+  return <Countdown atMs={collector.nextDueAtMs} due="due" />;
+}
+
+function Streak({ collector }: { readonly collector: CollectorSlice }): ReactNode {
+  const { failures, successes } = collector.streak;
+  if (failures > 0) {
+    return (
+      <Tooltip label={`${failures} failed in a row`}>
+        <span className={classes.failures}>
+          {formatCount(failures)}
+          <span aria-hidden="true"> ✕</span>
+          <span className="pw-visually-hidden"> failed in a row</span>
+        </span>
+      </Tooltip>
+    );
+  }
+  if (successes === 0) return NO_VALUE;
+  return (
+    <Tooltip label={`${successes} succeeded in a row`}>
+      <span>
+        {formatCount(successes)}
+        <span aria-hidden="true" className={classes.faint}>
+          {' '}
+          ✓
+        </span>
+        <span className="pw-visually-hidden"> succeeded in a row</span>
+      </span>
+    </Tooltip>
+  );
+}
+
+interface ReasonProps {
+  readonly health: CollectorSlice['health'];
+  readonly cause: string | null;
+  readonly collector: CollectorSlice;
+}
+
+/** The line under a row that is not simply fine: why, since when, and when it goes on. */
+function Reason({ health, cause, collector }: ReasonProps): ReactNode {
+  const { pause, cooldownUntilMs, lastSuccessAtMs, lastRun } = collector;
+  if (health === 'ok' || health === 'running') return null;
+  const parts: ReactNode[] = [];
+  if (cause !== null) parts.push(cause);
+  else if (health === 'no_data' && lastRun === null)
+    parts.push('Has not run yet: wait for its first slot, or run it now.');
+  if (pause !== null)
+    parts.push(pause.untilMs === null ? 'Until resumed' : <>Resumes at {formatClock(pause.untilMs)}</>);
+  if (cooldownUntilMs !== null)
+    parts.push(
+      <>
+        next try in <Countdown atMs={cooldownUntilMs} due="a moment" />
+      </>,
+    );
+  if (health !== 'paused' && lastSuccessAtMs !== null)
+    parts.push(
+      <>
+        last good <Age atMs={lastSuccessAtMs} suffix=" ago" />
+      </>,
+    );
+  if (parts.length === 0) return null;
+  return (
+    <tr className={classes.reason}>
+      <td />
+      <td colSpan={8}>
+        {parts.map((part, index) => (
+          <span key={index} className={classes.reasonPart}>
+            {part}
+          </span>
+        ))}
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,50 @@
+// What pages read from the snapshot: narrow slices that keep their identity between pushes, so that a push only
+// re-renders what changed.
+import { useShallow } from 'zustand/react/shallow';
+import type { AppSnapshot, CollectorHealth, CollectorSlice } from '../../../shared/contract/snapshot';
+import type { SlotOutcome } from '../../../shared/domain/collector';
+import { useSnapshotStore } from './snapshotStore';
+
+/** Reads from a snapshot that is known to be there: pages render only once the first one has arrived. */
+export function useSnapshot<T>(select: (snapshot: AppSnapshot) => T): T {
+  return useSnapshotStore(
+    useShallow((state) => {
+      if (state.snapshot === null) throw new Error('a page rendered before the first snapshot');
+      return select(state.snapshot);
+    }),
+  );
+}
+
+/** Worst first. */
+const SEVERITY: Readonly<Record<CollectorHealth, number>> = {
+  down: 0,
+  degraded: 1,
+  late: 2,
+  running: 3,
+  ok: 3,
+  paused: 4,
+  no_data: 5,
+};
+
+/** Problems first; inside one severity the program's own order stays, so that rows do not jump as runs start and end. */
+export function bySeverity(collectors: readonly CollectorSlice[]): readonly CollectorSlice[] {
+  return collectors.toSorted((a, b) => SEVERITY[a.health] - SEVERITY[b.health]);
+}
+
+export interface RunTally {
+  readonly runs: number;
+  readonly good: number;
+  readonly missed: number;
+}
+
+const RUN_OUTCOMES: ReadonlySet<SlotOutcome> = new Set(['ok', 'partial', 'failed', 'throttled', 'cancelled']);
+
+/** Outcomes of the recent slots of all collectors. Skipped and missed slots are no runs. */
+export function tallyTicks(collectors: readonly CollectorSlice[]): RunTally {
+  const outcomes = collectors.flatMap((collector) => collector.ticks.map((tick) => tick.outcome));
+  return {
+    runs: outcomes.filter((outcome) => RUN_OUTCOMES.has(outcome)).length,
+    good: outcomes.filter((outcome) => outcome === 'ok' || outcome === 'partial').length,
+    missed: outcomes.filter((outcome) => outcome === 'missed').length,
+  };
+}

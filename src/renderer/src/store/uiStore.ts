@@ -1,0 +1,46 @@
+// What the person arranged: table filter and sort, chart spans. Kept across starts; never holds data of the program.
+import { create } from 'zustand';
+import { createJSONStorage, persist } from 'zustand/middleware';
+import type { PoolFilter, PoolSortColumn } from '../../../shared/contract/queries';
+
+export type StorageSpan = '15m' | '1h';
+export type CandleBars = 60 | 180 | 500;
+
+export interface UiState {
+  readonly poolFilter: PoolFilter;
+  readonly poolSort: { readonly by: PoolSortColumn; readonly descending: boolean };
+  readonly storageSpan: StorageSpan;
+  readonly candleBars: CandleBars;
+}
+
+export const EMPTY_POOL_FILTER: PoolFilter = { networkId: null, dexId: null, search: null, minReserveUsd: null };
+
+const INITIAL: UiState = {
+  poolFilter: EMPTY_POOL_FILTER,
+  poolSort: { by: 'reserveUsd', descending: true },
+  storageSpan: '15m',
+  candleBars: 180,
+};
+
+const STORAGE_KEY = 'poolwatch-ui';
+/** Raise it when a shape changes: older arrangements are then dropped instead of half understood. */
+const STORAGE_VERSION = 1;
+
+export const useUiStore = create<UiState>()(
+  persist(() => INITIAL, {
+    name: STORAGE_KEY,
+    version: STORAGE_VERSION,
+    storage: createJSONStorage(() => localStorage),
+  }),
+);
+
+export function setPoolFilter(change: Partial<PoolFilter>): void {
+  useUiStore.setState((state) => ({ poolFilter: { ...state.poolFilter, ...change } }));
+}
+
+/** Numbers and times start with the largest; names with A. A second click turns the order round. */
+export function togglePoolSort(by: PoolSortColumn): void {
+  useUiStore.setState(({ poolSort }) => ({
+    poolSort: { by, descending: poolSort.by === by ? !poolSort.descending : by !== 'name' },
+  }));
+}
