@@ -49,7 +49,7 @@ const commands = {
   build: async () => {
     await setUp({ build: true }, process.stdout);
     const { checkBundle } = await import('./check-bundle.mjs');
-    return report(await checkBundle(OUT));
+    return report(checkBundle(OUT));
   },
   cli: async (rest) => {
     // Only the command line's own output may reach stdout: it is read by programs.

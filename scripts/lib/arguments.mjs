@@ -20,7 +20,8 @@ export const COMMANDS = Object.freeze({
  */
 export function parseArguments(argv) {
   const [first, ...others] = argv;
-  if (first === undefined || first === 'help' || first === '--help' || first === '-h') return { command: 'help', rest: [] };
+  if (first === undefined || first === 'help' || first === '--help' || first === '-h')
+    return { command: 'help', rest: [] };
   if (!Object.hasOwn(COMMANDS, first)) {
     throw new SetupError(`there is no command "${first}"`, `use one of: ${Object.keys(COMMANDS).join(', ')}`);
   }

@@ -10,7 +10,14 @@ import { capture, lastLines } from './spawn.mjs';
 export const OUT = join(ROOT, 'out');
 export const SETUP_LOCK = join(ROOT, '.cache', 'setup.lock');
 const STAMP = join(OUT, '.inputs-hash');
-const INPUTS = ['src', 'resources', 'electron.vite.config.ts', 'tsconfig.base.json', 'package.json', 'package-lock.json'];
+const INPUTS = [
+  'src',
+  'resources',
+  'electron.vite.config.ts',
+  'tsconfig.base.json',
+  'package.json',
+  'package-lock.json',
+];
 
 /** What out/ would be made of now. */
 export function buildInputsHash() {

@@ -22,11 +22,18 @@ export function hasDisplay(env = process.env, platform = process.platform) {
 
 /** @returns {Promise<VirtualDisplay>} */
 export async function startVirtualDisplay() {
+  /** @type {ReturnType<typeof startServer>[]} */
   const servers = [];
   try {
     const screen = startServer('Xvfb', [
-      ...['-displayfd', String(READY_FD), '-screen', '0', SCREEN],
-      ...['-nolisten', 'tcp', '-noreset'],
+      '-displayfd',
+      String(READY_FD),
+      '-screen',
+      '0',
+      SCREEN,
+      '-nolisten',
+      'tcp',
+      '-noreset',
     ]);
     servers.push(screen);
     const bus = startServer('dbus-daemon', ['--session', '--nofork', '--nopidfile', `--print-address=${READY_FD}`]);

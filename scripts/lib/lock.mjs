@@ -45,7 +45,10 @@ async function acquire(file, note) {
       continue;
     }
     if (Date.now() - startedAt > GIVE_UP_MS) {
-      throw new SetupError(`another set-up (process ${owner}) has been running for too long`, `end it, or delete ${file}`);
+      throw new SetupError(
+        `another set-up (process ${owner}) has been running for too long`,
+        `end it, or delete ${file}`,
+      );
     }
     if (!said) note(`waiting for another set-up in this checkout (process ${owner ?? 'unknown'})`);
     said = true;

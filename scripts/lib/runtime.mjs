@@ -1,6 +1,15 @@
 // Decides which Electron runs, and says so. Order: the user's own (ELECTRON_OVERRIDE_DIST_PATH), the version in
 // package.json, the fallback. POOLWATCH_RUNTIME=fallback or =official allows only that one.
-import { existsSync, lstatSync, readFileSync, realpathSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ensureFallback } from './fallback/install.mjs';
 import { NODE_MODULES } from './paths.mjs';

@@ -48,7 +48,8 @@ export async function setUp(wanted, out) {
       name: 'database addon',
       run: async (note) => {
         const targets = [nodeTarget()];
-        if (runtime) targets.push({ name: `Electron ${runtime.version}`, executable: runtime.executable, electron: true });
+        if (runtime)
+          targets.push({ name: `Electron ${runtime.version}`, executable: runtime.executable, electron: true });
         return await ensureAddon(targets, note, async () => await ensureSystem(COMPILER_NEEDS, note));
       },
     });

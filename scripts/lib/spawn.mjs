@@ -1,5 +1,6 @@
 // Child processes as promises. Output is captured or inherited, never both; nothing here decides what a failure means.
 import { spawn } from 'node:child_process';
+import { stripVTControlCharacters } from 'node:util';
 
 /**
  * @typedef {object} Finished
@@ -34,5 +35,5 @@ export function capture(program, args, options = {}) {
  * @param {number} [lines]
  */
 export function lastLines(finished, lines = 15) {
-  return `${finished.stdout}\n${finished.stderr}`.trim().split('\n').slice(-lines).join('\n');
+  return stripVTControlCharacters(`${finished.stdout}\n${finished.stderr}`).trim().split('\n').slice(-lines).join('\n');
 }

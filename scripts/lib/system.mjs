@@ -43,7 +43,10 @@ export async function ensureSystem(needs, note) {
 
   const names = missing.map((need) => need.name).join(', ');
   if (!programOnPath('apt-get')) {
-    throw new SetupError(`this system lacks ${names}`, 'install them with your package manager, then run the command again');
+    throw new SetupError(
+      `this system lacks ${names}`,
+      'install them with your package manager, then run the command again',
+    );
   }
   if (process.getuid?.() !== 0) {
     const packages = packageNames(missing, await aptKnows(missing));

@@ -15,7 +15,7 @@ const ZIP_DEFLATED = 8;
  * @param {string} ending
  */
 export function fileInTar(tar, ending) {
-  for (let at = 0; at + TAR_BLOCK_BYTES <= tar.length; ) {
+  for (let at = 0; at + TAR_BLOCK_BYTES <= tar.length;) {
     const name = tar.toString('utf8', at, at + 100).replace(/\0.*$/s, '');
     const size = Number.parseInt(tar.toString('latin1', at + 124, at + 136), 8) || 0;
     const content = at + TAR_BLOCK_BYTES;

@@ -1,0 +1,19 @@
+// Real windows, one at a time: "app" runs what is in out/, "packaged" what is in dist/. Both start the app themselves.
+import { defineConfig } from '@playwright/test';
+
+const TEST_TIMEOUT_MS = 60_000;
+const EXPECT_TIMEOUT_MS = 10_000;
+
+export default defineConfig({
+  testMatch: '**/*.spec.ts',
+  outputDir: 'test-results',
+  workers: 1,
+  retries: 0,
+  timeout: TEST_TIMEOUT_MS,
+  expect: { timeout: EXPECT_TIMEOUT_MS },
+  use: { trace: 'retain-on-failure' },
+  projects: [
+    { name: 'app', testDir: 'tests/e2e' },
+    { name: 'packaged', testDir: 'tests/packaged' },
+  ],
+});

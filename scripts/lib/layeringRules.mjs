@@ -1,0 +1,66 @@
+// Who may import whom, as data. docs/architecture.md tells the reasons; checkLayering.mjs applies it.
+
+/** @typedef {{ readonly may: readonly string[], readonly node: boolean, readonly packages: 'all' | readonly string[] }} RoomRule */
+
+// What every service of the main process may lean on.
+const SERVICE = Object.freeze(['shared', 'logging', 'settings', 'snapshot', 'storage']);
+
+/**
+ * A room is named by its folder; the longest matching name wins.
+ * may: the other rooms it imports. node: whether built-in modules are open to it. packages: npm packages.
+ * @type {Readonly<Record<string, RoomRule>>}
+ */
+export const ROOMS = Object.freeze({
+  'src/shared': { may: [], node: false, packages: [] },
+  'src/preload': { may: ['shared'], node: false, packages: ['electron'] },
+  'src/renderer': { may: ['shared'], node: false, packages: 'all' },
+  'src/main': {
+    may: ['shared', 'desktop', 'cli', 'engine', 'logging', 'settings'],
+    node: true,
+    packages: ['electron'],
+  },
+  'src/main/desktop': { may: ['shared', 'engine', 'logging', 'settings'], node: true, packages: 'all' },
+  'src/main/cli': { may: ['shared', 'engine', 'logging', 'settings'], node: true, packages: 'all' },
+  'src/main/engine': {
+    may: [...SERVICE, 'export', 'diagnostics', 'alerts', 'monitoring', 'scheduling', 'collectors', 'sources', 'demo'],
+    node: true,
+    packages: 'all',
+  },
+  'src/main/scheduling': { may: [...SERVICE, 'collectors'], node: true, packages: 'all' },
+  'src/main/monitoring': { may: SERVICE, node: true, packages: 'all' },
+  'src/main/alerts': { may: [...SERVICE, 'monitoring'], node: true, packages: 'all' },
+  'src/main/diagnostics': { may: [...SERVICE, 'alerts', 'monitoring'], node: true, packages: 'all' },
+  'src/main/export': { may: ['shared', 'logging', 'settings', 'storage'], node: true, packages: 'all' },
+  'src/main/snapshot': { may: ['shared', 'logging', 'settings'], node: true, packages: 'all' },
+  'src/main/settings': { may: ['shared', 'logging'], node: true, packages: 'all' },
+  'src/main/logging': { may: ['shared'], node: true, packages: 'all' },
+  'src/main/collectors': { may: ['shared', 'sources'], node: true, packages: 'all' },
+  'src/main/sources': { may: ['shared'], node: true, packages: 'all' },
+  'src/main/storage': { may: ['shared', 'logging'], node: true, packages: 'all' },
+  'src/main/storage/worker': { may: ['shared'], node: true, packages: [] },
+  'src/main/demo': { may: ['shared'], node: true, packages: [] },
+});
+
+/**
+ * Packages that belong to few: everybody else may not import them, whatever the room says.
+ * @type {Readonly<Record<string, RegExp>>}
+ */
+export const OWNED_PACKAGES = Object.freeze({
+  electron: /^src\/(main\/desktop\/|main\/index\.ts$|preload\/)/,
+  'better-sqlite3': /^src\/main\/storage\/worker\/driver\.ts$/,
+});
+
+/**
+ * The room of a file, or undefined for a file outside every room.
+ * @param {string} file path below the root, with forward slashes
+ */
+export function roomOf(file) {
+  return Object.keys(ROOMS)
+    .filter((room) => file.startsWith(`${room}/`))
+    .sort((a, b) => b.length - a.length)[0];
+}
+
+/** @param {string} room its path @returns {string} the name that rules use */
+export function roomName(room) {
+  return room.replace(/^src\/(main\/)?/, '');
+}
