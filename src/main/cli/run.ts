@@ -1,8 +1,8 @@
 // `run`: the engine for a given time, one line per slot, and a summary at the end.
-import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { SourceMode } from '../../shared/domain/settings';
-import { startDemoMarket } from '../demo/startDemoMarket';
+import { requireWritableFolder } from '../engine/dataFolder';
+import { startDemoProfile } from '../engine/demoProfile';
 import { startEngine } from '../engine/engine';
 import { profileFor } from '../engine/profiles';
 import { systemClock } from '../engine/systemClock';
@@ -13,7 +13,8 @@ import type { WorkerFiles } from '../storage/store';
 import { slotLine } from '../scheduling/slotLine';
 import { emptySummary, summarise } from './summary';
 
-const DEMO_SEED = 20_250_915;
+/** Runs under way at the end may finish, so that what the source sent is also stored. */
+const FINISH_GRACE_MS = 15_000;
 
 export interface RunOptions {
   readonly dataDir: string;
@@ -28,16 +29,13 @@ export interface RunOptions {
 /** Returns the exit code: 0 when at least one run succeeded and none failed for good, else 1. */
 export async function runForAWhile(options: RunOptions): Promise<number> {
   const rootDir = resolve(options.dataDir);
-  mkdirSync(rootDir, { recursive: true });
+  requireWritableFolder(rootDir);
   const saved = openSettings(rootDir);
   if (saved.problem) note(saved.problem);
   const settings = options.baseUrl
     ? { ...saved.get(), source: { ...saved.get().source, baseUrl: options.baseUrl } }
     : saved.get();
-  const market =
-    options.mode === 'demo'
-      ? await startDemoMarket({ workerFile: options.workers.demoMarket, seed: DEMO_SEED, port: 0 })
-      : null;
+  const market = options.mode === 'demo' ? await startDemoProfile(options.workers.demoMarket, note) : null;
   let summary = emptySummary();
   const print = (slot: SlotEvent): void => {
     summary = summarise(summary, slot);
@@ -64,7 +62,7 @@ export async function runForAWhile(options: RunOptions): Promise<number> {
       },
     );
     await waitOrSignal(options.forMs);
-    await engine.scheduler.stop('The time given with --for is over.');
+    await engine.scheduler.stop('The time given with --for is over.', FINISH_GRACE_MS);
     const databases = [engine.market.status(), engine.monitor.status()].map(({ name, path, tables }) => ({
       name,
       path,

@@ -1,12 +1,11 @@
 // The program without a screen: settings, one engine for the chosen source, the snapshot, and a handler for every query and
 // command. Switching the source stops one engine and starts another; the window keeps its snapshot stream throughout.
-import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fail, ok, type Result } from '../../shared/contract/envelope';
 import type { AppSlice, Banner, SnapshotSlices } from '../../shared/contract/snapshot';
 import type { SourceMode } from '../../shared/domain/settings';
 import type { Clock } from '../../shared/util/clock';
-import { startDemoMarket, type DemoMarket } from '../demo/startDemoMarket';
+import type { DemoMarket } from '../demo/startDemoMarket';
 import { exportPoolsCsv } from '../export/poolsCsv';
 import { openLogger, type Logger } from '../logging/logger';
 import { slotLine } from '../scheduling/slotLine';
@@ -15,14 +14,14 @@ import { SnapshotHub } from '../snapshot/hub';
 import { judge } from '../snapshot/verdict';
 import { StorageError, type WorkerFiles } from '../storage/store';
 import type { Application, ApplicationPorts, CommandHandlers, QueryHandlers } from './application';
+import { requireWritableFolder } from './dataFolder';
+import { startDemoProfile } from './demoProfile';
 import { startEngine, type Engine } from './engine';
 import { profileFor } from './profiles';
 import { systemClock } from './systemClock';
 
 const API_KEY_SECRET = 'coingecko-api-key';
 const HOME_PAGE = 'https://www.geckoterminal.com/';
-/** The same market on every first start. */
-const DEMO_SEED = 20_250_915;
 const HOST_REFRESH_MS = 1_000;
 
 export interface ApplicationOptions {
@@ -41,7 +40,7 @@ export interface ApplicationOptions {
 
 /** Rejects with a one-sentence Error when the data folder cannot be used or is in use. */
 export async function createApplication(options: ApplicationOptions, ports: ApplicationPorts): Promise<Application> {
-  requireWritable(options.rootDir);
+  requireWritableFolder(options.rootDir);
   const settings = openSettings(options.rootDir);
   const logger = await openLogger(join(options.rootDir, 'logs'));
   const application = new RunningApplication(options, ports, settings, logger);
@@ -105,12 +104,9 @@ class RunningApplication implements Application {
   async #startEngine(): Promise<void> {
     const apiKey = this.#mode === 'live' ? await this.#ports.secrets.get(API_KEY_SECRET) : null;
     if (this.#mode === 'demo') {
-      this.#market = await startDemoMarket({
-        workerFile: this.#options.workers.demoMarket,
-        seed: DEMO_SEED,
-        port: 0,
-        onFailure: (message) => this.#addBanner('demo-market', 'error', message),
-      });
+      this.#market = await startDemoProfile(this.#options.workers.demoMarket, (message) =>
+        this.#addBanner('demo-market', 'error', message),
+      );
     }
     const profile = profileFor(
       this.#options.rootDir,
@@ -302,17 +298,6 @@ class RunningApplication implements Application {
       runtime: this.#options.runtime,
       testBuild: this.#options.testBuild,
     };
-  }
-}
-
-function requireWritable(dir: string): void {
-  try {
-    mkdirSync(dir, { recursive: true });
-    accessSync(dir, constants.W_OK);
-  } catch (error) {
-    throw new Error(
-      `The data folder cannot be written: ${dir} (${(error as NodeJS.ErrnoException).code ?? describe(error)}).`,
-    );
   }
 }
 

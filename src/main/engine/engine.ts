@@ -1,6 +1,5 @@
 // One profile at work: databases, API client and scheduler, built and joined by hand. Free of Electron, so the desktop, the
 // command line, tests and benches run the very same thing.
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ApiHostSlice, CollectorSlice } from '../../shared/contract/snapshot';
 import { packRows } from '../../shared/contract/tables';
@@ -13,6 +12,7 @@ import { createGeckoTerminalClient, type GeckoTerminalClient } from '../sources/
 import { SourceError } from '../sources/http/sourceError';
 import { openStore } from '../storage/openStore';
 import { StorageError, type Store } from '../storage/store';
+import { requireWritableFolder } from './dataFolder';
 import type { EngineOptions } from './engineOptions';
 import { loadHistory } from './history';
 import { fileLimiterState } from './limiterFile';
@@ -46,7 +46,7 @@ export interface Engine {
 export async function startEngine(options: EngineOptions, listener: EngineListener): Promise<Engine> {
   const { profileDir, clock, logger } = options;
   const stateDir = join(profileDir, 'state');
-  makeWritable(stateDir);
+  requireWritableFolder(stateDir);
   const unlock = lockProfile(join(stateDir, 'profile.lock'));
   const counts = new RunCounts();
   try {
@@ -189,15 +189,6 @@ function classify(error: unknown): RunError {
   if (error instanceof SourceError) return { class: error.class, message: error.message };
   if (error instanceof StorageError) return { class: 'storage', message: error.message };
   return { class: 'internal', message: describe(error) };
-}
-
-function makeWritable(dir: string): void {
-  try {
-    mkdirSync(dir, { recursive: true });
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new Error(`The data folder cannot be written: ${dir} (${code ?? describe(error)}).`);
-  }
 }
 
 function describe(error: unknown): string {

@@ -2,21 +2,9 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Settings, SourceMode } from '../../shared/domain/settings';
+import { DEMO_CALLS_PER_MINUTE, DEMO_OVERRIDES } from './demoProfile';
 import { PLANS } from '../sources/geckoterminal/plans';
 import type { EngineSource } from './engineOptions';
-
-/** The built-in market answers as fast as it is asked; this pace keeps its window lively. */
-const DEMO_CALLS_PER_MINUTE = 120;
-
-const DEMO_OVERRIDES: Partial<Settings> = {
-  networks: [
-    { id: 'solana', dexIds: ['raydium', 'pumpswap', 'orca'] },
-    { id: 'eth', dexIds: ['uniswap_v3'] },
-  ],
-  collectors: { dexes: { intervalMs: 30_000 }, top_pools: { intervalMs: 10_000 }, ohlcv: { intervalMs: 15_000 } },
-  topPools: { maxPages: 2, minReserveUsd: 1_000 },
-  ohlcv: { pools: 8, timeframe: 'minute', aggregate: 15 },
-};
 
 export interface Profile {
   readonly dir: string;

@@ -124,13 +124,25 @@ export class Scheduler {
     return ok(null);
   }
 
-  /** Starts nothing more, tells running collectors to stop, and resolves when each has reported. */
-  async stop(reason: string): Promise<void> {
+  /** Starts nothing more, gives running collectors `graceMs` to finish, stops the rest, and resolves when each has reported. */
+  async stop(reason: string, graceMs = 0): Promise<void> {
     this.#stopped = true;
     this.#timer?.cancel();
+    const active = [...this.#entries.values()].flatMap((entry) => (entry.active ? [entry.active.done] : []));
+    if (graceMs > 0) await this.#withinGrace(Promise.all(active), graceMs);
     const running = [...this.#entries.values()].flatMap((entry) => (entry.active ? [entry.active] : []));
     for (const { abort } of running) abort.abort(new Error(reason));
     await Promise.all(running.map(({ done }) => done));
+  }
+
+  #withinGrace(finished: Promise<unknown>, graceMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = this.#clock.after(graceMs, resolve);
+      void finished.then(() => {
+        timer.cancel();
+        resolve();
+      });
+    });
   }
 
   #loop(): void {

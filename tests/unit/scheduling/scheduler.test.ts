@@ -221,4 +221,16 @@ describe('Scheduler', () => {
     expect(bench.requests).toHaveLength(1);
     expect(bench.scheduler.runNow('dexes').ok).toBe(false);
   });
+
+  it('lets a run finish within the grace it is given when stopping', async () => {
+    const bench = new Bench();
+    bench.durationMs = 2_000;
+    bench.scheduler.start();
+    await bench.clock.advance(100);
+    const stopped = bench.scheduler.stop('Poolwatch is stopping.', 5_000);
+    await bench.clock.advance(3_000);
+    await stopped;
+    expect(bench.outcomes()).toEqual(['ok']);
+    expect(bench.clock.pendingTimers).toBe(0);
+  });
 });

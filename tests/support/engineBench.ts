@@ -1,0 +1,64 @@
+// A real engine over a real market server, real files and the built worker threads; only the settings are quick.
+import { join, resolve } from 'node:path';
+import { startEngine, type Engine } from '../../src/main/engine/engine';
+import { systemClock } from '../../src/main/engine/systemClock';
+import { silentLogger } from '../../src/main/logging/logger';
+import type { SlotEvent } from '../../src/main/scheduling/scheduler';
+import { DEFAULT_SETTINGS } from '../../src/main/settings/settingsSchema';
+import type { Settings } from '../../src/shared/domain/settings';
+
+const out = (name: string): string => resolve(import.meta.dirname, '../../out/main', name);
+export const CLI_FILE = out('cli.js');
+export const WORKERS = { writer: out('storageWriter.js'), reader: out('storageReader.js') };
+
+/** Collects everything a small market has, without a reserve floor, so that a database can equal the server's ledger. */
+export const QUICK_SETTINGS: Settings = {
+  ...DEFAULT_SETTINGS,
+  source: { ...DEFAULT_SETTINGS.source, callsPerMinute: 1_000 },
+  networks: [
+    { id: 'solana', dexIds: ['raydium', 'orca'] },
+    { id: 'polygon_pos', dexIds: ['quickswap'] },
+  ],
+  collectors: { dexes: { intervalMs: 1_000 }, top_pools: { intervalMs: 1_000 }, ohlcv: { intervalMs: 1_000 } },
+  topPools: { maxPages: 3, minReserveUsd: 0 },
+  ohlcv: { pools: 4, timeframe: 'minute', aggregate: 15 },
+};
+
+export interface EngineBench {
+  readonly engine: Engine;
+  readonly slots: readonly SlotEvent[];
+  readonly problems: readonly string[];
+}
+
+export async function startBench(profileDir: string, baseUrl: string, settings = QUICK_SETTINGS): Promise<EngineBench> {
+  const slots: SlotEvent[] = [];
+  const problems: string[] = [];
+  const engine = await startEngine(
+    {
+      profileDir: join(profileDir, 'profile'),
+      source: { mode: 'live', baseUrl, apiKey: null, callsPerMinute: 1_000 },
+      settings,
+      workers: WORKERS,
+      clock: systemClock,
+      logger: silentLogger,
+      userAgent: 'Poolwatch-test',
+    },
+    {
+      onCollectors: () => undefined,
+      onDatabases: () => undefined,
+      onHosts: () => undefined,
+      onSlot: (slot) => slots.push(slot),
+      onProblem: (_, message) => problems.push(message),
+    },
+  );
+  return { engine, slots, problems };
+}
+
+/** Polls until `condition` holds; fails with `what` after `limitMs`. */
+export async function until(what: string, condition: () => boolean, limitMs = 30_000): Promise<void> {
+  const deadline = Date.now() + limitMs;
+  while (!condition()) {
+    if (Date.now() > deadline) throw new Error(`waited ${limitMs} ms in vain: ${what}`);
+    await new Promise((done) => setTimeout(done, 20));
+  }
+}
