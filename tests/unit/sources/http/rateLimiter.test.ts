@@ -1,35 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  createRateLimiter,
-  WINDOW_MS,
-  type LimiterMemory,
-  type LimiterState,
-  type RateLimiter,
-} from '../../../../src/main/sources/http/rateLimiter';
+import { createRateLimiter, WINDOW_MS, type RateLimiter } from '../../../../src/main/sources/http/rateLimiter';
 import { FakeClock, settle } from '../../../support/fakeClock';
+import { MemoryLimiterState } from '../../../support/memoryLimiterState';
 
 const NEVER = new AbortController().signal;
 
-class MemoryState implements LimiterState {
-  memory: LimiterMemory = { callTimesMs: [], throttledUntilMs: null };
-  load(): LimiterMemory {
-    return structuredClone(this.memory);
-  }
-  save(memory: LimiterMemory): void {
-    this.memory = structuredClone(memory);
-  }
-}
-
 interface Bench {
   readonly clock: FakeClock;
-  readonly state: MemoryState;
+  readonly state: MemoryLimiterState;
   /** Monotonic start of every call, over all restarts. */
   readonly starts: number[];
 }
 
 function bench(): Bench {
-  return { clock: new FakeClock(), state: new MemoryState(), starts: [] };
+  return { clock: new FakeClock(), state: new MemoryLimiterState(), starts: [] };
 }
 
 function limiterOf({ clock, state }: Bench, callsPerMinute: number, random = 0.5): RateLimiter {
