@@ -6,14 +6,14 @@ const EXPECT_TIMEOUT_MS = 10_000;
 
 export default defineConfig({
   testMatch: '**/*.spec.ts',
-  outputDir: 'test-results',
   workers: 1,
   retries: 0,
   timeout: TEST_TIMEOUT_MS,
   expect: { timeout: EXPECT_TIMEOUT_MS },
   use: { trace: 'retain-on-failure' },
   projects: [
-    { name: 'app', testDir: 'tests/e2e' },
-    { name: 'packaged', testDir: 'tests/packaged' },
+    // A directory each: a run empties its own before it starts.
+    { name: 'app', testDir: 'tests/e2e', outputDir: 'test-results/app' },
+    { name: 'packaged', testDir: 'tests/packaged', outputDir: 'test-results/packaged' },
   ],
 });
