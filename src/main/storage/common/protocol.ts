@@ -1,0 +1,102 @@
+// What crosses the ports between the main thread and the storage threads. Plain data only; types only.
+import type { ReadName } from '../../../shared/contract/reads';
+import type { RejectedRow, TableRows } from '../../../shared/contract/storage';
+import type { DatabaseName } from '../../../shared/domain/database';
+import type { Problem } from './errorClass';
+
+export interface ThreadStart {
+  readonly database: DatabaseName;
+  readonly file: string;
+}
+
+/** One client batch on its way to the writer. `enqueuedAtMs` is on the clock of stopwatch.ts. */
+export interface WriteEntry {
+  readonly seq: number;
+  readonly id: string;
+  readonly enqueuedAtMs: number;
+  readonly parts: readonly TableRows[];
+}
+
+export type WriterRequest =
+  | { readonly kind: 'write'; readonly entries: readonly WriteEntry[] }
+  /** Writes what is queued if the lock is free, hands the rest back, checkpoints, closes the handle and ends the thread. */
+  | { readonly kind: 'close' };
+
+export interface BatchOutcome {
+  readonly inserted: number;
+  readonly changed: number;
+  readonly unchanged: number;
+  readonly rejected: readonly RejectedRow[];
+}
+
+export type BatchResult =
+  | { readonly seq: number; readonly pickedAtMs: number; readonly outcome: BatchOutcome }
+  | { readonly seq: number; readonly pickedAtMs: number; readonly problem: Problem };
+
+/** When one transaction passed its stations; stopwatch time. */
+export interface GroupStamps {
+  readonly firstTryAtMs: number;
+  readonly begunAtMs: number;
+  readonly executedAtMs: number;
+  readonly committedAtMs: number;
+}
+
+export interface TableCount {
+  readonly name: string;
+  readonly rows: number;
+}
+
+export interface FileStats {
+  readonly tables: readonly TableCount[];
+  readonly sizeBytes: number;
+  readonly walBytes: number;
+}
+
+export interface CheckpointFigures {
+  readonly mode: 'passive' | 'truncate';
+  /** `log - checkpointed` frames could not be moved; `busy` alone proves nothing. */
+  readonly busy: boolean;
+  readonly log: number;
+  readonly checkpointed: number;
+  readonly durationMs: number;
+}
+
+export type WriterEvent =
+  | {
+      readonly kind: 'opened';
+      readonly schemaVersion: number;
+      /** Why writes are refused for good, or null. */
+      readonly readOnlyReason: string | null;
+      readonly stats: FileStats;
+    }
+  /** With `retrying`, the thread goes on trying to open; without, it has ended. */
+  | { readonly kind: 'openFailed'; readonly problem: Problem; readonly retrying: boolean }
+  | { readonly kind: 'blocked'; readonly problem: Problem; readonly sinceAtMs: number }
+  | { readonly kind: 'unblocked'; readonly waitedMs: number; readonly attempts: number }
+  | {
+      readonly kind: 'committed';
+      readonly stamps: GroupStamps;
+      readonly rows: number;
+      readonly attempts: number;
+      readonly results: readonly BatchResult[];
+    }
+  /** Not stored and not going to be: the main thread decides what becomes of them. */
+  | { readonly kind: 'handedBack'; readonly seqs: readonly number[]; readonly problem: Problem }
+  | { readonly kind: 'stats'; readonly stats: FileStats }
+  | { readonly kind: 'checkpoint'; readonly figures: CheckpointFigures }
+  | { readonly kind: 'checkpointFailed'; readonly problem: Problem }
+  | { readonly kind: 'closed' };
+
+export interface ReadRequest {
+  readonly kind: 'read';
+  readonly seq: number;
+  readonly name: ReadName;
+  readonly args: unknown;
+}
+
+export type ReaderRequest = ReadRequest | { readonly kind: 'close' };
+
+export type ReaderEvent =
+  | { readonly kind: 'answer'; readonly seq: number; readonly value: unknown; readonly sqlMs: number }
+  | { readonly kind: 'failed'; readonly seq: number; readonly problem: Problem }
+  | { readonly kind: 'closed' };

@@ -1,0 +1,10 @@
+// Opens one database with its threads.
+import { SqliteStore } from './sqliteStore';
+import type { Store, StoreOptions } from './store';
+
+/** Rejects with a StorageError whose message a person can act on when the file can never be opened as it is. */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const store = new SqliteStore(options);
+  await store.open();
+  return store;
+}

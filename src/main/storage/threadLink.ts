@@ -1,0 +1,95 @@
+// Keeps one storage thread alive: starts it, passes messages, restarts it when it dies, gives up when it dies too often.
+// It never terminates a thread: one with an open handle has to close it first.
+import { Worker } from 'node:worker_threads';
+import type { Clock, TimerHandle } from '../../shared/util/clock';
+import type { ThreadStart } from './common/protocol';
+
+const RESTART_DELAYS_MS = [500, 2_000, 10_000] as const;
+const MAX_RESTARTS = 5;
+const RESTART_WINDOW_MS = 10 * 60_000;
+
+export interface ThreadHandlers<Event> {
+  onEvent(event: Event): void;
+  /** A thread has been started (again); what the previous one had not answered must be sent again. */
+  onStarted(): void;
+  /** The thread died and comes back by itself. */
+  onLost(reason: string): void;
+  /** The thread died too often and stays down. */
+  onGaveUp(reason: string): void;
+}
+
+export interface ThreadOptions {
+  /** Absolute path of the built worker. */
+  readonly file: string;
+  readonly name: string;
+  readonly start: ThreadStart;
+  readonly clock: Clock;
+}
+
+export class ThreadLink<Request, Event> {
+  readonly #options: ThreadOptions;
+  readonly #handlers: ThreadHandlers<Event>;
+  readonly #restartsAtMs: number[] = [];
+  #worker: Worker | null = null;
+  #restartTimer: TimerHandle | null = null;
+  #ending = false;
+  #whenEnded: () => void = () => {};
+  /** Resolves when the thread has ended for good, on request or not. */
+  readonly ended: Promise<void>;
+
+  constructor(options: ThreadOptions, handlers: ThreadHandlers<Event>) {
+    this.#options = options;
+    this.#handlers = handlers;
+    this.ended = new Promise((resolve) => {
+      this.#whenEnded = resolve;
+    });
+  }
+
+  get isUp(): boolean {
+    return this.#worker !== null;
+  }
+
+  start(): void {
+    const { file, name, start } = this.#options;
+    let reason = 'it ended unexpectedly';
+    const worker = new Worker(file, { workerData: start, name });
+    worker.on('message', (event: Event) => this.#handlers.onEvent(event));
+    worker.on('error', (error) => {
+      reason = error instanceof Error ? error.message : String(error);
+    });
+    worker.on('exit', () => {
+      this.#worker = null;
+      if (this.#ending) this.#whenEnded();
+      else this.#restart(reason);
+    });
+    this.#worker = worker;
+    this.#handlers.onStarted();
+  }
+
+  /** False when there is no thread to hear it. */
+  post(request: Request): boolean {
+    this.#worker?.postMessage(request);
+    return this.#worker !== null;
+  }
+
+  /** From now on the thread's end is expected: it is not restarted. */
+  expectEnd(): void {
+    this.#ending = true;
+    this.#restartTimer?.cancel();
+    if (!this.#worker) this.#whenEnded();
+  }
+
+  #restart(reason: string): void {
+    const nowMs = this.#options.clock.monotonicMs();
+    const recent = this.#restartsAtMs.filter((atMs) => atMs > nowMs - RESTART_WINDOW_MS).length;
+    if (recent >= MAX_RESTARTS) {
+      this.#whenEnded();
+      this.#handlers.onGaveUp(reason);
+      return;
+    }
+    this.#restartsAtMs.push(nowMs);
+    const delayMs = RESTART_DELAYS_MS[Math.min(recent, RESTART_DELAYS_MS.length - 1)] ?? 0;
+    this.#restartTimer = this.#options.clock.after(delayMs, () => this.start());
+    this.#handlers.onLost(reason);
+  }
+}

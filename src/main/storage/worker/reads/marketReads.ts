@@ -1,0 +1,68 @@
+// Reads of market.db. Each answers from one or two prepared statements and reads all its rows at once: an open cursor would
+// pin the WAL.
+import type { PoolReference } from '../../../../shared/contract/reads';
+import type { PoolListItem } from '../../../../shared/contract/queries';
+import type { CandleRow } from '../../../../shared/domain/market';
+import type { SqliteDatabase } from '../driver';
+import { countPools, pagePools, pageSize, type WalkedPool, walkPools } from './poolList';
+import type { ReadTable } from './reads';
+import { StatementCache } from './statementCache';
+
+export function createMarketReads(db: SqliteDatabase): ReadTable {
+  const statements = new StatementCache(db);
+
+  return {
+    'pools.list': (args) => {
+      const count = countPools(args.filter);
+      const page = pagePools(args);
+      // One transaction: the total belongs to the same moment as the page.
+      return db.transaction(() => ({
+        total: statements.get<{ total: number }>(count.text, count.values)?.total ?? 0,
+        items: statements.all<PoolListItem>(page.text, page.values),
+      }))();
+    },
+
+    'pools.walk': (args) => {
+      const { text, values } = walkPools(args);
+      const rows = statements.all<WalkedPool>(text, values);
+      const last = rows.at(-1);
+      const isFull = rows.length === pageSize(args.limit);
+      return {
+        items: rows.map(({ sortValue: _, ...item }) => item),
+        next: last && isFull ? { sortValue: last.sortValue, id: last.id } : null,
+      };
+    },
+
+    'pools.facets': () => {
+      const rows = statements.all<{ networkId: string; dexId: string }>(
+        'SELECT DISTINCT network_id AS networkId, dex_id AS dexId FROM pools ORDER BY network_id, dex_id',
+        [],
+      );
+      const networks = new Map<string, string[]>();
+      for (const { networkId, dexId } of rows) networks.set(networkId, [...(networks.get(networkId) ?? []), dexId]);
+      return { networks: [...networks].map(([id, dexIds]) => ({ id, dexIds })) };
+    },
+
+    'pools.largest': ({ networkIds, limit }) =>
+      statements.all<PoolReference>(
+        `SELECT id, network_id AS networkId, address, name FROM pools
+         WHERE network_id IN (SELECT value FROM json_each(?)) AND reserve_usd IS NOT NULL
+         ORDER BY CAST(reserve_usd AS REAL) DESC, id LIMIT ?`,
+        [JSON.stringify(networkIds), pageSize(limit)],
+      ),
+
+    'candles.series': ({ poolId, timeframe, aggregate, limit }) => ({
+      poolId,
+      candles: statements
+        .all<CandleRow>(
+          `SELECT s.pool_id AS poolId, s.timeframe, s.aggregate, s.side, s.currency, c.starts_at_s AS startsAtS,
+             c.open, c.high, c.low, c.close, c.volume, c.observed_at_ms AS observedAtMs
+           FROM candle_series s JOIN candles c ON c.series_key = s.key
+           WHERE s.pool_id = ? AND s.timeframe = ? AND s.aggregate = ? AND s.side = 'base' AND s.currency = 'usd'
+           ORDER BY c.starts_at_s DESC LIMIT ?`,
+          [poolId, timeframe, aggregate, pageSize(limit)],
+        )
+        .reverse(),
+    }),
+  };
+}

@@ -1,0 +1,18 @@
+// Finds the implementation of a named read. A database answers only its own reads.
+import type { ReadAnswer, ReadArgs, ReadName } from '../../../../shared/contract/reads';
+import type { DatabaseName } from '../../../../shared/domain/database';
+import type { SqliteDatabase } from '../driver';
+import { createMarketReads } from './marketReads';
+import { createMonitorReads } from './monitorReads';
+
+export type ReadTable = { readonly [R in ReadName]?: (args: ReadArgs<R>) => ReadAnswer<R> };
+export type ReadRunner = (name: ReadName, args: unknown) => unknown;
+
+export function createReads(database: DatabaseName, db: SqliteDatabase): ReadRunner {
+  const table: ReadTable = database === 'market' ? createMarketReads(db) : createMonitorReads(db);
+  return (name, args) => {
+    const read = table[name] as ((args: unknown) => unknown) | undefined;
+    if (!read) throw new Error(`the ${database} database has no read "${name}"`);
+    return read(args);
+  };
+}

@@ -1,0 +1,16 @@
+// What became of one row. Numbers, because SQLite's RETURNING answers them directly.
+import type { SqlValue } from '../../../shared/contract/storage';
+
+export const UNCHANGED = 0;
+export const INSERTED = 1;
+export const CHANGED = 2;
+export type RowOutcome = typeof UNCHANGED | typeof INSERTED | typeof CHANGED;
+
+export interface RowWriter {
+  /** Throws a SqliteError or TypeError for a row that cannot be stored; nothing of that row is stored then. */
+  write(row: readonly SqlValue[]): RowOutcome;
+  /** Called once per batch, inside its transaction, after its last row. */
+  finishBatch?(): void;
+  /** The transaction or the batch was rolled back: forget what was learned since. */
+  forget?(): void;
+}

@@ -1,0 +1,274 @@
+// The writer thread: the only one that changes its database. It drains its port, stores what waits in one transaction, answers,
+// and never blocks on a lock: a timer brings it back, so it can still be told to close or to hand batches over.
+import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
+import { Checkpointer, IDLE_CHECKPOINT_AFTER_MS } from './checkpointer';
+import type { SqliteDatabase, SqliteStatement } from './driver';
+import { DATABASE_TABLES } from '../common/databaseTables';
+import { describeError, type Problem } from '../common/errorClass';
+import { RowCounts } from './fileStats';
+import { GroupCommit, type PickedEntry } from './groupCommit';
+import { retryDelayMs } from './lockWait';
+import { openForWriting } from './open';
+import type { BatchResult, ThreadStart, WriteEntry, WriterEvent, WriterRequest } from '../common/protocol';
+import { nowMs } from '../common/stopwatch';
+
+const MAX_ROWS_PER_COMMIT = 1_000;
+const STATS_EVERY_MS = 250;
+/** A checkpoint that could not move everything (a reader pins the WAL) is tried again after this long. */
+const PINNED_CHECKPOINT_AFTER_MS = 2_000;
+
+interface OpenFile {
+  readonly db: SqliteDatabase;
+  readonly group: GroupCommit;
+  readonly counts: RowCounts;
+  readonly checkpointer: Checkpointer;
+  readonly begin: SqliteStatement;
+  readonly commit: SqliteStatement;
+  readonly rollback: SqliteStatement;
+}
+
+interface Blockade {
+  readonly sinceAtMs: number;
+  attempts: number;
+}
+
+export class WriterLoop {
+  readonly #start: ThreadStart;
+  readonly #port: MessagePort;
+  #file: OpenFile | null = null;
+  #queue: PickedEntry[] = [];
+  #blockade: Blockade | null = null;
+  #stepTimer: NodeJS.Timeout | NodeJS.Immediate | null = null;
+  #checkpointTimer: NodeJS.Timeout | null = null;
+  #statsTimer: NodeJS.Timeout | null = null;
+  #closing = false;
+
+  constructor(start: ThreadStart, port: MessagePort) {
+    this.#start = start;
+    this.#port = port;
+  }
+
+  run(): void {
+    this.#port.on('message', (request: WriterRequest) => {
+      this.#accept(request);
+      if (!this.#stepTimer) this.#step();
+    });
+    this.#step();
+  }
+
+  #accept(request: WriterRequest): void {
+    switch (request.kind) {
+      case 'write':
+        for (const entry of request.entries) this.#queue.push(pick(entry));
+        return;
+      case 'close':
+        this.#closing = true;
+        // Whatever holds the lock may hold it for hours: do not wait for it now.
+        if (this.#blockade) this.#goOn();
+        return;
+    }
+  }
+
+  #drainPort(): void {
+    for (let next = receiveMessageOnPort(this.#port); next; next = receiveMessageOnPort(this.#port)) {
+      this.#accept(next.message as WriterRequest);
+    }
+  }
+
+  #step(): void {
+    this.#stepTimer = null;
+    this.#drainPort();
+    const file = this.#file ?? this.#open();
+    if (!file) return;
+    if (this.#queue.length > 0) {
+      this.#store(file);
+    } else if (this.#closing) {
+      this.#close(file);
+    }
+  }
+
+  #goOn(delayMs = 0): void {
+    if (this.#stepTimer) {
+      clearTimeout(this.#stepTimer as NodeJS.Timeout);
+      clearImmediate(this.#stepTimer as NodeJS.Immediate);
+    }
+    this.#stepTimer = delayMs > 0 ? setTimeout(() => this.#step(), delayMs) : setImmediate(() => this.#step());
+  }
+
+  #open(): OpenFile | null {
+    try {
+      const { db, schemaVersion, readOnlyReason } = openForWriting(this.#start.database, this.#start.file);
+      const tables = DATABASE_TABLES[this.#start.database];
+      const counts = new RowCounts(db, tables);
+      const stats = counts.stats(this.#start.file);
+      this.#unblocked();
+      if (readOnlyReason) {
+        db.close();
+        this.#post({ kind: 'opened', schemaVersion, readOnlyReason, stats });
+        this.#end();
+        return null;
+      }
+      this.#file = {
+        db,
+        counts,
+        group: new GroupCommit(db, tables),
+        checkpointer: new Checkpointer(db),
+        begin: db.prepare('BEGIN IMMEDIATE'),
+        commit: db.prepare('COMMIT'),
+        rollback: db.prepare('ROLLBACK'),
+      };
+      this.#post({ kind: 'opened', schemaVersion, readOnlyReason, stats });
+      return this.#file;
+    } catch (error) {
+      const problem = describeError(error);
+      const retrying = problem.class === 'transient' && !this.#closing;
+      this.#post({ kind: 'openFailed', problem, retrying });
+      if (retrying) {
+        this.#waitForLock(problem);
+      } else {
+        this.#handBack(this.#queue, problem);
+        this.#end();
+      }
+      return null;
+    }
+  }
+
+  #store(file: OpenFile): void {
+    const firstTryAtMs = this.#blockade?.sinceAtMs ?? nowMs();
+    try {
+      file.begin.run();
+    } catch (error) {
+      this.#cannotBegin(describeError(error));
+      return;
+    }
+    const begunAtMs = nowMs();
+    const attempts = (this.#blockade?.attempts ?? 0) + 1;
+    this.#unblocked();
+    this.#drainPort();
+    const group = this.#takeGroup();
+    try {
+      const results: BatchResult[] = group.map((entry) => file.group.execute(entry));
+      const executedAtMs = nowMs();
+      file.commit.run();
+      const stamps = { firstTryAtMs, begunAtMs, executedAtMs, committedAtMs: nowMs() };
+      file.counts.add(file.group.committed());
+      this.#post({
+        kind: 'committed',
+        stamps,
+        rows: group.reduce((sum, entry) => sum + rowCount(entry), 0),
+        attempts,
+        results,
+      });
+    } catch (error) {
+      const problem = describeError(error);
+      // SQLite has rolled back by itself after a full disk or an I/O error.
+      if (file.db.inTransaction) file.rollback.run();
+      file.group.rolledBack();
+      this.#handBack(group, problem);
+    }
+    this.#afterGroup(file);
+  }
+
+  #afterGroup(file: OpenFile): void {
+    this.#statsTimer ??= setTimeout(() => {
+      this.#statsTimer = null;
+      this.#post({ kind: 'stats', stats: file.counts.stats(this.#start.file) });
+    }, STATS_EVERY_MS);
+    if (file.checkpointer.isOverdue()) this.#checkpoint(file);
+    else this.#armCheckpoint(file, IDLE_CHECKPOINT_AFTER_MS);
+    this.#goOn();
+  }
+
+  #cannotBegin(problem: Problem): void {
+    if (problem.class === 'transient' && !this.#closing) {
+      this.#waitForLock(problem);
+      return;
+    }
+    this.#handBack(this.#queue.splice(0), problem);
+    this.#goOn();
+  }
+
+  #waitForLock(problem: Problem): void {
+    if (!this.#blockade) {
+      this.#blockade = { sinceAtMs: nowMs(), attempts: 0 };
+      this.#post({ kind: 'blocked', problem, sinceAtMs: this.#blockade.sinceAtMs });
+    }
+    this.#blockade.attempts += 1;
+    const waitedMs = nowMs() - this.#blockade.sinceAtMs;
+    this.#goOn(retryDelayMs(this.#blockade.attempts, waitedMs, Math.random()));
+  }
+
+  #unblocked(): void {
+    if (!this.#blockade) return;
+    const { sinceAtMs, attempts } = this.#blockade;
+    this.#blockade = null;
+    this.#post({ kind: 'unblocked', waitedMs: nowMs() - sinceAtMs, attempts });
+  }
+
+  /** As many waiting batches as fit one commit; at least one, however large. */
+  #takeGroup(): readonly PickedEntry[] {
+    let rows = 0;
+    let end = 0;
+    for (const entry of this.#queue) {
+      rows += rowCount(entry);
+      if (end > 0 && rows > MAX_ROWS_PER_COMMIT) break;
+      end += 1;
+    }
+    return this.#queue.splice(0, end);
+  }
+
+  #handBack(entries: readonly PickedEntry[], problem: Problem): void {
+    if (entries.length > 0) this.#post({ kind: 'handedBack', seqs: entries.map((entry) => entry.seq), problem });
+  }
+
+  #armCheckpoint(file: OpenFile, delayMs: number): void {
+    this.#checkpointTimer ??= setTimeout(() => {
+      this.#checkpointTimer = null;
+      this.#checkpoint(file);
+    }, delayMs);
+  }
+
+  #checkpoint(file: OpenFile): void {
+    try {
+      if (!file.checkpointer.isDue()) return;
+      const figures = file.checkpointer.run();
+      this.#post({ kind: 'checkpoint', figures });
+      if (figures.checkpointed < figures.log) this.#armCheckpoint(file, PINNED_CHECKPOINT_AFTER_MS);
+    } catch (error) {
+      this.#post({ kind: 'checkpointFailed', problem: describeError(error) });
+      this.#armCheckpoint(file, PINNED_CHECKPOINT_AFTER_MS);
+    }
+  }
+
+  #close(file: OpenFile): void {
+    try {
+      this.#post({ kind: 'checkpoint', figures: file.checkpointer.runFinal() });
+      file.db.pragma('analysis_limit = 400');
+      file.db.pragma('optimize');
+    } catch (error) {
+      // Everything is committed; the next opening finds it in the WAL.
+      this.#post({ kind: 'checkpointFailed', problem: describeError(error) });
+    }
+    file.db.close();
+    this.#end();
+  }
+
+  /** The thread ends by itself once its port is closed; it must not be terminated with an open handle. */
+  #end(): void {
+    for (const timer of [this.#checkpointTimer, this.#statsTimer]) if (timer) clearTimeout(timer);
+    this.#post({ kind: 'closed' });
+    this.#port.close();
+  }
+
+  #post(event: WriterEvent): void {
+    this.#port.postMessage(event);
+  }
+}
+
+function pick(entry: WriteEntry): PickedEntry {
+  return { ...entry, pickedAtMs: nowMs() };
+}
+
+function rowCount(entry: WriteEntry): number {
+  return entry.parts.reduce((sum, part) => sum + part.rows.length, 0);
+}
