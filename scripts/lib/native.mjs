@@ -13,10 +13,11 @@ export const ADDON_PACKAGE = join(NODE_MODULES, 'better-sqlite3');
 const INSTALLED_ADDON = join(ADDON_PACKAGE, 'build', 'Release', 'better_sqlite3.node');
 const STAMP = join(ADDON_PACKAGE, 'build', '.poolwatch-probed');
 /** The end of the name under which a shipped binary that cannot work here is put aside; packaging may want it back. */
-export const SHIPPED_SUFFIX = '.shipped';
+const SHIPPED_SUFFIX = '.shipped';
 
 const NODE_API_OF_PREBUILD = 10;
-const EXIT_NODE_API_TOO_OLD = 9;
+// Electron behaves as Node with this set; Node itself ignores it.
+const AS_NODE = { ...process.env, ELECTRON_RUN_AS_NODE: '1' };
 
 // Node-API 9 lacks nothing the addon calls except what Node 20 files under "experimental", so it is compiled as experimental.
 // The opt-out keeps finalisers running outside the collector; without it Electron 33 aborts with "Finalizer is calling a
@@ -43,12 +44,11 @@ const LINK_FLAGS = ['-shared', '-pthread', '-Wl,-Bsymbolic', '-Wl,--exclude-libs
  * @typedef {object} Target a runtime that has to load the addon
  * @property {string} name for messages
  * @property {string} executable
- * @property {boolean} electron
  */
 
 /** @returns {Target} the Node that runs this script: tests and the command line use it */
 export function nodeTarget() {
-  return { name: `Node ${process.versions.node}`, executable: process.execPath, electron: false };
+  return { name: `Node ${process.versions.node}`, executable: process.execPath };
 }
 
 /** Whether this Node is new enough for the shipped binary; an older Electron may still not be. */
@@ -98,22 +98,41 @@ async function failingTargets(targets) {
   return results.flat();
 }
 
+/** @param {Target} target */
+async function probe(target) {
+  if (!existsSync(INSTALLED_ADDON) && (await nodeApiOf(target.executable)) < NODE_API_OF_PREBUILD) return false;
+  return await opensDatabase(target, ADDON_PACKAGE);
+}
+
 /**
  * Opens a database in a child, because a wrong binary crashes instead of throwing.
  * @param {Target} target
+ * @param {string} addonPackage the directory of better-sqlite3
  */
-async function probe(target) {
+export async function opensDatabase(target, addonPackage) {
   const program = `
-    const fs = require('node:fs');
-    const tooOld = Number(process.versions.napi) < ${NODE_API_OF_PREBUILD} && !fs.existsSync(${JSON.stringify(INSTALLED_ADDON)});
-    if (tooOld) process.exit(${EXIT_NODE_API_TOO_OLD});
-    const db = new (require(${JSON.stringify(ADDON_PACKAGE)}))(':memory:');
+    const db = new (require(${JSON.stringify(addonPackage)}))(':memory:');
     if (db.prepare('select 1 + 1 as two').get().two !== 2) process.exit(1);
     db.close();
   `;
-  const env = target.electron ? { ...process.env, ELECTRON_RUN_AS_NODE: '1' } : process.env;
-  const finished = await capture(target.executable, ['-e', program], { env });
+  const finished = await capture(target.executable, ['-e', program], { env: AS_NODE });
   return finished.code === 0;
+}
+
+/** @param {string} executable Node or Electron */
+async function nodeApiOf(executable) {
+  const finished = await capture(executable, ['-p', 'process.versions.napi'], { env: AS_NODE });
+  return Number(finished.stdout) || 0;
+}
+
+/**
+ * The one binary that a packaged app with this runtime has to carry: the shipped one wherever it works.
+ * @param {string} executable
+ */
+export async function addonFor(executable) {
+  const shipped = hostPrebuild() + SHIPPED_SUFFIX;
+  if ((await nodeApiOf(executable)) < NODE_API_OF_PREBUILD) return INSTALLED_ADDON;
+  return existsSync(shipped) ? shipped : hostPrebuild();
 }
 
 /** @param {(line: string) => void} note @param {() => Promise<unknown>} ensureCompiler */

@@ -48,8 +48,7 @@ export async function setUp(wanted, out) {
       name: 'database addon',
       run: async (note) => {
         const targets = [nodeTarget()];
-        if (runtime)
-          targets.push({ name: `Electron ${runtime.version}`, executable: runtime.executable, electron: true });
+        if (runtime) targets.push({ name: `Electron ${runtime.version}`, executable: runtime.executable });
         return await ensureAddon(targets, note, async () => await ensureSystem(COMPILER_NEEDS, note));
       },
     });
