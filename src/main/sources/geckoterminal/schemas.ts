@@ -7,9 +7,9 @@ import { cleanName } from './text';
 const MAX_TOKEN_DECIMALS = 255;
 
 // `optional` on the input: without it zod takes a missing key for an error before the transform could make it null.
-const decimal = z.unknown().optional().transform(parseDecimal);
-const name = z.unknown().optional().transform(cleanName);
-const count = z.int().min(0).nullable().catch(null);
+export const decimal = z.unknown().optional().transform(parseDecimal);
+export const name = z.unknown().optional().transform(cleanName);
+export const count = z.int().min(0).nullable().catch(null);
 const tokenDecimals = z
   .union([
     z.number(),
@@ -21,7 +21,7 @@ const tokenDecimals = z
   .pipe(z.int().min(0).max(MAX_TOKEN_DECIMALS))
   .nullable()
   .catch(null);
-const instant = z
+export const instant = z
   .string()
   .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/)
   .transform((text) => Date.parse(text))
@@ -29,7 +29,7 @@ const instant = z
   .nullable()
   .catch(null);
 
-const id = z.string().min(1).max(300);
+export const id = z.string().min(1).max(300);
 const reference = z.looseObject({ data: z.looseObject({ id }) }).transform(({ data }) => data.id);
 const optionalReference = reference.nullable().catch(null);
 

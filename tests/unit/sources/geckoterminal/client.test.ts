@@ -8,6 +8,7 @@ import {
 } from '../../../../src/main/sources/geckoterminal/client';
 import { PLANS } from '../../../../src/main/sources/geckoterminal/plans';
 import { FakeClock } from '../../../support/fakeClock';
+import { overTime } from '../../../support/overTime';
 import { MemoryLimiterState } from '../../../support/memoryLimiterState';
 import { sendHtml, sendJson, startScriptedApi, type ScriptedApi } from '../../../support/scriptedApi';
 
@@ -61,15 +62,6 @@ function clientWith(changes: Partial<GeckoTerminalOptions> = {}): GeckoTerminalC
   return client;
 }
 
-/** Moves the fake clock on, while real sockets work, until the promise has settled. */
-async function overTime<T>(promise: Promise<T>): Promise<T> {
-  let settled = false;
-  const watched = promise.finally(() => (settled = true));
-  watched.catch(() => undefined);
-  while (!settled) await clock.advance(50);
-  return watched;
-}
-
 function pools(count: number): object[] {
   return Array.from({ length: count }, (_, index) => ({
     id: `solana_P${index}`,
@@ -86,11 +78,11 @@ describe('GeckoTerminal client', () => {
   it('asks with one spelling of every URL', async () => {
     api.respond((response) => sendJson(response, { data: [] }));
     const client = clientWith();
-    await overTime(client.listDexes('polygon_pos', NEVER));
-    await overTime(client.listTopPools('solana', 'raydium', 2, NEVER));
+    await overTime(clock, client.listDexes('polygon_pos', NEVER));
+    await overTime(clock, client.listTopPools('solana', 'raydium', 2, NEVER));
     api.respond((response) => sendJson(response, { data: { attributes: { ohlcv_list: [] } } }));
-    await overTime(client.listCandles(CANDLES, NEVER));
-    await overTime(client.listCandles({ ...CANDLES, beforeS: null, limit: 10 }, NEVER));
+    await overTime(clock, client.listCandles(CANDLES, NEVER));
+    await overTime(clock, client.listCandles({ ...CANDLES, beforeS: null, limit: 10 }, NEVER));
     expect(api.requests.map(({ url }) => url)).toEqual([
       '/api/v2/networks/polygon_pos/dexes?page=1',
       '/api/v2/networks/solana/dexes/raydium/pools?include=base_token,quote_token,dex&page=2&sort=h24_volume_usd_desc',
@@ -107,7 +99,7 @@ describe('GeckoTerminal client', () => {
 
   it('cannot be led to another path by an odd id', async () => {
     api.respond((response) => sendJson(response, { data: [] }));
-    await overTime(clientWith().listTopPools('solana/../x', 'a?b#c', 1, NEVER));
+    await overTime(clock, clientWith().listTopPools('solana/../x', 'a?b#c', 1, NEVER));
     expect(api.requests[0]?.url).toMatch(/^\/api\/v2\/networks\/solana%2F..%2Fx\/dexes\/a%3Fb%23c\/pools\?/);
   });
 
@@ -117,7 +109,7 @@ describe('GeckoTerminal client', () => {
       const data = [{ id: `dex-${page}`, type: 'dex', attributes: { name: `DEX ${page}` } }];
       sendJson(response, { data, links: { next: page < 3 ? 'http://elsewhere.invalid/' : null } });
     });
-    const dexes = await overTime(clientWith().listDexes('eth', NEVER));
+    const dexes = await overTime(clock, clientWith().listDexes('eth', NEVER));
     expect(dexes.rows.map(({ dexId }) => dexId)).toEqual(['dex-1', 'dex-2', 'dex-3']);
     expect(dexes.fetched).toBe(3);
   });
@@ -125,8 +117,8 @@ describe('GeckoTerminal client', () => {
   it('takes the tenth page for the last and never asks for an eleventh', async () => {
     api.respond((response) => sendJson(response, { data: pools(20) }));
     const client = clientWith();
-    expect((await overTime(client.listTopPools('solana', 'raydium', 9, NEVER))).isLast).toBe(false);
-    expect((await overTime(client.listTopPools('solana', 'raydium', 10, NEVER))).isLast).toBe(true);
+    expect((await overTime(clock, client.listTopPools('solana', 'raydium', 9, NEVER))).isLast).toBe(false);
+    expect((await overTime(clock, client.listTopPools('solana', 'raydium', 10, NEVER))).isLast).toBe(true);
     const beyond = await client.listTopPools('solana', 'raydium', 11, NEVER);
     expect(beyond).toMatchObject({ isLast: true, pools: { rows: [], fetched: 0 } });
     expect(api.requests).toHaveLength(2);
@@ -135,14 +127,14 @@ describe('GeckoTerminal client', () => {
   it('takes the page limit for the end of the list, except on the first page', async () => {
     api.respond((response) => sendJson(response, limitedTo10Pages, 401));
     const client = clientWith();
-    expect(await overTime(client.listTopPools('solana', 'raydium', 5, NEVER))).toMatchObject({ isLast: true });
-    await expect(overTime(client.listTopPools('solana', 'raydium', 1, NEVER))).rejects.toMatchObject({
+    expect(await overTime(clock, client.listTopPools('solana', 'raydium', 5, NEVER))).toMatchObject({ isLast: true });
+    await expect(overTime(clock, client.listTopPools('solana', 'raydium', 1, NEVER))).rejects.toMatchObject({
       class: 'page_limit',
     });
   });
 
   it.each([
-    { what: 'HTTP 429 with retry-after 0', status: 429, headers: { 'retry-after': '0' } },
+    { what: 'HTTP 429 with retry-after 0', status: 429, headers: { 'retry-after': '0' } as Record<string, string> },
     { what: 'HTTP 429 without retry-after', status: 429, headers: {} },
     { what: 'a 200 with the body of a 429', status: 200, headers: {} },
   ])('waits at least ten seconds after $what, then tries again by itself', async ({ status, headers }) => {
@@ -153,7 +145,7 @@ describe('GeckoTerminal client', () => {
       else sendJson(response, { data: pools(3) });
     });
     const client = clientWith();
-    const page = await overTime(client.listTopPools('solana', 'raydium', 1, NEVER));
+    const page = await overTime(clock, client.listTopPools('solana', 'raydium', 1, NEVER));
     expect(page.pools.rows).toHaveLength(3);
     expect((atMs[1] ?? 0) - (atMs[0] ?? 0)).toBeGreaterThanOrEqual(10_000);
     expect(client.status()).toMatchObject({ calls: 2, throttles: 1, errors: 0, callsPerMinute: 33 });
@@ -167,14 +159,14 @@ describe('GeckoTerminal client', () => {
       if (index === 0) sendJson(response, tooManyCalls, 429, { 'retry-after': '60' });
       else sendJson(response, { data: [] });
     });
-    await overTime(clientWith().listDexes('eth', NEVER));
+    await overTime(clock, clientWith().listDexes('eth', NEVER));
     expect((atMs[1] ?? 0) - (atMs[0] ?? 0)).toBeGreaterThanOrEqual(60_000);
   });
 
   it('gives up on a host that keeps throttling, after three calls', async () => {
     api.respond((response) => sendJson(response, tooManyCalls, 429));
     const client = clientWith();
-    await expect(overTime(client.listDexes('eth', NEVER))).rejects.toMatchObject({ class: 'throttled' });
+    await expect(overTime(clock, client.listDexes('eth', NEVER))).rejects.toMatchObject({ class: 'throttled' });
     expect(client.status()).toMatchObject({ calls: 3, throttles: 3, errors: 0 });
     expect(client.status().throttledUntilMs).toBeGreaterThan(clock.wallMs());
   });
@@ -184,7 +176,7 @@ describe('GeckoTerminal client', () => {
     api.respond((response) => sendJson(response, tooManyCalls, 429));
     const stop = new AbortController();
     const first = clientWith({ limiterState, onCall: () => stop.abort() });
-    await expect(overTime(first.listDexes('eth', stop.signal))).rejects.toMatchObject({ class: 'cancelled' });
+    await expect(overTime(clock, first.listDexes('eth', stop.signal))).rejects.toMatchObject({ class: 'cancelled' });
     const untilMs = first.status().throttledUntilMs;
     expect(untilMs).not.toBeNull();
     expect(clientWith({ limiterState }).status().throttledUntilMs).toBeCloseTo(untilMs ?? 0, -1);
@@ -197,14 +189,14 @@ describe('GeckoTerminal client', () => {
       else sendJson(response, { data: [] });
     });
     const client = clientWith();
-    await overTime(client.listDexes('eth', NEVER));
+    await overTime(clock, client.listDexes('eth', NEVER));
     expect(events.map(({ outcome }) => outcome)).toEqual(['server', 'network', 'ok']);
     expect(client.status()).toMatchObject({ calls: 3, throttles: 0, errors: 2 });
   });
 
   it('gives up on a server that stays broken, after three calls', async () => {
     api.respond((response) => sendJson(response, { errors: [{ status: '500', title: 'oops' }] }, 500));
-    await expect(overTime(clientWith().listDexes('eth', NEVER))).rejects.toMatchObject({
+    await expect(overTime(clock, clientWith().listDexes('eth', NEVER))).rejects.toMatchObject({
       class: 'server',
       httpStatus: 500,
       message: `${api.host} has a fault of its own (HTTP 500): oops`,
@@ -214,13 +206,14 @@ describe('GeckoTerminal client', () => {
 
   it.each([404, 400, 422, 403])('does not repeat a call that was answered with HTTP %i', async (status) => {
     api.respond((response) => sendJson(response, { errors: [{ status: String(status), title: 'no' }] }, status));
-    await expect(overTime(clientWith().listDexes('eth', NEVER))).rejects.toMatchObject({ httpStatus: status });
+    await expect(overTime(clock, clientWith().listDexes('eth', NEVER))).rejects.toMatchObject({ httpStatus: status });
     expect(api.requests).toHaveLength(1);
   });
 
   it('names a web page, cut-off data and a wrong shape as what they are', async () => {
     const client = clientWith();
-    const failure = (): Promise<unknown> => overTime(client.listDexes('eth', NEVER)).catch((error: unknown) => error);
+    const failure = (): Promise<unknown> =>
+      overTime(clock, client.listDexes('eth', NEVER)).catch((error: unknown) => error);
     api.respond((response) => sendHtml(response, 200));
     expect(await failure()).toMatchObject({
       class: 'malformed',
@@ -263,7 +256,7 @@ describe('GeckoTerminal client', () => {
       ),
     );
     const client = clientWith({ apiKey: { name: plan.keyHeader ?? '', value: KEY } });
-    const error = await overTime(client.listDexes('eth', NEVER)).catch((thrown: unknown) => thrown as Error);
+    const error = await overTime(clock, client.listDexes('eth', NEVER)).catch((thrown: unknown) => thrown as Error);
     expect(error).toMatchObject({ class: 'unauthorised' });
     expect(api.requests[0]?.headers['x-cg-demo-api-key']).toBe(KEY);
     const everything = JSON.stringify([error, events, client.status()]) + String(error) + (error as Error).stack;
@@ -278,7 +271,7 @@ describe('GeckoTerminal client', () => {
     api.respond((response) => sendJson(response, { data: [] }));
     const client = clientWith({ onCall: () => seen.push(run.getStore()) });
     const asked = ['one', 'two', 'three'].map((name) => run.run(name, () => client.listDexes('eth', NEVER)));
-    await overTime(Promise.all(asked));
+    await overTime(clock, Promise.all(asked));
     expect(seen).toEqual(['one', 'two', 'three']);
   });
 });
@@ -296,7 +289,7 @@ describe('creating a client', () => {
 
   it('forgives a slash too many', async () => {
     api.respond((response) => sendJson(response, { data: [] }));
-    await overTime(clientWith({ baseUrl: ` ${api.baseUrl}// ` }).listDexes('eth', NEVER));
+    await overTime(clock, clientWith({ baseUrl: ` ${api.baseUrl}// ` }).listDexes('eth', NEVER));
     expect(api.requests[0]?.url).toBe('/api/v2/networks/eth/dexes?page=1');
   });
 

@@ -1,0 +1,44 @@
+// Candles of the largest known pools, newest bars first. Asking for as many as one call gives also fills what was missed meanwhile.
+import { packRows } from '../../shared/contract/tables';
+import type { Collector } from './collector';
+import { pageOf, shortfallPage } from './pages';
+import { PartFailures } from './partFailures';
+
+/** The most that one call returns; fewer would cost the same call. */
+const CANDLES_PER_CALL = 1_000;
+
+export const ohlcvCollector: Collector = {
+  id: 'ohlcv',
+  title: 'Candles',
+  description: 'Price bars of the largest pools.',
+  async *collect(context) {
+    const { client, settings, signal } = context;
+    const failures = new PartFailures();
+    const { pools: limit, timeframe, aggregate } = settings.ohlcv;
+    const networkIds = settings.networks.map(({ id }) => id);
+    for (const pool of await context.largestPools(networkIds, limit)) {
+      const part = `${pool.networkId} / ${pool.name ?? pool.address}`;
+      context.progress(part);
+      try {
+        const candles = await client.listCandles(
+          {
+            networkId: pool.networkId,
+            poolAddress: pool.address,
+            timeframe,
+            aggregate,
+            side: 'base',
+            currency: 'usd',
+            beforeS: null,
+            limit: CANDLES_PER_CALL,
+          },
+          signal,
+        );
+        failures.succeeded();
+        yield pageOf([candles], [packRows('candles', candles.rows)]);
+      } catch (error) {
+        yield shortfallPage(failures.failed(part, error));
+      }
+    }
+    failures.finish();
+  },
+};
