@@ -4,13 +4,12 @@ import type { SourceMode } from '../../shared/domain/settings';
 import { requireWritableFolder } from '../engine/dataFolder';
 import { startDemoProfile } from '../engine/demoProfile';
 import { startEngine } from '../engine/engine';
+import type { SlotEvent, WorkerFiles } from '../engine/engineOptions';
 import { profileFor } from '../engine/profiles';
+import { slotLine } from '../engine/slotLine';
 import { systemClock } from '../engine/systemClock';
 import { silentLogger } from '../logging/logger';
-import type { SlotEvent } from '../scheduling/scheduler';
 import { openSettings } from '../settings/settingsStore';
-import type { WorkerFiles } from '../storage/store';
-import { slotLine } from '../scheduling/slotLine';
 import { emptySummary, summarise } from './summary';
 
 /** Runs under way at the end may finish, so that what the source sent is also stored. */

@@ -1,6 +1,6 @@
 // Adds slots up. Pure.
 import { SLOT_OUTCOMES, type SlotOutcome } from '../../shared/domain/collector';
-import type { SlotEvent } from '../scheduling/scheduler';
+import type { SlotEvent } from '../engine/engineOptions';
 
 export interface RunSummary {
   readonly slots: number;

@@ -8,7 +8,6 @@ import type { Clock } from '../../shared/util/clock';
 import type { DemoMarket } from '../demo/startDemoMarket';
 import { exportPoolsCsv } from '../export/poolsCsv';
 import { openLogger, type Logger } from '../logging/logger';
-import { slotLine } from '../scheduling/slotLine';
 import { openSettings, type SettingsStore } from '../settings/settingsStore';
 import { SnapshotHub } from '../snapshot/hub';
 import { judge } from '../snapshot/verdict';
@@ -18,6 +17,7 @@ import { requireWritableFolder } from './dataFolder';
 import { startDemoProfile } from './demoProfile';
 import { startEngine, type Engine } from './engine';
 import { profileFor } from './profiles';
+import { slotLine } from './slotLine';
 import { systemClock } from './systemClock';
 
 const API_KEY_SECRET = 'coingecko-api-key';

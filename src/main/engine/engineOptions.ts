@@ -4,6 +4,9 @@ import type { Clock } from '../../shared/util/clock';
 import type { Logger } from '../logging/logger';
 import type { WorkerFiles } from '../storage/store';
 
+export type { WorkerFiles } from '../storage/store';
+export type { SlotEvent } from '../scheduling/scheduler';
+
 export interface EngineSource {
   readonly mode: SourceMode;
   readonly baseUrl: string;

@@ -52,8 +52,7 @@ export async function exportPoolsCsv(store: Store, args: ExportPoolsArgs, path: 
   try {
     const csv = stringify({ header: true, columns: COLUMNS.map(([name]) => name), record_delimiter: 'windows' });
     await pipeline(Readable.from(records()), csv, createWriteStream(temporary));
-    const file = await open(temporary, 'r');
-    await file.sync().finally(() => file.close());
+    await syncFile(temporary);
     await rename(temporary, path);
     return rows;
   } catch (error) {
@@ -75,6 +74,15 @@ async function* walkPools(store: Store, { filter, sortBy, descending }: ExportPo
     yield* page.items;
     after = page.next;
   } while (after);
+}
+
+async function syncFile(path: string): Promise<void> {
+  const file = await open(path, 'r');
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
+  }
 }
 
 /** Spreadsheets run cells that begin like a formula; an apostrophe makes them text. */

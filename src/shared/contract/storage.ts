@@ -1,15 +1,9 @@
 // The promise between whoever has rows and the threads that own a database file.
 // Rows travel as arrays of arrays in the column order of `tables.ts`: the cheapest form for structured clone.
 import type { Durability } from '../domain/database';
-import type { TableName } from './tables';
+import type { TableName, TableRows } from './tables';
 
-/** What SQLite can bind. NaN, undefined, booleans and dates are refused before the queue: the binding would store NULL or throw. */
-export type SqlValue = string | number | null;
-
-export interface TableRows {
-  readonly table: TableName;
-  readonly rows: readonly (readonly SqlValue[])[];
-}
+export type { SqlValue, TableRows } from './tables';
 
 export interface WriteBatch {
   /** Unique for ever: replaying a batch with the same id stores it once. */

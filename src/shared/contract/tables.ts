@@ -1,6 +1,5 @@
 // Which tables can be written and in which column order rows travel. The writer's statements are built from the same lists.
 import type { CandleRow, DexRow, PoolRow, TokenRow } from '../domain/market';
-import type { SqlValue, TableRows } from './storage';
 
 export interface SlotRow {
   readonly collectorId: string;
@@ -136,6 +135,14 @@ export const TABLE_COLUMNS = {
     'walBytes',
   ],
 } as const satisfies { readonly [T in TableName]: readonly (keyof RowTypes[T])[] };
+
+/** What SQLite can bind. NaN, undefined, booleans and dates are refused before the queue: the binding would store NULL or throw. */
+export type SqlValue = string | number | null;
+
+export interface TableRows {
+  readonly table: TableName;
+  readonly rows: readonly (readonly SqlValue[])[];
+}
 
 /** Packs objects into travel form. */
 export function packRows<T extends TableName>(table: T, rows: readonly RowOf<T>[]): TableRows {

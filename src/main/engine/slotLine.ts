@@ -1,5 +1,5 @@
 // One slot as one line for a terminal.
-import type { SlotEvent } from './scheduler';
+import type { SlotEvent } from '../scheduling/scheduler';
 
 export function slotLine({ collectorId, slotAtMs, outcome, run }: SlotEvent): string {
   const time = new Date(slotAtMs).toISOString().slice(11, 19);
