@@ -146,7 +146,7 @@ const PLAIN_DECIMAL = /^(-?)(\d+)(?:\.(\d*))?$/;
 const COUNTED_ZEROS = 4;
 
 /**
- * A price from a plain decimal string, cut (never rounded up) to `significant` digits: "1234.5678" → "1,234.5",
+ * A price from a plain decimal string, cut (never rounded up) to about `significant` digits, cents kept while they matter: "1234.5678" → "1,234.56",
  * "0.00001613691" → "0.0₄16136" where the small figure counts zeros. Input that is not a plain decimal is shown as it is.
  */
 export function formatPrice(price: string | null, significant = 5): string {
@@ -158,7 +158,8 @@ export function formatPrice(price: string | null, significant = 5): string {
   const prefix = sign === '' ? '' : MINUS;
   if (whole !== '0') {
     const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
-    const kept = trimZeros(fraction.slice(0, Math.max(2, significant - whole.length)));
+    const places = whole.length > significant ? 0 : Math.max(2, significant - whole.length);
+    const kept = trimZeros(fraction.slice(0, places));
     return `${prefix}${grouped}${kept === '' ? '' : `.${kept.padEnd(2, '0')}`}`;
   }
   const firstDigit = fraction.search(/[1-9]/);
@@ -174,11 +175,4 @@ function trimZeros(digits: string): string {
 
 function toSubscript(value: number): string {
   return Array.from(String(value), (digit) => SUBSCRIPTS[Number(digit)] ?? digit).join('');
-}
-
-/** A number from a chart axis as a plain decimal string with `significant` digits, ready for {@link formatPrice}. */
-export function toPlainDecimal(value: number, significant = 6): string {
-  if (!Number.isFinite(value) || value === 0) return '0';
-  const exponent = Math.floor(Math.log10(Math.abs(value)));
-  return value.toFixed(Math.min(100, Math.max(0, significant - 1 - exponent)));
 }

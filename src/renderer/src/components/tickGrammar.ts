@@ -13,7 +13,7 @@ export interface TickLook {
 }
 
 export const TICK_LOOKS: Readonly<Record<SlotOutcome, TickLook>> = {
-  ok: { height: 0.55, fill: 'solid', colour: 'ok', word: 'OK' },
+  ok: { height: 0.55, fill: 'solid', colour: 'okTick', word: 'OK' },
   partial: { height: 0.75, fill: 'solid', colour: 'degraded', word: 'Partial' },
   failed: { height: 1, fill: 'solid', colour: 'down', word: 'Failed' },
   throttled: { height: 0.88, fill: 'hatched', colour: 'degraded', word: 'Throttled' },

@@ -18,6 +18,8 @@ export interface Palette {
   readonly accentSoft: string;
   readonly onAccent: string;
   readonly ok: string;
+  /** Ticks stand in dozens: in the dark they are calmer than the single glyph. */
+  readonly okTick: string;
   readonly okText: string;
   readonly running: string;
   readonly runningText: string;
@@ -55,6 +57,7 @@ export const PALETTES: Readonly<Record<Scheme, Palette>> = {
     accentSoft: '#eceefc',
     onAccent: '#ffffff',
     ok: '#19a171',
+    okTick: '#19a171',
     okText: '#0b6b49',
     running: '#2262ae',
     runningText: '#1d569a',
@@ -89,6 +92,7 @@ export const PALETTES: Readonly<Record<Scheme, Palette>> = {
     accentSoft: '#1d2240',
     onAccent: '#ffffff',
     ok: '#74ffd4',
+    okTick: '#45bf9b',
     okText: '#7de8c6',
     running: '#55a0fb',
     runningText: '#7db6fc',

@@ -15,6 +15,20 @@ const accent: MantineColorsTuple = [
   '#2a359b',
 ];
 
+/** Mantine's own surfaces in the dark: text first, then lines, then menus and fields, then pages. */
+const dark: MantineColorsTuple = [
+  '#e8eaee',
+  '#c9ced6',
+  '#aab1bc',
+  '#8a929e',
+  '#333a44',
+  '#2a3038',
+  '#171b21',
+  '#12151a',
+  '#1c2129',
+  '#08090c',
+];
+
 const FONT =
   "'Inter', 'Segoe UI Variable Text', 'Segoe UI', system-ui, -apple-system, 'SF Pro Text', 'Cantarell', 'Noto Sans', 'Liberation Sans', sans-serif";
 const MONO =
@@ -25,7 +39,7 @@ const TOOLTIP_DELAY_MS = 250;
 export const theme = createTheme({
   primaryColor: 'accent',
   primaryShade: { light: 7, dark: 5 },
-  colors: { accent },
+  colors: { accent, dark },
   fontFamily: FONT,
   fontFamilyMonospace: MONO,
   fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '20px' },

@@ -2,7 +2,8 @@
 import type { ChartConfiguration, ChartDataset } from 'chart.js';
 import { type ReactNode, useMemo } from 'react';
 import type { CandleRow } from '../../../../shared/domain/market';
-import { formatDateTime, formatPrice, formatUsd, toPlainDecimal } from '../../../../shared/util/format';
+import { parseDecimal } from '../../../../shared/util/decimal';
+import { formatDateTime, formatPrice, formatUsd } from '../../../../shared/util/format';
 import type { Palette } from '../../theme/palette';
 import { usePalette } from '../../theme/useScheme';
 import { ChartCanvas } from './chartCanvas';
@@ -17,6 +18,8 @@ interface CandleChartProps {
 
 /** Air above and below the price, as a share of its range. */
 const PRICE_MARGIN = 0.06;
+/** Hides the floating point tail of axis values. */
+const AXIS_DIGITS = 6;
 const VOLUME_OPACITY_HEX = '73';
 
 export function CandleChart({ candles, barMs, summary }: CandleChartProps): ReactNode {
@@ -55,7 +58,7 @@ function buildConfig(
             font: chartFont(),
             maxTicksLimit: 6,
             includeBounds: false,
-            callback: (value) => formatPrice(toPlainDecimal(Number(value))),
+            callback: (value) => formatPrice(parseDecimal(Number(value).toPrecision(AXIS_DIGITS))),
           },
         },
         volume: {

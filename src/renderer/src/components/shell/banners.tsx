@@ -37,12 +37,14 @@ function DemoBanner({ onHaveKey }: { readonly onHaveKey: () => void }): ReactNod
       <p className={classes.message}>
         This is the built-in demo market: simulated pools on this machine, kept apart from real data.
       </p>
-      <Button data-testid="use-live" loading={source.busy} onClick={() => void source.chooseLive()}>
-        Use live GeckoTerminal
-      </Button>
-      <Button data-testid="have-key" variant="subtle" disabled={source.busy} onClick={onHaveKey}>
-        I have a key
-      </Button>
+      <div className={classes.choices}>
+        <Button data-testid="use-live" loading={source.busy} onClick={() => void source.chooseLive()}>
+          Use live GeckoTerminal
+        </Button>
+        <Button data-testid="have-key" variant="subtle" disabled={source.busy} onClick={onHaveKey}>
+          I have a key
+        </Button>
+      </div>
     </div>
   );
 }

@@ -36,7 +36,7 @@ interface RailProps {
 
 export function Rail({ page, onHaveKey }: RailProps): ReactNode {
   return (
-    <div className={classes.rail}>
+    <header className={classes.rail}>
       <div className={classes.brand}>
         <Logo />
         <span className={classes.label}>Poolwatch</span>
@@ -51,7 +51,6 @@ export function Rail({ page, onHaveKey }: RailProps): ReactNode {
               data-testid={`nav-${target}`}
               aria-current={target === page ? 'page' : undefined}
               aria-keyshortcuts={String(index + 1)}
-              aria-label={title}
               onClick={() => navigate(target)}
             >
               <Icon size={16} strokeWidth={1.75} aria-hidden />
@@ -67,7 +66,7 @@ export function Rail({ page, onHaveKey }: RailProps): ReactNode {
         <SourceMenu onHaveKey={onHaveKey} />
         <ThemeMenu />
       </div>
-    </div>
+    </header>
   );
 }
 
@@ -83,13 +82,10 @@ function SourceMenu({ onHaveKey }: { readonly onHaveKey: () => void }): ReactNod
   return (
     <Menu position="right-end" disabled={source.busy}>
       <Menu.Target>
-        <UnstyledButton
-          className={classes.entry}
-          data-testid="source-menu"
-          aria-label={`Source: ${SOURCE_NAMES[mode]}`}
-        >
+        <UnstyledButton className={classes.entry} data-testid="source-menu">
           <Icon size={16} strokeWidth={1.75} aria-hidden />
           <span className={classes.label}>
+            <span className="pw-visually-hidden">Source: </span>
             {SOURCE_NAMES[mode]}
             <span className={classes.note}>{mode === 'live' ? PLAN_NOTES[keyPlan] : 'on this machine'}</span>
           </span>

@@ -11,6 +11,8 @@ import classes from './now.module.css';
 
 /** A run older than this many intervals is old news. */
 const STALE_INTERVALS = 2;
+/** As many as there are after the status in the narrowest layout: one more would add a column to it. */
+const REASON_COLUMNS = 6;
 
 export const CollectorRow = memo(function CollectorRow({
   collector,
@@ -109,32 +111,33 @@ interface ReasonProps {
 function Reason({ health, cause, collector }: ReasonProps): ReactNode {
   const { pause, cooldownUntilMs, lastSuccessAtMs, lastRun } = collector;
   if (health === 'ok' || health === 'running') return null;
-  const parts: ReactNode[] = [];
-  if (cause !== null) parts.push(cause);
-  else if (health === 'no_data' && lastRun === null)
-    parts.push('Has not run yet: wait for its first slot, or run it now.');
-  if (pause !== null)
-    parts.push(pause.untilMs === null ? 'Until resumed' : <>Resumes at {formatClock(pause.untilMs)}</>);
-  if (cooldownUntilMs !== null)
-    parts.push(
+  const untouched = health === 'no_data' && lastRun === null;
+  const sentence = cause ?? (untouched ? 'Has not run yet: wait for its first slot, or run it now.' : null);
+  const facts: ReactNode[] = [];
+  if (pause !== null) facts.push(pause.untilMs === null ? 'until resumed' : `resumes at ${formatClock(pause.untilMs)}`);
+  if (cooldownUntilMs !== null) {
+    facts.push(
       <>
         next try in <Countdown atMs={cooldownUntilMs} due="a moment" />
       </>,
     );
-  if (health !== 'paused' && lastSuccessAtMs !== null)
-    parts.push(
+  }
+  if (health !== 'paused' && lastSuccessAtMs !== null) {
+    facts.push(
       <>
         last good <Age atMs={lastSuccessAtMs} suffix=" ago" />
       </>,
     );
-  if (parts.length === 0) return null;
+  }
+  if (sentence === null && facts.length === 0) return null;
   return (
     <tr className={classes.reason}>
       <td />
-      <td colSpan={8}>
-        {parts.map((part, index) => (
-          <span key={index} className={classes.reasonPart}>
-            {part}
+      <td colSpan={REASON_COLUMNS}>
+        {sentence !== null && <span className={classes.reasonCause}>{sentence}</span>}
+        {facts.map((fact, index) => (
+          <span key={index} className={classes.reasonFact}>
+            {fact}
           </span>
         ))}
       </td>

@@ -20,7 +20,10 @@ export function Verdict(): ReactNode {
         {cause !== null && <p className={classes.cause}>{cause}</p>}
       </div>
       <p className={classes.since}>
-        for <Age atMs={sinceMs} /> <span className={classes.faint}>since {formatClock(sinceMs)}</span>
+        since {formatClock(sinceMs)}{' '}
+        <span className={classes.faint}>
+          · <Age atMs={sinceMs} />
+        </span>
       </p>
     </header>
   );

@@ -1,0 +1,97 @@
+// Stands in for the preload script: answers from given data, records orders, and lets a test push patches by hand.
+import type { PoolwatchBridge } from '../../../../src/shared/contract/bridge';
+import type { CommandAnswer, CommandArgs, CommandName } from '../../../../src/shared/contract/commands';
+import { fail, ok, type Result } from '../../../../src/shared/contract/envelope';
+import type { QueryAnswer, QueryArgs, QueryName } from '../../../../src/shared/contract/queries';
+import type { AppSnapshot, SnapshotPatch, SnapshotSlices } from '../../../../src/shared/contract/snapshot';
+import type { Settings } from '../../../../src/shared/domain/settings';
+import { fakeCandles, fakePoolList, fakeStorageSamples } from './fakeMarket';
+
+const SETTINGS: Settings = {
+  source: { mode: null, keyPlan: 'none', callsPerMinute: null, baseUrl: null },
+  networks: [{ id: 'solana', dexIds: ['raydium', 'orca'] }],
+  collectors: { dexes: { intervalMs: 3_600_000 }, top_pools: { intervalMs: 60_000 }, ohlcv: { intervalMs: 60_000 } },
+  topPools: { maxPages: 3, minReserveUsd: 10_000 },
+  ohlcv: { pools: 20, timeframe: 'minute', aggregate: 5 },
+  appearance: { theme: 'system' },
+};
+
+export interface GivenOrder {
+  readonly name: CommandName;
+  readonly args: unknown;
+}
+
+export class FakeBridge implements PoolwatchBridge {
+  readonly orders: GivenOrder[] = [];
+  readonly asked: QueryName[] = [];
+  snapshot: AppSnapshot;
+  /** Rows in the market; 0 is a market that was never collected. */
+  pools = 1_120;
+  /** Refuses the next orders with this sentence; null accepts. */
+  refusal: string | null = null;
+  /** Fails every question with this sentence; null answers. */
+  outage: string | null = null;
+  readonly #listeners = new Set<(patch: SnapshotPatch) => void>();
+
+  constructor(snapshot: AppSnapshot) {
+    this.snapshot = snapshot;
+  }
+
+  query<Q extends QueryName>(name: Q, args: QueryArgs<Q>): Promise<Result<QueryAnswer<Q>>> {
+    this.asked.push(name);
+    if (this.outage !== null) return Promise.resolve(fail('unavailable', this.outage));
+    return Promise.resolve(ok(this.#answer(name, args) as QueryAnswer<Q>));
+  }
+
+  command<C extends CommandName>(name: C, args: CommandArgs<C>): Promise<Result<CommandAnswer<C>>> {
+    this.orders.push({ name, args });
+    if (this.refusal !== null) return Promise.resolve(fail('conflict', this.refusal));
+    const answers: { readonly [N in CommandName]?: CommandAnswer<N> } = {
+      'pools.export': { path: '/home/analyst/pools.csv', rows: this.pools },
+      'source.use': { keyStored: 'keychain' },
+    };
+    return Promise.resolve(ok((answers[name] ?? null) as CommandAnswer<C>));
+  }
+
+  onPatch(listener: (patch: SnapshotPatch) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Moves the program on by one version and tells the window. */
+  push(slices: Partial<SnapshotSlices>): void {
+    const from = this.snapshot.version;
+    this.snapshot = { ...this.snapshot, ...slices, version: from + 1, atMs: Date.now() };
+    this.send({ from, to: from + 1, atMs: this.snapshot.atMs, slices });
+  }
+
+  send(patch: SnapshotPatch): void {
+    for (const listener of this.#listeners) listener(patch);
+  }
+
+  #answer(name: QueryName, args: unknown): unknown {
+    const nowMs = Date.now();
+    switch (name) {
+      case 'snapshot.get':
+        return this.snapshot;
+      case 'settings.get':
+        return SETTINGS;
+      case 'pools.list':
+        return fakePoolList(args as QueryArgs<'pools.list'>, this.pools, nowMs);
+      case 'pools.facets':
+        return {
+          networks: this.pools === 0 ? [] : [{ id: 'solana', dexIds: ['raydium-clmm', 'orca', 'meteora', 'raydium'] }],
+        };
+      case 'candles.series': {
+        const { poolId, limit } = args as QueryArgs<'candles.series'>;
+        return { poolId, candles: fakeCandles(poolId, limit, nowMs) };
+      }
+      case 'storage.series': {
+        const { database, sinceMs } = args as QueryArgs<'storage.series'>;
+        return { samples: this.pools === 0 ? [] : fakeStorageSamples(database, sinceMs, nowMs) };
+      }
+      case 'runs.list':
+        return { runs: [] };
+    }
+  }
+}
