@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest';
+import type { PoolListArgs } from '../../src/shared/contract/queries';
+import type { PoolCursor } from '../../src/shared/contract/reads';
+import { packRows } from '../../src/shared/contract/tables';
+import type { PoolRow } from '../../src/shared/domain/market';
+import { candle, candleBatch, pool, poolBatch, T0 } from './support/sampleRows';
+import { openTestStore, storeOptions, temporaryFolder } from './support/storeFixture';
+
+const EVERYTHING = { networkId: null, dexId: null, search: null, minReserveUsd: null };
+
+async function marketWith(pools: readonly PoolRow[]) {
+  const store = await openTestStore(storeOptions(temporaryFolder()));
+  await store.write(poolBatch('pools', pools));
+  return store;
+}
+
+function list(change: Partial<PoolListArgs> = {}): PoolListArgs {
+  return { filter: EVERYTHING, sortBy: 'reserveUsd', descending: true, offset: 0, limit: 100, ...change };
+}
+
+describe('the pool list', () => {
+  it('sorts decimals by value, missing values last in both directions', async () => {
+    const reserves = ['9', '10', null, '1000000000000.5', '0.00000012'];
+    const store = await marketWith(reserves.map((reserveUsd, n) => pool(n, { reserveUsd })));
+    const down = await store.read('pools.list', list());
+    expect(down.items.map((item) => item.reserveUsd)).toEqual(['1000000000000.5', '10', '9', '0.00000012', null]);
+    const up = await store.read('pools.list', list({ descending: false }));
+    expect(up.items.map((item) => item.reserveUsd)).toEqual(['0.00000012', '9', '10', '1000000000000.5', null]);
+  });
+
+  it('gives each row its names and its number of candles, and the total over all pages', async () => {
+    const store = await marketWith([pool(0), pool(1), pool(2)]);
+    await store.write({
+      id: 'names',
+      parts: [
+        packRows('dexes', [{ networkId: 'solana', dexId: 'raydium', name: 'Raydium', observedAtMs: T0 }]),
+        packRows('tokens', [
+          {
+            id: 'solana_sol',
+            networkId: 'solana',
+            address: 'sol',
+            symbol: 'SOL',
+            name: 'Wrapped',
+            decimals: 9,
+            observedAtMs: T0,
+          },
+        ]),
+      ],
+    });
+    await store.write(candleBatch('candles', [candle(0), candle(1), candle(0, { side: 'quote' })]));
+    const { total, items } = await store.read('pools.list', list({ limit: 1, offset: 2 }));
+    expect(total).toBe(3);
+    expect(items).toMatchObject([{ ...pool(0), dexName: 'Raydium', baseSymbol: null, quoteSymbol: 'SOL', candles: 3 }]);
+  });
+
+  it.each([
+    ['%', 1],
+    ['_', 1],
+    ['\\', 1],
+    ["'; DROP TABLE pools; --", 0],
+    ['tok1 /', 1],
+    ['', 4],
+  ])('searches for %j literally', async (search, found) => {
+    const names = ['100 % / SOL', 'a_b / SOL', 'back\\slash', 'TOK1 / SOL'];
+    const store = await marketWith(names.map((name, n) => pool(n, { name })));
+    const { total, items } = await store.read('pools.list', list({ filter: { ...EVERYTHING, search } }));
+    expect([total, items.length]).toEqual([found, found]);
+  });
+
+  it('filters by network, DEX and reserve together', async () => {
+    const store = await marketWith([0, 1, 2, 3, 4, 5].map((n) => pool(n)));
+    const filter = { ...EVERYTHING, networkId: 'solana', dexId: 'raydium', minReserveUsd: 3000 };
+    const { items } = await store.read('pools.list', list({ filter }));
+    expect(items.map((item) => item.id)).toEqual([pool(4).id, pool(2).id]);
+  });
+});
+
+describe('walking the pool list', () => {
+  it.each([
+    ['reserveUsd', true],
+    ['reserveUsd', false],
+    ['name', true],
+    ['createdAtMs', false],
+  ] as const)('meets every row once, in order (by %s, descending %s)', async (sortBy, descending) => {
+    const pools = Array.from({ length: 57 }, (_, n) =>
+      pool(n, {
+        reserveUsd: n % 5 === 0 ? null : `${n % 7}`,
+        name: n % 6 === 0 ? null : `${n % 2 ? 'a' : 'A'}${n % 9}`,
+        createdAtMs: n % 4 === 0 ? null : T0 + (n % 3),
+      }),
+    );
+    const store = await marketWith(pools);
+    const walked: string[] = [];
+    let after: PoolCursor | null = null;
+    do {
+      const page: { items: readonly { id: string }[]; next: PoolCursor | null } = await store.read('pools.walk', {
+        filter: EVERYTHING,
+        sortBy,
+        descending,
+        limit: 10,
+        after,
+      });
+      walked.push(...page.items.map((item) => item.id));
+      after = page.next;
+    } while (after);
+    const whole = await store.read('pools.list', list({ sortBy, descending }));
+    expect(walked).toEqual(whole.items.map((item) => item.id));
+    expect(new Set(walked).size).toBe(57);
+  });
+});
+
+describe('other reads', () => {
+  it('gives the newest candles, oldest first', async () => {
+    const store = await marketWith([pool(0)]);
+    await store.write(
+      candleBatch(
+        'c',
+        [3, 1, 2, 0].map((n) => candle(n)),
+      ),
+    );
+    const args = { poolId: pool(0).id, timeframe: 'minute', aggregate: 1, limit: 2 } as const;
+    const { candles } = await store.read('candles.series', args);
+    expect(candles).toEqual([candle(2), candle(3)]);
+  });
+
+  it('gives the largest pools of the named networks', async () => {
+    const store = await marketWith([pool(1), pool(2), pool(3, { networkId: 'eth' }), pool(4, { reserveUsd: null })]);
+    const largest = await store.read('pools.largest', { networkIds: ['solana', 'bsc'], limit: 10 });
+    expect(largest.map((item) => item.id)).toEqual([pool(2).id, pool(1).id]);
+  });
+
+  it('refuses a read of the other database', async () => {
+    const store = await marketWith([]);
+    await expect(store.read('slots.recent', { perCollector: 1 })).rejects.toThrow(/has no read "slots.recent"/);
+  });
+});

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { classifyCode, describeError } from '../../../src/main/storage/common/errorClass';
+
+describe('classifyCode', () => {
+  it.each([
+    ['SQLITE_BUSY', 'transient'],
+    ['SQLITE_BUSY_RECOVERY', 'transient'],
+    ['SQLITE_BUSY_SNAPSHOT', 'bug'],
+    ['SQLITE_LOCKED', 'transient'],
+    ['SQLITE_PROTOCOL', 'transient'],
+    ['SQLITE_FULL', 'environment'],
+    ['SQLITE_IOERR_WRITE', 'environment'],
+    ['SQLITE_IOERR_FSYNC', 'environment'],
+    ['SQLITE_IOERR_SHORT_READ', 'corrupt'],
+    ['SQLITE_READONLY', 'environment'],
+    ['SQLITE_READONLY_DIRECTORY', 'environment'],
+    ['SQLITE_CANTOPEN', 'environment'],
+    ['SQLITE_CORRUPT', 'corrupt'],
+    ['SQLITE_CORRUPT_VTAB', 'corrupt'],
+    ['SQLITE_NOTADB', 'corrupt'],
+    ['SQLITE_CONSTRAINT_NOTNULL', 'data'],
+    ['SQLITE_CONSTRAINT_DATATYPE', 'data'],
+    ['SQLITE_MISMATCH', 'data'],
+    ['SQLITE_TOOBIG', 'data'],
+    ['SQLITE_ERROR', 'bug'],
+    ['SQLITE_MISUSE', 'bug'],
+    ['something new', 'bug'],
+  ])('%s is %s', (code, expected) => {
+    expect(classifyCode(code)).toBe(expected);
+  });
+});
+
+describe('describeError', () => {
+  it('takes what the binding throws for a value it cannot bind as bad data', () => {
+    expect(describeError(new TypeError('SQLite3 can only bind numbers'))).toMatchObject({
+      class: 'data',
+      code: 'BINDING',
+    });
+    expect(describeError(new RangeError('Too few parameter values'))).toMatchObject({ class: 'data', code: 'BINDING' });
+  });
+
+  it('takes anything else as a bug, also what is not an error', () => {
+    expect(describeError(new Error('x'))).toEqual({ class: 'bug', code: 'UNKNOWN', message: 'x' });
+    expect(describeError('text')).toEqual({ class: 'bug', code: 'UNKNOWN', message: 'text' });
+  });
+});
