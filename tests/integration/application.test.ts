@@ -1,0 +1,142 @@
+// The program as the window drives it: queries, commands, and switching between the demo market and another source.
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createMarketServer } from '../../src/main/demo/httpServer';
+import type { Application, ApplicationPorts } from '../../src/main/engine/application';
+import { createApplication } from '../../src/main/engine/createApplication';
+import { applyPatch, type AppSnapshot } from '../../src/shared/contract/snapshot';
+import { QUICK_SETTINGS, until, WORKERS } from '../support/engineBench';
+
+let dir: string;
+let application: Application | null = null;
+const secrets = new Map<string, string>();
+
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'poolwatch-app-'));
+  secrets.clear();
+});
+afterEach(async () => {
+  await application?.stop();
+  application = null;
+  rmSync(dir, { recursive: true, force: true });
+});
+
+const ports = (): ApplicationPorts => ({
+  chooseSaveFile: () => Promise.resolve(join(dir, 'pools.csv')),
+  openLink: () => Promise.resolve(),
+  openFolder: () => Promise.resolve(),
+  secrets: {
+    isPersistent: () => false,
+    get: (name) => Promise.resolve(secrets.get(name) ?? null),
+    set(name, value) {
+      if (value === null) secrets.delete(name);
+      else secrets.set(name, value);
+      return Promise.resolve();
+    },
+  },
+});
+
+/** Starts the application and follows its patches the way the window does. */
+async function start(): Promise<{ readonly app: Application; snapshot(): AppSnapshot }> {
+  const app = await createApplication(
+    {
+      rootDir: dir,
+      modeOverride: null,
+      workers: { ...WORKERS, demoMarket: resolve(import.meta.dirname, '../../out/main/demoMarket.js') },
+      appVersion: '0.0.0',
+      runtime: {},
+      testBuild: true,
+      printRuns: false,
+    },
+    ports(),
+  );
+  application = app;
+  const first = await app.queries['snapshot.get'](null);
+  if (!first.ok) throw new Error(first.error.message);
+  let snapshot = first.value;
+  app.onPatch((patch) => {
+    snapshot = applyPatch(snapshot, patch) ?? snapshot;
+  });
+  return { app, snapshot: () => snapshot };
+}
+
+const collected = (snapshot: AppSnapshot): boolean =>
+  snapshot.collectors.some(({ lastSuccessAtMs }) => lastSuccessAtMs);
+
+describe('the application', () => {
+  it('starts on the demo market without any settings and says that all is well', async () => {
+    const { snapshot } = await start();
+    expect(snapshot().app.mode).toBe('demo');
+    await until('a good verdict', () => snapshot().verdict.level === 'ok');
+    expect(snapshot().collectors.map(({ id }) => id)).toEqual(['dexes', 'top_pools', 'ohlcv']);
+  });
+
+  it('switches the source without mixing data and keeps the choice for the next start', async () => {
+    const market = await createMarketServer({ seed: 5, port: 0 });
+    writeFileSync(
+      join(dir, 'settings.json'),
+      JSON.stringify({ ...QUICK_SETTINGS, source: { ...QUICK_SETTINGS.source, baseUrl: market.baseUrl } }),
+    );
+    try {
+      const { app, snapshot } = await start();
+      await until('demo rows', () => collected(snapshot()));
+      const switched = await app.commands['source.use']({ mode: 'live', keyPlan: 'none', apiKey: null });
+      expect(switched).toEqual({ ok: true, value: { keyStored: 'none' } });
+      await until('live rows', () => snapshot().app.mode === 'live' && collected(snapshot()));
+      const [database] = snapshot().databases;
+      expect(database?.path).toMatch(/custom-[0-9a-f]{8}/);
+      expect(existsSync(join(dir, 'profiles', 'demo', 'market.db'))).toBe(true);
+      await app.stop();
+      const again = await start();
+      expect(again.snapshot().app.mode).toBe('live');
+    } finally {
+      await application?.stop();
+      await market.stop();
+    }
+  });
+
+  it('refuses a plan that needs a key without one, and never writes a key to the settings', async () => {
+    const { app } = await start();
+    const refused = await app.commands['source.use']({ mode: 'live', keyPlan: 'pro', apiKey: null });
+    expect(refused.ok ? null : refused.error.code).toBe('bad_request');
+    expect(existsSync(join(dir, 'settings.json'))).toBe(false);
+  });
+
+  it('exports the pools it shows', async () => {
+    const { app, snapshot } = await start();
+    await until('pools', () => snapshot().collectors.find(({ id }) => id === 'top_pools')?.lastSuccessAtMs != null);
+    const filter = { networkId: null, dexId: null, search: null, minReserveUsd: null };
+    const shown = await app.queries['pools.list']({ filter, sortBy: 'name', descending: false, offset: 0, limit: 1 });
+    const written = await app.commands['pools.export']({ filter, sortBy: 'name', descending: false });
+    expect(written).toEqual({
+      ok: true,
+      value: { path: join(dir, 'pools.csv'), rows: shown.ok ? shown.value.total : -1 },
+    });
+  });
+
+  it('says in a banner that the settings were damaged, and runs', async () => {
+    writeFileSync(join(dir, 'settings.json'), '{"appearance":');
+    const { app, snapshot } = await start();
+    const banner = snapshot().banners[0];
+    expect(banner?.message).toContain('it is not valid JSON');
+    await app.commands['banner.dismiss']({ id: banner?.id ?? '' });
+    await until('the banner to go', () => snapshot().banners.length === 0);
+  });
+
+  it('refuses a data folder that cannot be written with a sentence', async () => {
+    writeFileSync(join(dir, 'file'), '');
+    const inside = join(dir, 'file', 'inside');
+    const options = {
+      rootDir: inside,
+      modeOverride: null,
+      workers: { ...WORKERS, demoMarket: '' },
+      appVersion: '',
+      runtime: {},
+      testBuild: true,
+      printRuns: false,
+    };
+    await expect(createApplication(options, ports())).rejects.toThrow(`The data folder cannot be written: ${inside}`);
+  });
+});
