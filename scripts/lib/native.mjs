@@ -11,7 +11,6 @@ import { capture, lastLines } from './spawn.mjs';
 
 export const ADDON_PACKAGE = join(NODE_MODULES, 'better-sqlite3');
 const INSTALLED_ADDON = join(ADDON_PACKAGE, 'build', 'Release', 'better_sqlite3.node');
-const STAMP = join(ADDON_PACKAGE, 'build', '.poolwatch-probed');
 /** The end of the name under which a shipped binary that cannot work here is put aside; packaging may want it back. */
 const SHIPPED_SUFFIX = '.shipped';
 
@@ -64,11 +63,13 @@ export function prebuildWorksHere() {
  * @returns {Promise<string>} what was done, a few words
  */
 export async function ensureAddon(targets, note, ensureCompiler) {
-  const stamp = hashOf(targets.map((target) => `${target.name} ${target.executable}`));
-  if (stampMatches(STAMP, `${stamp} ${addonIdentity()}`)) return 'ready';
+  // One stamp for each set of runtimes: the command line asks for Node alone, the app for Electron too.
+  const key = hashOf(targets.map((target) => `${target.name} ${target.executable}`));
+  const stamp = join(ADDON_PACKAGE, 'build', `.probed-${key.slice(0, 12)}`);
+  if (stampMatches(stamp, addonIdentity())) return 'ready';
 
   const failing = await failingTargets(targets);
-  let outcome = 'shipped binary works';
+  let outcome = 'works';
   if (failing.length > 0) {
     if (process.platform !== 'linux') throw cannotBuildHere(failing);
     outcome = await installRebuilt(note, ensureCompiler);
@@ -80,7 +81,7 @@ export async function ensureAddon(targets, note, ensureCompiler) {
       );
     }
   }
-  writeStamp(STAMP, `${stamp} ${addonIdentity()}`);
+  writeStamp(stamp, addonIdentity());
   return outcome;
 }
 
