@@ -109,5 +109,3 @@ export const listAnswer = z.looseObject({
 });
 
 export type PoolResource = z.infer<typeof poolResource>;
-export type TokenResource = z.infer<typeof tokenResource>;
-export type DexResource = z.infer<typeof dexResource>;

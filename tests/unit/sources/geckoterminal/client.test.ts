@@ -259,7 +259,8 @@ describe('GeckoTerminal client', () => {
     const error = await overTime(clock, client.listDexes('eth', NEVER)).catch((thrown: unknown) => thrown as Error);
     expect(error).toMatchObject({ class: 'unauthorised' });
     expect(api.requests[0]?.headers['x-cg-demo-api-key']).toBe(KEY);
-    const everything = JSON.stringify([error, events, client.status()]) + (error as Error).message + (error as Error).stack;
+    const everything =
+      JSON.stringify([error, events, client.status()]) + (error as Error).message + (error as Error).stack;
     expect(everything).not.toContain(KEY);
     expect(api.requests[0]?.url).not.toContain(KEY);
   });
