@@ -29,6 +29,10 @@ export default defineConfig({
       },
       {
         extends: true,
+        // Node would take its `main`, a browser script that looks for a global Chart.
+        resolve: {
+          alias: { 'chartjs-chart-financial': 'chartjs-chart-financial/dist/chartjs-chart-financial.esm.js' },
+        },
         test: {
           name: 'dom',
           environment: 'happy-dom',

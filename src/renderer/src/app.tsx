@@ -7,7 +7,7 @@ import { cssVariablesResolver, theme } from './theme/theme';
 import { useScheme } from './theme/useScheme';
 
 /** Enough to read while still small; older notices wait. */
-const NOTICES_SHOWN = 3;
+const NOTICES_SHOWN = 5;
 const NOTICE_CLOSES_MS = 6_000;
 
 export function App({ nonce }: { readonly nonce: string }): ReactNode {

@@ -12,11 +12,14 @@ interface Order<C extends CommandName> {
   readonly refused: string;
 }
 
-/** A refusal stays until it is closed: it must not vanish before it is read. */
+/** A refusal carries a reason that takes time to read; it must not stay for ever either, or it would hold back newer notices. */
+const REFUSAL_CLOSES_MS = 20_000;
+
+/** Returns whether the order was accepted. */
 export async function giveOrder<C extends CommandName>({ name, args, accepted, refused }: Order<C>): Promise<boolean> {
   const answer = await command(name, args);
   if (!answer.ok) {
-    notifications.show({ title: refused, message: answer.error.message, color: 'red', autoClose: false });
+    notifications.show({ title: refused, message: answer.error.message, color: 'red', autoClose: REFUSAL_CLOSES_MS });
     return false;
   }
   const message = accepted(answer.value);

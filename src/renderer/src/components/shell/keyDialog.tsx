@@ -18,7 +18,13 @@ interface KeyDialogProps {
 
 export function KeyDialog({ opened, onClose }: KeyDialogProps): ReactNode {
   return (
-    <Modal opened={opened} onClose={onClose} title="Use live GeckoTerminal with your key" size={440}>
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title="Use live GeckoTerminal with your key"
+      size={440}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
       {opened && <KeyForm onDone={onClose} />}
     </Modal>
   );

@@ -35,7 +35,9 @@ export function DatabaseCard({ name }: { readonly name: DatabaseName }): ReactNo
         <span className={classes.cardTitle}>
           {title}
           <Tooltip label={status.path}>
-            <span className={classes.purpose}>{note}</span>
+            <span className={classes.purpose}>
+              {fileName(status.path)} · {note}
+            </span>
           </Tooltip>
         </span>
       }
@@ -54,6 +56,10 @@ export function DatabaseCard({ name }: { readonly name: DatabaseName }): ReactNo
       </div>
     </Panel>
   );
+}
+
+function fileName(path: string): string {
+  return path.split(/[/\\]/).at(-1) ?? path;
 }
 
 function Holder({ holder }: { readonly holder: NonNullable<DatabaseStatus['holder']> }): ReactNode {

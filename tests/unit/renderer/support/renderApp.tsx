@@ -1,0 +1,36 @@
+// Puts the whole window over a fake bridge, as main.tsx does over the real one.
+import { act, render, type RenderResult } from '@testing-library/react';
+import { notifications } from '@mantine/notifications';
+import { App } from '../../../../src/renderer/src/app';
+import { connectSnapshotStore, useSnapshotStore } from '../../../../src/renderer/src/store/snapshotStore';
+import type { FakeBridge } from './fakeBridge';
+
+export function installBridge(bridge: FakeBridge | undefined): void {
+  Object.defineProperty(window, 'poolwatch', { value: bridge, configurable: true, writable: true });
+}
+
+export interface RenderedApp extends RenderResult {
+  /** Ends the connection and forgets the snapshot. */
+  readonly close: () => void;
+}
+
+/** Renders the window at `hash` and waits for the first snapshot to be drawn. */
+export async function renderApp(bridge: FakeBridge, hash = '#/now'): Promise<RenderedApp> {
+  window.location.hash = hash;
+  installBridge(bridge);
+  const disconnect = connectSnapshotStore();
+  const rendered = render(<App nonce="test" />);
+  await act(async () => {
+    await Promise.resolve();
+  });
+  return {
+    ...rendered,
+    close: () => {
+      rendered.unmount();
+      disconnect();
+      notifications.clean();
+      useSnapshotStore.setState({ snapshot: null, trouble: null, lastPushMs: null });
+      localStorage.clear();
+    },
+  };
+}
