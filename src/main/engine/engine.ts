@@ -147,7 +147,7 @@ async function assemble(options: EngineOptions, listener: EngineListener, parts:
   const stop = async (): Promise<void> => {
     sampler.stop();
     await scheduler.stop('Poolwatch is stopping.');
-    await Promise.allSettled([market.close(), monitor.close()]);
+    await Promise.allSettled([market.close(), monitor.close(), client.close()]);
     parts.unlock();
   };
   return { scheduler, market, monitor, hosts: () => [client.status()], stop: () => (stopping ??= stop()) };
