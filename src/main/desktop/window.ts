@@ -12,7 +12,7 @@ const SHOW_AT_LATEST_MS = 3_000;
 const RELOAD_SPACING_MS = 60_000;
 
 /** The page's own background, so that opening and resizing never flash the other one. */
-const BACKGROUND = { light: '#f6f7f9', dark: '#101418' } as const;
+const BACKGROUND = { light: '#f6f7f9', dark: '#0c0e12' } as const;
 
 export interface MainWindowOptions {
   readonly origin: PageOrigin;
