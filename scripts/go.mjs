@@ -4,7 +4,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { helpText, parseArguments } from './lib/arguments.mjs';
-import { OUT } from './lib/build.mjs';
+import { forgetBuild, OUT } from './lib/build.mjs';
 import { runInForeground, withDisplay } from './lib/launch.mjs';
 import { launchFlags } from './lib/launchFlags.mjs';
 import { NODE_MODULES, ROOT } from './lib/paths.mjs';
@@ -38,6 +38,7 @@ const commands = {
     const runtime = await setUp({ window: true, addon: true }, process.stdout);
     if (runtime === undefined) throw new Error('no runtime');
     const tool = join(NODE_MODULES, 'electron-vite', 'bin', 'electron-vite.js');
+    forgetBuild();
     return await withDisplay({ always: false, say }, async (env) => {
       const sandbox = launchFlags(env).includes('--no-sandbox') ? ['--noSandbox'] : [];
       return await runInForeground(process.execPath, [tool, 'dev', '--watch', ...sandbox, ...rest], {

@@ -59,14 +59,6 @@ export async function ensureRuntime(note) {
   return installed('fallback');
 }
 
-/** The runtime that an earlier set-up left in place. @returns {Runtime} */
-export function currentRuntime() {
-  const override = process.env['ELECTRON_OVERRIDE_DIST_PATH'];
-  if (override) return overridden(resolve(override));
-  if (!existsSync(PATH_FILE)) throw new SetupError('no Electron runtime is set up', 'run "npm run setup"');
-  return installed(isLink(DIST) ? 'fallback' : 'official');
-}
-
 /** @param {Runtime} runtime */
 export function describeRuntime(runtime) {
   const meaning = {

@@ -114,8 +114,15 @@ export function tallyVitest(report, shorten) {
  * @typedef {object} PlaywrightTest
  * @property {'expected' | 'unexpected' | 'flaky' | 'skipped'} status
  * @property {{ type: string, description?: string }[]} annotations
- * @property {{ errors: { message?: string }[] }[]} results
+ * @property {{ errors: { message?: string }[], workerIndex?: number }[]} results
  */
+
+const NEVER_RAN = 'not run, because an earlier test of its group failed';
+
+/** @param {PlaywrightTest} test */
+function neverRan(test) {
+  return test.results.every((result) => result.workerIndex === -1);
+}
 
 /**
  * @param {{ suites: PlaywrightSuite[], errors: { message?: string }[] }} report
@@ -135,7 +142,7 @@ export function tallyPlaywright(report) {
     else if (test.status === 'skipped') {
       const reason = test.annotations.find((note) => note.type === 'skip' || note.type === 'fixme')?.description;
       tally.skipped += 1;
-      tally.skips.push(`${title}: ${reason ?? 'no reason given'}`);
+      tally.skips.push(`${title}: ${reason ?? (neverRan(test) ? NEVER_RAN : 'no reason given')}`);
     } else {
       // There are no retries, so "flaky" cannot be told from failed and is not forgiven.
       tally.failed += 1;
