@@ -200,6 +200,12 @@ describe('the Market page', () => {
     expect(await screen.findByText('No pool matches this filter')).toBeTruthy();
   });
 
+  it('reads only the pages of the list that are seen', async () => {
+    const bridge = await open(new FakeBridge(healthySnapshot(Date.now())), '#/market');
+    expect((await screen.findByRole('table', { name: 'Pools' })).getAttribute('aria-rowcount')).toBe('1121');
+    expect(bridge.asked.filter((name) => name === 'pools.list')).toHaveLength(1);
+  });
+
   it('opens the candles named in the hash and closes them with Escape', async () => {
     await open(new FakeBridge(healthySnapshot(Date.now())), '#/market/solana_pool2');
     expect(await screen.findByText(/bars of 5 min since/)).toBeTruthy();

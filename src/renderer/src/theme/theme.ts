@@ -59,7 +59,14 @@ export const theme = createTheme({
         transitionProps: { duration: 0 },
       },
     },
-    Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 0 }, width: 'max-content' } },
+    Menu: {
+      defaultProps: {
+        withInitialFocusPlaceholder: false,
+        shadow: 'md',
+        transitionProps: { duration: 0 },
+        width: 'max-content',
+      },
+    },
     Notification: { defaultProps: { closeButtonProps: { 'aria-label': 'Close this notice' } } },
     Modal: {
       defaultProps: { transitionProps: { duration: 120 }, centered: true, overlayProps: { backgroundOpacity: 0.45 } },

@@ -36,7 +36,7 @@ interface RailProps {
 
 export function Rail({ page, onHaveKey }: RailProps): ReactNode {
   return (
-    <header className={classes.rail}>
+    <aside className={classes.rail} aria-label="Poolwatch">
       <div className={classes.brand}>
         <Logo />
         <span className={classes.label}>Poolwatch</span>
@@ -66,7 +66,7 @@ export function Rail({ page, onHaveKey }: RailProps): ReactNode {
         <SourceMenu onHaveKey={onHaveKey} />
         <ThemeMenu />
       </div>
-    </header>
+    </aside>
   );
 }
 

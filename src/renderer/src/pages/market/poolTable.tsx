@@ -70,6 +70,9 @@ export function PoolTable({ pools, selectedId }: PoolTableProps): ReactNode {
                   className={classes.row}
                   data-testid={row === undefined ? undefined : 'pool-row'}
                   data-pool-id={pool?.id}
+                  onClick={
+                    pool === null ? undefined : () => navigate('market', pool.id === selectedId ? null : pool.id)
+                  }
                   data-selected={(pool !== null && pool.id === selectedId) || undefined}
                   style={{ transform: `translateY(${start}px)` }}
                 >
@@ -136,7 +139,7 @@ interface PoolCellsProps {
   readonly render: (cell: ReturnType<PoolRowModel['getAllCells']>[number]) => ReactNode;
 }
 
-/** The name is a button whose area covers the row: one tab stop, one accessible name, and the whole row can be clicked. */
+/** The name is a button, so that the row is one tab stop with one accessible name; its clicks are the row's, like all others. */
 function PoolCells({ row, selected, render }: PoolCellsProps): ReactNode {
   return row.getAllCells().map((cell) => {
     const id = cell.column.id as PoolColumnId;
@@ -155,7 +158,6 @@ function PoolCells({ row, selected, render }: PoolCellsProps): ReactNode {
             data-pool-button
             aria-pressed={selected}
             aria-label={`Candles of ${poolTitle(row.original)}`}
-            onClick={() => navigate('market', selected ? null : row.id)}
           >
             {render(cell)}
           </button>

@@ -21,6 +21,7 @@ export const CollectorRow = memo(function CollectorRow({
 }): ReactNode {
   const { id, title, description, health, cause, intervalMs, lastRun, ticks } = collector;
   const look = HEALTH_LOOKS[health];
+  const step = collector.running?.step ?? null;
   return (
     <tbody className={classes.row} data-testid={`collector-row-${id}`} data-health={health}>
       <tr>
@@ -29,7 +30,10 @@ export const CollectorRow = memo(function CollectorRow({
         </td>
         <th scope="row">
           <Tooltip label={description}>
-            <span className={classes.name}>{title}</span>
+            <span className={classes.name}>
+              {title}
+              {step !== null && <span className={classes.step}> {step}</span>}
+            </span>
           </Tooltip>
           <span className="pw-visually-hidden">. {description}</span>
         </th>
@@ -67,8 +71,7 @@ export const CollectorRow = memo(function CollectorRow({
 });
 
 function NextRun({ collector }: { readonly collector: CollectorSlice }): ReactNode {
-  if (collector.running !== null)
-    return <span className={classes.runningText}>{collector.running.step ?? 'running'}</span>;
+  if (collector.running !== null) return <span className={classes.runningText}>running</span>;
   if (collector.pause !== null) return NO_VALUE;
   return <Countdown atMs={collector.nextDueAtMs} due="due" />;
 }
