@@ -2,7 +2,13 @@ import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { EMPTY_POOL_FILTER, useUiStore } from '../../../src/renderer/src/store/uiStore';
 import { FakeBridge } from './support/fakeBridge';
-import { failingSnapshot, fakeCollector, healthySnapshot, startingSnapshot } from './support/fakeSnapshot';
+import {
+  emptySnapshot,
+  failingSnapshot,
+  fakeCollector,
+  healthySnapshot,
+  startingSnapshot,
+} from './support/fakeSnapshot';
 import { renderApp, type RenderedApp } from './support/renderApp';
 
 let app: RenderedApp;
@@ -83,6 +89,12 @@ describe('the Now page', () => {
         { name: 'collector.resume', args: { collectorId: 'dexes' } },
       ]),
     );
+  });
+
+  it('has a place for everything before the engine has named its collectors', async () => {
+    await open(new FakeBridge(emptySnapshot(Date.now())));
+    expect(screen.getByText('No collectors yet')).toBeTruthy();
+    expect(document.body.textContent).not.toContain('NaN');
   });
 
   it('tells a collector that never ran from one without news', async () => {
@@ -182,7 +194,7 @@ describe('the Market page', () => {
     const bridge = await open(new FakeBridge(healthySnapshot(Date.now())), '#/market');
     fireEvent.click(await screen.findByTestId('sort-volume'));
     act(() => useUiStore.setState({ poolFilter: { ...EMPTY_POOL_FILTER, dexId: 'orca' } }));
-    await waitFor(() => expect((screen.getByTestId('export-csv') as HTMLButtonElement).disabled).toBe(false));
+    expect(await screen.findByText('280 pools')).toBeTruthy();
     fireEvent.click(screen.getByTestId('export-csv'));
     expect(await screen.findByText('1,120 rows written to /home/analyst/pools.csv')).toBeTruthy();
     expect(bridge.orders.at(-1)).toEqual({

@@ -2,7 +2,7 @@
 import { Tooltip } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { formatAge, formatDateTime, formatShortAge, formatUtc, NO_VALUE } from '../../../shared/util/format';
-import { useNowValue } from '../hooks/useNow';
+import { useNow } from '../hooks/useNow';
 import classes from './age.module.css';
 
 /** Below this an age is "now": a figure would only flicker. */
@@ -19,13 +19,13 @@ interface AgeProps {
 }
 
 export function Age({ atMs, staleAfterMs = NEVER_MS, short = false, suffix = '' }: AgeProps): ReactNode {
-  const text = useNowValue((nowMs) => {
+  const text = useNow((nowMs) => {
     if (atMs === null) return NO_VALUE;
     const age = nowMs - atMs;
     if (age < NOW_MS) return 'now';
     return `${short ? formatShortAge(age) : formatAge(age)}${suffix}`;
   });
-  const stale = useNowValue((nowMs) => atMs !== null && nowMs - atMs > staleAfterMs);
+  const stale = useNow((nowMs) => atMs !== null && nowMs - atMs > staleAfterMs);
   if (atMs === null) return <span>{text}</span>;
   return (
     <Moment atMs={atMs}>
@@ -44,7 +44,7 @@ interface CountdownProps {
 
 export function Countdown({ atMs, due }: CountdownProps): ReactNode {
   // Rounded up: "1 s" is shown until the moment, not "0 s".
-  const text = useNowValue((nowMs) => {
+  const text = useNow((nowMs) => {
     if (atMs === null) return NO_VALUE;
     return atMs <= nowMs ? due : formatAge(atMs - nowMs + 999);
   });

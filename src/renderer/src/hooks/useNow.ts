@@ -34,12 +34,7 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-/** Wall time in milliseconds, renewed once a second. Use it only in the smallest component that shows it. */
-export function useNow(): number {
-  return useSyncExternalStore(subscribe, () => nowMs);
-}
-
-/** As {@link useNow}, but re-renders only when the derived value changes. */
-export function useNowValue<T extends string | number | boolean>(derive: (atMs: number) => T): T {
+/** What `derive` makes of the wall time (milliseconds), renewed once a second; re-renders only when the result changes. */
+export function useNow<T extends string | number | boolean>(derive: (nowMs: number) => T): T {
   return useSyncExternalStore(subscribe, () => derive(nowMs));
 }

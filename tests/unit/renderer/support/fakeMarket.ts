@@ -76,7 +76,7 @@ export function fakeCandles(
     .map((index): CandleRow => {
       const open = price;
       price *= 1 + (noise(index) - 0.49) * 0.03;
-      const text = (value: number): string => value.toFixed(22);
+      const text = (value: number): string => value.toFixed(20);
       return {
         poolId,
         timeframe: 'minute',

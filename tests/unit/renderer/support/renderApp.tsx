@@ -1,9 +1,13 @@
 // Puts the whole window over a fake bridge, as main.tsx does over the real one.
-import { act, render, type RenderResult } from '@testing-library/react';
+import { act, configure, render, type RenderResult } from '@testing-library/react';
 import { notifications } from '@mantine/notifications';
 import { App } from '../../../../src/renderer/src/app';
 import { connectSnapshotStore, useSnapshotStore } from '../../../../src/renderer/src/store/snapshotStore';
 import type { FakeBridge } from './fakeBridge';
+
+/** A busy machine may take its time; a wait ends as soon as it is over. */
+const WAIT_LIMIT_MS = 4_000;
+configure({ asyncUtilTimeout: WAIT_LIMIT_MS });
 
 export function installBridge(bridge: FakeBridge | undefined): void {
   Object.defineProperty(window, 'poolwatch', { value: bridge, configurable: true, writable: true });

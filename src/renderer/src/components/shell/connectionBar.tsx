@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import { WifiOff } from 'lucide-react';
 import { formatAge, formatClock } from '../../../../shared/util/format';
-import { useNowValue } from '../../hooks/useNow';
+import { useNow } from '../../hooks/useNow';
 import { useSnapshotStore } from '../../store/snapshotStore';
 import classes from './banners.module.css';
 
@@ -12,7 +12,7 @@ export const PUSHES_STOPPED_MS = 10_000;
 /** Seconds since the newest push once that is too long, else 0. */
 function useSilenceS(): number {
   const lastPushMs = useSnapshotStore((state) => state.lastPushMs);
-  return useNowValue(() => {
+  return useNow(() => {
     if (lastPushMs === null) return 0;
     const silenceMs = performance.now() - lastPushMs;
     return silenceMs > PUSHES_STOPPED_MS ? Math.floor(silenceMs / 1_000) : 0;

@@ -13,7 +13,7 @@ import {
 import { Age, Countdown } from '../../components/age';
 import { Panel } from '../../components/panel';
 import { STORE_LOOKS, StatusMark } from '../../components/status/statusMark';
-import { useNowValue } from '../../hooks/useNow';
+import { useNow } from '../../hooks/useNow';
 import { useSnapshot } from '../../store/selectors';
 import { StorageChart } from './storageChart';
 import classes from './database.module.css';
@@ -63,7 +63,7 @@ function fileName(path: string): string {
 }
 
 function Holder({ holder }: { readonly holder: NonNullable<DatabaseStatus['holder']> }): ReactNode {
-  const held = useNowValue((nowMs) => formatAge(nowMs - holder.sinceMs));
+  const held = useNow((nowMs) => formatAge(nowMs - holder.sinceMs));
   const who = `${holder.program ?? 'a program'} (process ${holder.pid})`;
   return (
     <p className={classes.holder}>

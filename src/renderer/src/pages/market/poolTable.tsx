@@ -45,7 +45,7 @@ export function PoolTable({ pools, selectedId }: PoolTableProps): ReactNode {
 
   return (
     <div className={classes.tableCard}>
-      <div className={classes.scroller} ref={scroller} onKeyDown={moveFocus} data-testid="pool-scroller">
+      <div className={classes.scroller} ref={scroller} data-testid="pool-scroller">
         <div className={classes.table} role="table" aria-label="Pools" aria-rowcount={(pools.total ?? 0) + 1}>
           <div role="rowgroup" className={classes.head}>
             {table.getHeaderGroups().map((group) => (
@@ -73,6 +73,7 @@ export function PoolTable({ pools, selectedId }: PoolTableProps): ReactNode {
                   onClick={
                     pool === null ? undefined : () => navigate('market', pool.id === selectedId ? null : pool.id)
                   }
+                  onKeyDown={moveFocus}
                   data-selected={(pool !== null && pool.id === selectedId) || undefined}
                   style={{ transform: `translateY(${start}px)` }}
                 >
@@ -180,10 +181,10 @@ function LoadingCells(): ReactNode {
 /** Arrow keys move between rows without leaving the list. */
 function moveFocus(event: KeyboardEvent<HTMLDivElement>): void {
   if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
-  const buttons = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-pool-button]')];
-  const inOrder = buttons.toSorted((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top);
-  const at = inOrder.findIndex((button) => button === document.activeElement);
-  const target = inOrder[at + (event.key === 'ArrowDown' ? 1 : -1)];
+  const list = event.currentTarget.parentElement;
+  const buttons = [...(list?.querySelectorAll<HTMLElement>('[data-pool-button]') ?? [])];
+  const at = buttons.findIndex((button) => button === document.activeElement);
+  const target = buttons[at + (event.key === 'ArrowDown' ? 1 : -1)];
   if (at === -1 || target === undefined) return;
   event.preventDefault();
   target.focus();
