@@ -41,10 +41,10 @@ describe('when the writer thread dies', () => {
       workers: { ...BUILT_WORKERS, writer: dyingWriter(folder, when, 3) },
     });
     for (let n = 0; n < 6; n += 1) {
-      expect(await store.write(poolBatch(`b${n}`, [pool(n)]))).toMatchObject({ inserted: 1, unchanged: 0 });
+      expect((await store.write(poolBatch(`b${n}`, [pool(n)]))).durability).not.toBe('volatile');
     }
-    const status = await statusWhere(store, ({ tables }) => tables.some(({ rows }) => rows === 6));
-    expect(status.state).toBe('ok');
+    const status = await statusWhere(store, ({ state, tables }) => state === 'ok' && tables.some(({ rows }) => rows === 6));
+    expect(status).toMatchObject({ spool: { batches: 0, lost: 0 } });
   });
 
   it('gives up loudly when it dies at every start', async () => {

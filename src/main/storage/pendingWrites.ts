@@ -1,5 +1,5 @@
-// Batches that were handed to us and are not durable yet. They stay here, whole, until the writer has answered for them:
-// whatever dies in between, they can be sent again.
+// Batches that were handed to us and are not durable yet. They stay here, whole, until the writer or the spool has answered
+// for them: whatever dies in between, they can be sent again.
 import type { WriteAck, WriteBatch } from '../../shared/contract/storage';
 import type { StorageError } from './store';
 import type { WriteEntry } from './common/protocol';
@@ -7,7 +7,11 @@ import type { WriteEntry } from './common/protocol';
 export interface PendingWrite {
   readonly entry: WriteEntry;
   readonly rows: number;
+  /** `caller`: must never be lost. `own`: a probe or a replayed batch that is safe elsewhere; simply tried again later. */
+  readonly origin: 'caller' | 'own';
   readonly promise: Promise<WriteAck>;
+  /** Who is working on it. `memory`: nobody could take it; it has been answered as volatile and is tried again. */
+  place: 'writer' | 'spool' | 'memory';
   resolve(ack: WriteAck): void;
   reject(error: StorageError): void;
 }
@@ -26,7 +30,7 @@ export class PendingWrites {
     return this.#rows;
   }
 
-  add(batch: WriteBatch, rows: number, enqueuedAtMs: number): PendingWrite {
+  add(batch: WriteBatch, rows: number, enqueuedAtMs: number, origin: PendingWrite['origin']): PendingWrite {
     let resolve: PendingWrite['resolve'] = () => {};
     let reject: PendingWrite['reject'] = () => {};
     const promise = new Promise<WriteAck>((onStored, onRefused) => {
@@ -34,13 +38,15 @@ export class PendingWrites {
       reject = onRefused;
     });
     const seq = this.#nextSeq++;
-    const pending = { entry: { seq, id: batch.id, enqueuedAtMs, parts: batch.parts }, rows, promise, resolve, reject };
+    const entry = { seq, id: batch.id, enqueuedAtMs, parts: batch.parts };
+    const pending: PendingWrite = { entry, rows, origin, promise, place: 'writer', resolve, reject };
     this.#bySeq.set(seq, pending);
-    this.#byId.set(batch.id, pending);
+    if (origin === 'caller') this.#byId.set(batch.id, pending);
     this.#rows += rows;
     return pending;
   }
 
+  /** A caller's batch with this id. */
   findById(id: string): PendingWrite | undefined {
     return this.#byId.get(id);
   }
@@ -54,13 +60,13 @@ export class PendingWrites {
     const pending = this.#bySeq.get(seq);
     if (!pending) return undefined;
     this.#bySeq.delete(seq);
-    this.#byId.delete(pending.entry.id);
+    if (this.#byId.get(pending.entry.id) === pending) this.#byId.delete(pending.entry.id);
     this.#rows -= pending.rows;
     return pending;
   }
 
   /** In the order in which they came. */
-  all(): readonly PendingWrite[] {
-    return [...this.#bySeq.values()];
+  at(place: PendingWrite['place']): readonly PendingWrite[] {
+    return [...this.#bySeq.values()].filter((pending) => pending.place === place);
   }
 }

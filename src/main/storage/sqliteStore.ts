@@ -1,42 +1,39 @@
-// One database behind its threads: routes batches to the writer and reads to the reader, keeps every batch until it is durable,
-// and knows what state all that is in.
+// One database behind its threads: the writer's events go to the router, reads to the reader, and what all of them know becomes
+// the status.
+import { join } from 'node:path';
 import type { ReadAnswer, ReadArgs, ReadName } from '../../shared/contract/reads';
 import type { WriteAck, WriteBatch } from '../../shared/contract/storage';
-import type { DatabaseName, DatabaseStatus, StoreState } from '../../shared/domain/database';
+import type { DatabaseName, DatabaseStatus } from '../../shared/domain/database';
 import { assertNever } from '../../shared/util/assertNever';
-import { type PendingWrite, PendingWrites } from './pendingWrites';
+import type { Problem } from './common/errorClass';
+import type { FileStats, WriterEvent, WriterRequest } from './common/protocol';
+import { conditionOf, type StoreFacts } from './condition';
+import { rememberIsolation, wasIsolated } from './isolation';
 import { ReaderLink } from './readerLink';
 import { StatusFeed } from './statusFeed';
 import { StorageError, type Store, type StoreOptions } from './store';
 import { ThreadLink } from './threadLink';
 import { validateBatch } from './validateBatch';
-import type { Problem } from './common/errorClass';
-import type { BatchResult, FileStats, GroupStamps, WriterEvent, WriterRequest } from './common/protocol';
-import { nowMs } from './common/stopwatch';
 import { WriteFigures } from './writeFigures';
+import { WriteRouter } from './writeRouter';
 
-/** Beyond this, callers are refused instead of filling the memory; no row of theirs has been accepted then. */
-const MAX_PENDING_ROWS = 100_000;
-const RESEND_AFTER_MS = 500;
-
-interface Condition {
-  readonly state: StoreState;
-  readonly cause: string | null;
-}
-
-const OK: Condition = { state: 'ok', cause: null };
+/** A writer that is stuck in the disk must not keep the program from ending; its batches are in the spool by then. */
+const CLOSE_DEADLINE_MS = 5_000;
+const REOPEN_AFTER_MS = 1_000;
 
 export class SqliteStore implements Store {
   readonly name: DatabaseName;
   readonly #options: StoreOptions;
   readonly #writer: ThreadLink<WriterRequest, WriterEvent>;
   readonly #reader: ReaderLink;
-  readonly #pending = new PendingWrites();
   readonly #figures = new WriteFigures();
+  readonly #router: WriteRouter;
   readonly #feed: StatusFeed;
-  readonly #outbox: PendingWrite[] = [];
-  readonly #startedAtMs: number;
-  #condition: Condition = { state: 'starting', cause: 'The database is being opened.' };
+  readonly #isolationFile: string;
+  #phase: StoreFacts['phase'] = 'starting';
+  #phaseCause: string | null = 'The database is being opened.';
+  #breakerDetail = '';
+  #checkpointProblem: string | null = null;
   #fileStats: FileStats = { tables: [], sizeBytes: 0, walBytes: 0 };
   #schemaVersion = 0;
   #settleOpening: (error: StorageError | null) => void = () => {};
@@ -45,7 +42,7 @@ export class SqliteStore implements Store {
   constructor(options: StoreOptions) {
     this.name = options.name;
     this.#options = options;
-    this.#startedAtMs = options.clock.wallMs();
+    this.#isolationFile = join(options.spoolDir, `${options.name}.isolated`);
     const { clock, file, name, workers } = options;
     const start = { database: name, file };
     this.#feed = new StatusFeed(clock, () => this.status());
@@ -54,42 +51,45 @@ export class SqliteStore implements Store {
       { file: workers.writer, name: `${name}-writer`, start, clock },
       {
         onEvent: (event) => this.#onWriterEvent(event),
-        onStarted: () => this.#send(this.#pending.all()),
-        onLost: (reason) => this.#become('degraded', `The writer thread died and is being restarted: ${reason}`),
+        onStarted: () => this.#router.onThreadStarted(),
+        onLost: (reason) => this.#router.open('thread', reason),
         onGaveUp: (reason) => this.#giveUp(reason),
       },
     );
+    this.#router = new WriteRouter(options, this.#writer, this.#figures, {
+      changed: () => this.#feed.changed(),
+      breakerMoved: (_, to, detail) => {
+        if (to.state === 'open') this.#breakerDetail = detail;
+      },
+      lockEnded: () => {},
+    });
   }
 
   /** Resolves when the file is open or at least being waited for; rejects when it can never be opened as it is. */
-  open(): Promise<void> {
-    return new Promise((resolve, reject) => {
+  async open(): Promise<void> {
+    const opened = new Promise<void>((resolve, reject) => {
       this.#settleOpening = (error) => (error ? reject(error) : resolve());
-      this.#writer.start();
-      this.#reader.start();
     });
+    await this.#router.begin();
+    if (wasIsolated(this.#isolationFile)) this.#router.open('isolated', 'taken out of service by hand');
+    this.#writer.start();
+    this.#reader.start();
+    try {
+      await opened;
+    } catch (error) {
+      await this.close();
+      throw error;
+    }
   }
 
   write(batch: WriteBatch): Promise<WriteAck> {
     const refusal = this.#refusal();
     if (refusal) return Promise.reject(refusal);
-    const inFlight = this.#pending.findById(batch.id);
-    if (inFlight) return inFlight.promise;
-    let rows: number;
     try {
-      rows = validateBatch(this.name, batch);
+      return this.#router.submit(batch, validateBatch(this.name, batch));
     } catch (error) {
       return Promise.reject(error as Error);
     }
-    if (this.#pending.rows + rows > MAX_PENDING_ROWS && this.#pending.size > 0) {
-      return Promise.reject(
-        new StorageError('OVERLOADED', `${this.#pending.rows} rows are waiting to be stored already`),
-      );
-    }
-    const pending = this.#pending.add(batch, rows, nowMs());
-    if (this.#outbox.length === 0) queueMicrotask(() => this.#send(this.#outbox.splice(0)));
-    this.#outbox.push(pending);
-    return pending.promise;
   }
 
   read<R extends ReadName>(name: R, args: ReadArgs<R>): Promise<ReadAnswer<R>> {
@@ -98,10 +98,11 @@ export class SqliteStore implements Store {
 
   status(): DatabaseStatus {
     const { clock, file, name } = this.#options;
+    const { breaker, lock, nextProbeAtMs, replayed, spool } = this.#router;
     const phases = this.#figures.phases(clock.monotonicMs());
     return {
       name,
-      ...this.#condition,
+      ...conditionOf(this.#facts()),
       path: file,
       schemaVersion: this.#schemaVersion,
       ...this.#fileStats,
@@ -109,18 +110,28 @@ export class SqliteStore implements Store {
       rowsWritten: this.#figures.rowsWritten,
       rowsRejected: this.#figures.rowsRejected,
       busyRetries: this.#figures.busyRetries,
-      queuedBatches: this.#pending.size,
+      queuedBatches: this.#router.queuedBatches,
       commitLatency: phases.commit,
       lockWait: phases.lock,
       lastCommitAtMs: this.#figures.lastCommitAtMs,
-      holder: null,
-      spool: { batches: 0, bytes: 0, replayed: 0, lost: 0 },
-      breaker: { state: 'closed', sinceMs: this.#startedAtMs, nextProbeAtMs: null },
+      holder: lock.holder,
+      spool: { batches: spool.batches, bytes: spool.bytes, replayed, lost: spool.lost },
+      breaker: { state: breaker.state, sinceMs: breaker.sinceMs, nextProbeAtMs },
     };
   }
 
   onStatus(listener: (status: DatabaseStatus) => void): () => void {
     return this.#feed.subscribe(listener);
+  }
+
+  isolate(): void {
+    this.#router.open('isolated', 'taken out of service by hand');
+    this.#rememberIsolation(true);
+  }
+
+  rejoin(): void {
+    this.#router.rejoin();
+    this.#rememberIsolation(false);
   }
 
   close(): Promise<void> {
@@ -130,25 +141,44 @@ export class SqliteStore implements Store {
 
   async #close(): Promise<void> {
     await this.#reader.close();
-    this.#send(this.#outbox.splice(0));
+    this.#router.flush();
     this.#writer.expectEnd();
     this.#writer.post({ kind: 'close' });
-    await this.#writer.ended;
-    this.#rejectPending(new StorageError('CLOSED', 'the database was closed before the batch was stored'));
+    await this.#writerEnded();
+    await this.#router.end();
     this.#become('closed', null);
     this.#feed.stop();
   }
 
-  #refusal(): StorageError | null {
-    if (this.#closing) return new StorageError('CLOSED', 'the database is closed');
-    const { state, cause } = this.#condition;
-    if (state === 'read_only') return new StorageError('READ_ONLY', cause ?? 'the database is only read');
-    if (state === 'failed') return new StorageError('FAILED', cause ?? 'the database failed');
-    return null;
+  #writerEnded(): Promise<void> {
+    return new Promise((resolve) => {
+      const deadline = this.#options.clock.after(CLOSE_DEADLINE_MS, resolve);
+      void this.#writer.ended.then(() => {
+        deadline.cancel();
+        resolve();
+      });
+    });
   }
 
-  #send(batches: readonly PendingWrite[]): void {
-    if (batches.length > 0) this.#writer.post({ kind: 'write', entries: batches.map((pending) => pending.entry) });
+  #facts(): StoreFacts {
+    const { breaker, lock, spoolProblem, volatileBatches } = this.#router;
+    return {
+      phase: this.#phase,
+      phaseCause: this.#phaseCause,
+      breaker,
+      breakerDetail: this.#breakerDetail,
+      holder: lock.holder,
+      spoolProblem,
+      volatileBatches,
+      concerns: this.#checkpointProblem === null ? [] : [this.#checkpointProblem],
+    };
+  }
+
+  #refusal(): StorageError | null {
+    if (this.#closing) return new StorageError('CLOSED', 'the database is closed');
+    if (this.#phase === 'read_only')
+      return new StorageError('READ_ONLY', this.#phaseCause ?? 'the database is only read');
+    return null;
   }
 
   #onWriterEvent(event: WriterEvent): void {
@@ -157,33 +187,38 @@ export class SqliteStore implements Store {
         this.#schemaVersion = event.schemaVersion;
         this.#fileStats = event.stats;
         if (event.readOnlyReason) this.#becomeReadOnly(event.readOnlyReason);
-        else this.#become('ok', null);
+        else this.#becomeOpen();
         this.#settleOpening(null);
         return;
       case 'openFailed':
         this.#onOpenFailed(event.problem, event.retrying);
         return;
       case 'blocked':
-        this.#become('degraded', 'Another program holds the write lock; writes are waiting for it.');
+        this.#router.onBlocked();
         return;
       case 'unblocked':
-        this.#become('ok', null);
+        this.#router.onUnblocked(event.waitedMs);
+        return;
+      case 'probeFailed':
+        this.#router.onHandedBack([], event.problem);
         return;
       case 'committed':
-        this.#onCommitted(event);
-        return;
+        this.#router.onCommitted(event);
+        break;
       case 'handedBack':
-        this.#onHandedBack(event.seqs, event.problem);
+        this.#router.onHandedBack(event.seqs, event.problem);
         return;
       case 'stats':
         this.#fileStats = event.stats;
         break;
       case 'checkpointFailed':
-        this.#become('degraded', `The write-ahead log cannot be moved into the database: ${event.problem.message}`);
-        return;
-      case 'checkpoint':
-      case 'closed':
+        this.#checkpointProblem = `The write-ahead log cannot be moved into the database: ${event.problem.message}`;
         break;
+      case 'checkpoint':
+        this.#checkpointProblem = null;
+        break;
+      case 'closed':
+        return;
       default:
         assertNever(event);
     }
@@ -192,88 +227,48 @@ export class SqliteStore implements Store {
 
   #onOpenFailed(problem: Problem, retrying: boolean): void {
     if (retrying) {
-      this.#become('degraded', 'Another program locks the database; it is opened as soon as that ends.');
       this.#settleOpening(null);
+      return;
+    }
+    this.#router.open(problem.class === 'corrupt' ? 'corrupt' : 'environment', problem.message);
+    if (this.#phase === 'open' && problem.class === 'environment') {
+      this.#writer.expectRestart(REOPEN_AFTER_MS);
       return;
     }
     this.#writer.expectEnd();
     this.#become('failed', `The database cannot be opened: ${problem.message}`);
-    this.#rejectPending(new StorageError(problem.code, problem.message));
     this.#settleOpening(new StorageError(problem.code, `${this.#options.file} cannot be opened: ${problem.message}`));
-    void this.#reader.close();
   }
 
-  #onCommitted(event: Extract<WriterEvent, { kind: 'committed' }>): void {
-    const { clock } = this.#options;
-    const monotonicMs = clock.monotonicMs();
-    this.#figures.committed(event, clock.wallMs(), monotonicMs);
-    for (const result of event.results) {
-      const pending = this.#pending.remove(result.seq);
-      if (!pending) continue;
-      if ('problem' in result) {
-        pending.reject(new StorageError(result.problem.code, result.problem.message));
-        continue;
-      }
-      const { outcome } = result;
-      this.#figures.rowsWritten += outcome.inserted + outcome.changed;
-      this.#figures.rowsRejected += outcome.rejected.length;
-      this.#figures.queued(event.stamps.firstTryAtMs - pending.entry.enqueuedAtMs, monotonicMs);
-      pending.resolve(committedAck(pending, result, event.stamps));
-    }
-    this.#feed.changed();
-  }
-
-  #onHandedBack(seqs: readonly number[], problem: Problem): void {
-    const batches = seqs.flatMap((seq) => this.#pending.find(seq) ?? []);
-    if (problem.class === 'bug' || problem.class === 'data') {
-      for (const { entry } of batches) {
-        this.#pending.remove(entry.seq)?.reject(new StorageError(problem.code, problem.message));
-      }
-      return;
-    }
-    this.#become('degraded', `The database does not take writes now: ${problem.message}`);
-    this.#options.clock.after(RESEND_AFTER_MS, () => this.#send(batches));
+  #becomeOpen(): void {
+    this.#become('open', null);
+    this.#router.probe();
   }
 
   #becomeReadOnly(reason: string): void {
     this.#become('read_only', reason);
     this.#writer.expectEnd();
-    this.#rejectPending(new StorageError('READ_ONLY', reason));
+    this.#router.rejectAll(new StorageError('READ_ONLY', reason));
   }
 
   #giveUp(reason: string): void {
-    const error = new StorageError('WORKER_GONE', `the writer thread died again and again: ${reason}`);
-    this.#become('failed', `The writer thread keeps dying and stays down: ${reason}`);
-    this.#rejectPending(error);
-    this.#settleOpening(error);
+    this.#router.open('thread', reason);
+    this.#become(
+      'failed',
+      `The writer thread keeps dying and stays down (${reason}); rows are kept safely in the spool.`,
+    );
+    this.#settleOpening(new StorageError('WORKER_GONE', `the writer thread died again and again: ${reason}`));
   }
 
-  #rejectPending(error: StorageError): void {
-    for (const { entry } of this.#pending.all()) this.#pending.remove(entry.seq)?.reject(error);
-  }
-
-  #become(state: StoreState, cause: string | null): void {
-    this.#condition = state === 'ok' ? OK : { state, cause };
+  #become(phase: StoreFacts['phase'], cause: string | null): void {
+    this.#phase = phase;
+    this.#phaseCause = cause;
     this.#feed.changed();
   }
-}
 
-function committedAck(
-  { entry }: PendingWrite,
-  { pickedAtMs, outcome }: Extract<BatchResult, { outcome: unknown }>,
-  stamps: GroupStamps,
-): WriteAck {
-  // A batch that joined while its group waited for the lock had its own first try when it was picked.
-  const firstTryAtMs = Math.max(pickedAtMs, stamps.firstTryAtMs);
-  return {
-    batchId: entry.id,
-    durability: 'committed',
-    ...outcome,
-    timings: {
-      pickedMs: pickedAtMs - entry.enqueuedAtMs,
-      firstTryMs: firstTryAtMs - entry.enqueuedAtMs,
-      begunMs: Math.max(firstTryAtMs, stamps.begunAtMs) - entry.enqueuedAtMs,
-      committedMs: stamps.committedAtMs - entry.enqueuedAtMs,
-    },
-  };
+  #rememberIsolation(isolated: boolean): void {
+    rememberIsolation(this.#isolationFile, isolated, this.#options.clock.wallMs()).catch((error: Error) => {
+      this.#breakerDetail = `the isolation cannot be remembered: ${error.message}`;
+    });
+  }
 }

@@ -14,8 +14,10 @@ export interface StoreOptions {
   readonly name: DatabaseName;
   /** Absolute path of the SQLite file; its folder must exist and be writable. */
   readonly file: string;
-  /** Folder for batches that the database cannot take yet. */
+  /** Folder for batches that the database cannot take yet; made when missing. Databases may share it. Best on another volume. */
   readonly spoolDir: string;
+  /** How large the spool may grow before batches are answered as volatile; 2 GiB when not said. */
+  readonly spoolLimitBytes?: number;
   readonly workers: WorkerFiles;
   readonly clock: Clock;
 }
@@ -29,12 +31,15 @@ export interface Store {
   status(): DatabaseStatus;
   /** Called after every change worth showing, at most a few times a second. Returns the function that unsubscribes. */
   onStatus(listener: (status: DatabaseStatus) => void): () => void;
-  /** Finishes what is queued, checkpoints, closes the handles and ends the threads. */
+  /** Takes the database out of service: everything goes to the spool until `rejoin`. Survives restarts. */
+  isolate(): void;
+  rejoin(): void;
+  /** Finishes what is queued (into the spool if the database is locked), checkpoints, closes the handles and ends the threads. */
   close(): Promise<void>;
 }
 
 export class StorageError extends Error {
-  /** SQLite's extended code, or one of ours: CLOSED, WORKER_GONE, BAD_BATCH, UNREADABLE. */
+  /** SQLite's extended code, or one of ours: CLOSED, WORKER_GONE, BAD_BATCH, READ_ONLY, OVERLOADED, NOT_OURS, ADDON. */
   readonly code: string;
 
   constructor(code: string, message: string) {

@@ -33,6 +33,7 @@ export class ThreadLink<Request, Event> {
   #worker: Worker | null = null;
   #restartTimer: TimerHandle | null = null;
   #ending = false;
+  #plannedRestartMs: number | null = null;
   #whenEnded: () => void = () => {};
   /** Resolves when the thread has ended for good, on request or not. */
   readonly ended: Promise<void>;
@@ -59,7 +60,10 @@ export class ThreadLink<Request, Event> {
     });
     worker.on('exit', () => {
       this.#worker = null;
+      const plannedMs = this.#plannedRestartMs;
+      this.#plannedRestartMs = null;
       if (this.#ending) this.#whenEnded();
+      else if (plannedMs !== null) this.#startAfter(plannedMs);
       else this.#restart(reason);
     });
     this.#worker = worker;
@@ -79,6 +83,15 @@ export class ThreadLink<Request, Event> {
     if (!this.#worker) this.#whenEnded();
   }
 
+  /** The thread is about to end by itself; this is no crash, and another one starts after the delay. */
+  expectRestart(delayMs: number): void {
+    this.#plannedRestartMs = delayMs;
+  }
+
+  #startAfter(delayMs: number): void {
+    this.#restartTimer = this.#options.clock.after(delayMs, () => this.start());
+  }
+
   #restart(reason: string): void {
     const nowMs = this.#options.clock.monotonicMs();
     const recent = this.#restartsAtMs.filter((atMs) => atMs > nowMs - RESTART_WINDOW_MS).length;
@@ -88,8 +101,7 @@ export class ThreadLink<Request, Event> {
       return;
     }
     this.#restartsAtMs.push(nowMs);
-    const delayMs = RESTART_DELAYS_MS[Math.min(recent, RESTART_DELAYS_MS.length - 1)] ?? 0;
-    this.#restartTimer = this.#options.clock.after(delayMs, () => this.start());
+    this.#startAfter(RESTART_DELAYS_MS[Math.min(recent, RESTART_DELAYS_MS.length - 1)] ?? 0);
     this.#handlers.onLost(reason);
   }
 }

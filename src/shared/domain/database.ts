@@ -62,6 +62,7 @@ export interface DatabaseStatus {
     readonly batches: number;
     readonly bytes: number;
     readonly replayed: number;
+    /** Batches that were acknowledged and are in neither place; must stay 0. */
     readonly lost: number;
   };
   readonly breaker: {

@@ -19,6 +19,10 @@ export interface WriteEntry {
 
 export type WriterRequest =
   | { readonly kind: 'write'; readonly entries: readonly WriteEntry[] }
+  /** Forget what is queued: it has another home now. Remember all applied batches until told otherwise: some may come again. */
+  | { readonly kind: 'setAside' }
+  /** Nothing that was set aside is outstanding any more. */
+  | { readonly kind: 'allApplied' }
   /** Writes what is queued if the lock is free, hands the rest back, checkpoints, closes the handle and ends the thread. */
   | { readonly kind: 'close' };
 
@@ -72,6 +76,8 @@ export type WriterEvent =
   /** With `retrying`, the thread goes on trying to open; without, it has ended. */
   | { readonly kind: 'openFailed'; readonly problem: Problem; readonly retrying: boolean }
   | { readonly kind: 'blocked'; readonly problem: Problem; readonly sinceAtMs: number }
+  /** An idle check found trouble that is not a lock. */
+  | { readonly kind: 'probeFailed'; readonly problem: Problem }
   | { readonly kind: 'unblocked'; readonly waitedMs: number; readonly attempts: number }
   | {
       readonly kind: 'committed';

@@ -14,6 +14,7 @@ import { nowMs } from '../common/stopwatch';
 
 const MAX_ROWS_PER_COMMIT = 1_000;
 const STATS_EVERY_MS = 250;
+const IDLE_PROBE_EVERY_MS = 100;
 /** A checkpoint that could not move everything (a reader pins the WAL) is tried again after this long. */
 const PINNED_CHECKPOINT_AFTER_MS = 2_000;
 
@@ -38,10 +39,12 @@ export class WriterLoop {
   #file: OpenFile | null = null;
   #queue: PickedEntry[] = [];
   #blockade: Blockade | null = null;
-  #stepTimer: NodeJS.Timeout | NodeJS.Immediate | null = null;
+  #stepTimer: NodeJS.Timeout | null = null;
+  #nextStep: NodeJS.Immediate | null = null;
   #checkpointTimer: NodeJS.Timeout | null = null;
   #statsTimer: NodeJS.Timeout | null = null;
   #closing = false;
+  #keepsApplied = false;
 
   constructor(start: ThreadStart, port: MessagePort) {
     this.#start = start;
@@ -51,7 +54,7 @@ export class WriterLoop {
   run(): void {
     this.#port.on('message', (request: WriterRequest) => {
       this.#accept(request);
-      if (!this.#stepTimer) this.#step();
+      if (!this.#blockade && !this.#nextStep) this.#step();
     });
     this.#step();
   }
@@ -60,6 +63,13 @@ export class WriterLoop {
     switch (request.kind) {
       case 'write':
         for (const entry of request.entries) this.#queue.push(pick(entry));
+        return;
+      case 'setAside':
+        this.#queue = [];
+        this.#keepApplied(true);
+        return;
+      case 'allApplied':
+        this.#keepApplied(false);
         return;
       case 'close':
         this.#closing = true;
@@ -76,23 +86,41 @@ export class WriterLoop {
   }
 
   #step(): void {
+    if (this.#stepTimer) clearTimeout(this.#stepTimer);
     this.#stepTimer = null;
+    this.#nextStep = null;
     this.#drainPort();
     const file = this.#file ?? this.#open();
     if (!file) return;
-    if (this.#queue.length > 0) {
-      this.#store(file);
-    } else if (this.#closing) {
-      this.#close(file);
+    if (this.#queue.length > 0) this.#store(file);
+    else if (this.#closing) this.#close(file);
+    else this.#probe(file);
+  }
+
+  /** Asks for the write lock and gives it back: the only way to learn of a foreign lock before a batch does. Costs 7 µs. */
+  #probe(file: OpenFile): void {
+    try {
+      file.begin.run();
+      file.rollback.run();
+      this.#unblocked();
+      this.#goOn(IDLE_PROBE_EVERY_MS);
+    } catch (error) {
+      const problem = describeError(error);
+      if (problem.class === 'transient') {
+        this.#waitForLock(problem);
+        return;
+      }
+      this.#post({ kind: 'probeFailed', problem });
+      this.#goOn(IDLE_PROBE_EVERY_MS);
     }
   }
 
+  /** One step at a time is due: the next turn of the loop, or a timer that an earlier call moves forward. */
   #goOn(delayMs = 0): void {
-    if (this.#stepTimer) {
-      clearTimeout(this.#stepTimer as NodeJS.Timeout);
-      clearImmediate(this.#stepTimer as NodeJS.Immediate);
-    }
-    this.#stepTimer = delayMs > 0 ? setTimeout(() => this.#step(), delayMs) : setImmediate(() => this.#step());
+    if (this.#stepTimer) clearTimeout(this.#stepTimer);
+    this.#stepTimer = null;
+    if (delayMs > 0) this.#stepTimer = setTimeout(() => this.#step(), delayMs);
+    else this.#nextStep ??= setImmediate(() => this.#step());
   }
 
   #open(): OpenFile | null {
@@ -117,6 +145,7 @@ export class WriterLoop {
         commit: db.prepare('COMMIT'),
         rollback: db.prepare('ROLLBACK'),
       };
+      this.#keepApplied(this.#keepsApplied);
       this.#post({ kind: 'opened', schemaVersion, readOnlyReason, stats });
       return this.#file;
     } catch (error) {
@@ -146,6 +175,12 @@ export class WriterLoop {
     this.#unblocked();
     this.#drainPort();
     const group = this.#takeGroup();
+    // What waited for the lock may have been set aside in the meantime.
+    if (group.length === 0) {
+      file.rollback.run();
+      this.#goOn();
+      return;
+    }
     try {
       const results: BatchResult[] = group.map((entry) => file.group.execute(entry));
       const executedAtMs = nowMs();
@@ -186,6 +221,11 @@ export class WriterLoop {
     }
     this.#handBack(this.#queue.splice(0), problem);
     this.#goOn();
+  }
+
+  #keepApplied(keep: boolean): void {
+    this.#keepsApplied = keep;
+    if (this.#file) this.#file.group.applied.keepAll = keep;
   }
 
   #waitForLock(problem: Problem): void {
@@ -255,7 +295,7 @@ export class WriterLoop {
 
   /** The thread ends by itself once its port is closed; it must not be terminated with an open handle. */
   #end(): void {
-    for (const timer of [this.#checkpointTimer, this.#statsTimer]) if (timer) clearTimeout(timer);
+    for (const timer of [this.#stepTimer, this.#checkpointTimer, this.#statsTimer]) if (timer) clearTimeout(timer);
     this.#post({ kind: 'closed' });
     this.#port.close();
   }

@@ -28,7 +28,7 @@ export function createMarketReads(db: SqliteDatabase): ReadTable {
       const last = rows.at(-1);
       const isFull = rows.length === pageSize(args.limit);
       return {
-        items: rows.map(({ sortValue: _, ...item }) => item),
+        items: rows.map(({ sortValue: _sortValue, ...item }) => item),
         next: last && isFull ? { sortValue: last.sortValue, id: last.id } : null,
       };
     },

@@ -1,0 +1,213 @@
+// Where batches are kept, durably, while the database cannot take them: append-only files of one database, each append synced
+// before it is acknowledged. Reads them back in order; must not know what a batch means.
+import { type FileHandle, mkdir, open, readdir, readFile, rename, unlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { WriteBatch } from '../../../shared/contract/storage';
+import { syncFolder } from './durableFolder';
+import { decodeSpool, encodeRecord, SPOOL_HEADER } from './spoolFormat';
+
+/** Small enough to be read back whole. */
+const ROTATE_BYTES = 8 * 1024 * 1024;
+const MAX_SYNC_BYTES = 1024 * 1024;
+export const DEFAULT_SPOOL_LIMIT_BYTES = 2 * 1024 * 1024 * 1024;
+
+export class SpoolFullError extends Error {
+  readonly code = 'SPOOL_FULL';
+}
+
+export interface SpoolOptions {
+  readonly folder: string;
+  /** Files of several databases can share a folder. */
+  readonly prefix: string;
+  readonly limitBytes: number;
+}
+
+interface SpoolFile {
+  readonly path: string;
+  bytes: number;
+  batches: number;
+}
+
+interface QueuedAppend {
+  readonly batch: WriteBatch;
+  resolve(): void;
+  reject(error: Error): void;
+}
+
+export class Spool {
+  readonly #options: SpoolOptions;
+  /** Oldest first; the last may be the one that is appended to. */
+  #files: SpoolFile[] = [];
+  #active: { readonly file: SpoolFile; readonly handle: FileHandle } | null = null;
+  #queue: QueuedAppend[] = [];
+  #flushing: Promise<void> | null = null;
+  #sequence = 0;
+  #fileNumber = 0;
+  /** Batches that were promised and are not going to be in the database: damaged on disk, or refused for good. */
+  lost = 0;
+
+  constructor(options: SpoolOptions) {
+    this.#options = options;
+  }
+
+  get batches(): number {
+    return this.#files.reduce((sum, file) => sum + file.batches, 0);
+  }
+
+  get bytes(): number {
+    return this.#files.reduce((sum, file) => sum + file.bytes, 0);
+  }
+
+  get isEmpty(): boolean {
+    return this.#files.length === 0 && this.#queue.length === 0;
+  }
+
+  /** Finds what an earlier life left behind. */
+  async open(): Promise<void> {
+    const { folder, prefix } = this.#options;
+    await mkdir(folder, { recursive: true });
+    const pattern = new RegExp(`^${prefix}-(\\d+)\\.spool$`);
+    const numbers = (await readdir(folder)).flatMap((name) => pattern.exec(name)?.[1] ?? []).map(Number);
+    for (const number of numbers.sort((a, b) => a - b)) {
+      const path = this.#path(number);
+      const bytes = await readFile(path);
+      const { batches, damaged } = decodeSpool(bytes);
+      this.#fileNumber = number;
+      if (batches.length > 0 || damaged > 0) {
+        this.lost += damaged;
+        this.#files.push({ path, bytes: bytes.length, batches: batches.length });
+      } else {
+        await unlink(path);
+      }
+    }
+  }
+
+  /** Resolves once the batch is on disk; rejects when it is not (disk full, folder gone, limit reached). */
+  append(batch: WriteBatch): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ batch, resolve, reject });
+      this.#flushing ??= this.#flush();
+    });
+  }
+
+  /** The next append starts a new file; everything before can be read back and removed. */
+  async seal(): Promise<void> {
+    await this.#flushing;
+    const active = this.#active;
+    this.#active = null;
+    await active?.handle.close();
+  }
+
+  /** Files that are no longer appended to, oldest first. */
+  sealedFiles(): readonly string[] {
+    return this.#files.filter((file) => file !== this.#active?.file).map((file) => file.path);
+  }
+
+  async read(path: string): Promise<readonly WriteBatch[]> {
+    return decodeSpool(await readFile(path)).batches;
+  }
+
+  /** Call only when every batch of the file is durable in the database. A damaged file is put aside, not deleted. */
+  async remove(path: string): Promise<void> {
+    const { damaged } = decodeSpool(await readFile(path));
+    await (damaged > 0 ? rename(path, `${path}.damaged`) : unlink(path));
+    await syncFolder(this.#options.folder);
+    this.#files = this.#files.filter((file) => file.path !== path);
+  }
+
+  /** Keeps a batch that the database refuses for good in a file of its own, for a person to look at. */
+  async putAside(batch: WriteBatch): Promise<void> {
+    const path = join(this.#options.folder, `${this.#options.prefix}-unstorable.kept`);
+    const handle = await open(path, 'a', 0o600);
+    try {
+      const { size } = await handle.stat();
+      if (size === 0) await handle.appendFile(SPOOL_HEADER);
+      await handle.appendFile(encodeRecord(batch, this.#sequence++));
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    this.lost += 1;
+  }
+
+  async close(): Promise<void> {
+    await this.seal();
+  }
+
+  async #flush(): Promise<void> {
+    // Lets everything that is spooled in the same turn share one sync.
+    await Promise.resolve();
+    while (this.#queue.length > 0) {
+      const records: Buffer[] = [];
+      let bytes = 0;
+      let taken = 0;
+      for (const { batch } of this.#queue) {
+        const record = encodeRecord(batch, this.#sequence++);
+        records.push(record);
+        bytes += record.length;
+        taken += 1;
+        if (bytes >= MAX_SYNC_BYTES) break;
+      }
+      const group = this.#queue.splice(0, taken);
+      try {
+        await this.#write(Buffer.concat(records, bytes), taken);
+        for (const append of group) append.resolve();
+      } catch (error) {
+        for (const append of group) append.reject(error as Error);
+      }
+    }
+    this.#flushing = null;
+  }
+
+  async #write(bytes: Buffer, batches: number): Promise<void> {
+    if (this.bytes + bytes.length > this.#options.limitBytes) {
+      throw new SpoolFullError(`the spool has reached its limit of ${this.#options.limitBytes} bytes`);
+    }
+    const { file, handle } = await this.#activeFile();
+    try {
+      await writeFully(handle, bytes, file.bytes);
+      await handle.datasync();
+    } catch (error) {
+      // What was half written is a torn end; the next append must not come after it.
+      this.#active = null;
+      await handle.truncate(file.bytes).catch(() => {});
+      await handle.close().catch(() => {});
+      throw error;
+    }
+    file.bytes += bytes.length;
+    file.batches += batches;
+  }
+
+  async #activeFile(): Promise<{ readonly file: SpoolFile; readonly handle: FileHandle }> {
+    if (this.#active && this.#active.file.bytes < ROTATE_BYTES) return this.#active;
+    await this.#active?.handle.close();
+    this.#active = null;
+    this.#fileNumber += 1;
+    const path = this.#path(this.#fileNumber);
+    const handle = await open(path, 'wx', 0o600);
+    try {
+      await writeFully(handle, SPOOL_HEADER, 0);
+      await syncFolder(this.#options.folder);
+    } catch (error) {
+      await handle.close();
+      await unlink(path).catch(() => {});
+      throw error;
+    }
+    const file = { path, bytes: SPOOL_HEADER.length, batches: 0 };
+    this.#files.push(file);
+    this.#active = { file, handle };
+    return this.#active;
+  }
+
+  #path(number: number): string {
+    return join(this.#options.folder, `${this.#options.prefix}-${String(number).padStart(8, '0')}.spool`);
+  }
+}
+
+async function writeFully(handle: FileHandle, bytes: Buffer, position: number): Promise<void> {
+  let written = 0;
+  while (written < bytes.length) {
+    const { bytesWritten } = await handle.write(bytes, written, bytes.length - written, position + written);
+    written += bytesWritten;
+  }
+}

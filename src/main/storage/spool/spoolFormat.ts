@@ -1,0 +1,68 @@
+// The bytes of a spool file: a header, then records that are each found and proved without their neighbours.
+//   header  "PWSPOOL" 0x01
+//   record  u32 mark | u32 payload length | u32 CRC-32 of sequence and payload | u64 sequence | payload
+// The payload is V8's own serialisation: it keeps numbers exactly, which JSON does not. Pure.
+import { deserialize, serialize } from 'node:v8';
+import { crc32 } from 'node:zlib';
+import type { WriteBatch } from '../../../shared/contract/storage';
+
+export const SPOOL_HEADER = Buffer.from('PWSPOOL\u0001', 'latin1');
+const MARK = Buffer.from([0x8f, 0x50, 0x57, 0xb1]);
+const RECORD_HEADER_BYTES = 20;
+
+export interface SpoolContent {
+  readonly batches: readonly WriteBatch[];
+  /** Records with a good one after them that cannot be read: they were promised and are lost. A torn end was never promised. */
+  readonly damaged: number;
+  /** Where the last good record ends; everything after is a torn end. */
+  readonly goodBytes: number;
+}
+
+export function encodeRecord(batch: WriteBatch, sequence: number): Buffer {
+  const payload = serialize({ id: batch.id, parts: batch.parts });
+  const record = Buffer.allocUnsafe(RECORD_HEADER_BYTES + payload.length);
+  MARK.copy(record, 0);
+  record.writeUInt32LE(payload.length, 4);
+  record.writeBigUInt64LE(BigInt(sequence), 12);
+  payload.copy(record, RECORD_HEADER_BYTES);
+  record.writeUInt32LE(crc32(record.subarray(12)), 8);
+  return record;
+}
+
+/** Reads whatever can be proved. A file that is not a spool file yields nothing. */
+export function decodeSpool(bytes: Buffer): SpoolContent {
+  const batches: WriteBatch[] = [];
+  let goodBytes = Math.min(bytes.length, SPOOL_HEADER.length);
+  let damaged = 0;
+  if (!bytes.subarray(0, SPOOL_HEADER.length).equals(SPOOL_HEADER)) return { batches, damaged, goodBytes: 0 };
+  for (let start = goodBytes; start < bytes.length;) {
+    const end = recordEnd(bytes, start);
+    if (end !== null) {
+      batches.push(deserialize(bytes.subarray(start + RECORD_HEADER_BYTES, end)) as WriteBatch);
+      goodBytes = end;
+      start = end;
+      continue;
+    }
+    const next = nextRecord(bytes, start + 1);
+    if (next === null) break;
+    damaged += 1;
+    start = next;
+  }
+  return { batches, damaged, goodBytes };
+}
+
+/** Where the record that starts here ends, or null when it is not whole. */
+function recordEnd(bytes: Buffer, start: number): number | null {
+  if (start + RECORD_HEADER_BYTES > bytes.length) return null;
+  if (!bytes.subarray(start, start + MARK.length).equals(MARK)) return null;
+  const end = start + RECORD_HEADER_BYTES + bytes.readUInt32LE(start + 4);
+  if (end > bytes.length) return null;
+  return crc32(bytes.subarray(start + 12, end)) === bytes.readUInt32LE(start + 8) ? end : null;
+}
+
+function nextRecord(bytes: Buffer, from: number): number | null {
+  for (let start = bytes.indexOf(MARK, from); start >= 0; start = bytes.indexOf(MARK, start + 1)) {
+    if (recordEnd(bytes, start) !== null) return start;
+  }
+  return null;
+}

@@ -1,0 +1,330 @@
+// Every batch's way to safety: to the writer while the database takes writes, to the spool while it does not, and out of the
+// spool again. Owns the batches that are not durable yet and the breaker; must not know what a batch means.
+import type { WriteAck, WriteBatch } from '../../shared/contract/storage';
+import type { LockHolder } from '../../shared/domain/database';
+import type { TimerHandle } from '../../shared/util/clock';
+import { committedAck, uncommittedAck } from './acks';
+import {
+  type BreakerEvent,
+  type BreakerState,
+  closedBreaker,
+  nextBreaker,
+  type OpenReason,
+  probeDelayMs,
+} from './breaker';
+import type { Problem } from './common/errorClass';
+import type { WriterEvent, WriterRequest } from './common/protocol';
+import { nowMs } from './common/stopwatch';
+import { LockWatch } from './lockWatch';
+import { type PendingWrite, PendingWrites } from './pendingWrites';
+import { drainSpool } from './spool/drainSpool';
+import { DEFAULT_SPOOL_LIMIT_BYTES, Spool } from './spool/spool';
+import { StorageError, type StoreOptions } from './store';
+import type { ThreadLink } from './threadLink';
+import type { WriteFigures } from './writeFigures';
+
+/** Beyond this, callers are refused instead of filling the memory; no row of theirs has been accepted then. */
+const MAX_PENDING_ROWS = 100_000;
+/** A writer that has batches and says nothing for so long is stuck in the disk; callers do not wait with it. */
+const STALLED_AFTER_MS = 750;
+const RETRY_VOLATILE_AFTER_MS = 1_000;
+
+export interface RouterListener {
+  changed(): void;
+  breakerMoved(from: BreakerState, to: BreakerState, detail: string): void;
+  lockEnded(waitedMs: number, holder: LockHolder | null): void;
+}
+
+export class WriteRouter {
+  readonly spool: Spool;
+  readonly lock: LockWatch;
+  breaker: BreakerState;
+  nextProbeAtMs: number | null = null;
+  /** Batches that came out of the spool into the database since the start. */
+  replayed = 0;
+  /** Why the spool does not take batches, or null. */
+  spoolProblem: string | null = null;
+  readonly #options: StoreOptions;
+  readonly #writer: ThreadLink<WriterRequest, WriterEvent>;
+  readonly #figures: WriteFigures;
+  readonly #listener: RouterListener;
+  readonly #pending = new PendingWrites();
+  readonly #outbox: PendingWrite[] = [];
+  /** A write of our own has been committed since the breaker opened. */
+  #verified = true;
+  #ownBatches = 0;
+  #heardAtMs = nowMs();
+  #stallTimer: TimerHandle | null = null;
+  #probeTimer: TimerHandle | null = null;
+  #retryTimer: TimerHandle | null = null;
+
+  constructor(
+    options: StoreOptions,
+    writer: ThreadLink<WriterRequest, WriterEvent>,
+    figures: WriteFigures,
+    listener: RouterListener,
+  ) {
+    this.#options = options;
+    this.#writer = writer;
+    this.#figures = figures;
+    this.#listener = listener;
+    this.breaker = closedBreaker(options.clock.wallMs());
+    this.spool = new Spool({
+      folder: options.spoolDir,
+      prefix: options.name,
+      limitBytes: options.spoolLimitBytes ?? DEFAULT_SPOOL_LIMIT_BYTES,
+    });
+    this.lock = new LockWatch(options.clock, options.file, {
+      onHolder: () => listener.changed(),
+      onPatienceEnd: () => this.open('lock', 'the write lock is held by another program'),
+    });
+  }
+
+  get queuedBatches(): number {
+    return this.#pending.size;
+  }
+
+  /** Batches that were answered as volatile and are only in memory. */
+  get volatileBatches(): number {
+    return this.#pending.at('memory').length;
+  }
+
+  /** Takes over what an earlier life left in the spool. */
+  async begin(): Promise<void> {
+    await this.spool.open();
+    if (!this.spool.isEmpty) this.open('thread', 'batches of an earlier run wait in the spool');
+  }
+
+  /** Resolves once the batch is safe, or says that it is not; rejects with OVERLOADED, or with what SQLite has against it. */
+  submit(batch: WriteBatch, rows: number): Promise<WriteAck> {
+    const inFlight = this.#pending.findById(batch.id);
+    if (inFlight) return inFlight.promise;
+    if (this.#pending.rows + rows > MAX_PENDING_ROWS && this.#pending.size > 0) {
+      return Promise.reject(
+        new StorageError('OVERLOADED', `${this.#pending.rows} rows are waiting to be stored already`),
+      );
+    }
+    const pending = this.#pending.add(batch, rows, nowMs(), 'caller');
+    if (this.#writerTakes()) this.#toWriter(pending);
+    else this.#toSpool(pending);
+    return pending.promise;
+  }
+
+  /** The breaker opens: everything that is not durable yet goes to the spool. */
+  open(reason: OpenReason, detail: string): void {
+    if (!this.#move({ kind: 'trouble', reason }, detail)) return;
+    this.#verified = false;
+    this.#outbox.length = 0;
+    this.#writer.post({ kind: 'setAside' });
+    for (const pending of this.#pending.at('writer')) {
+      if (pending.origin === 'caller') this.#toSpool(pending);
+      else this.#pending.remove(pending.entry.seq)?.reject(new StorageError('INTERRUPTED', detail));
+    }
+    if (reason === 'environment' || reason === 'stalled') this.#probeLater();
+  }
+
+  /** A person puts the database back into service. */
+  rejoin(): void {
+    if (this.#move({ kind: 'rejoin' }, 'put back into service')) void this.#recover();
+  }
+
+  /** There is evidence that the database takes writes again: prove it with one, then bring the spool home. */
+  probe(): void {
+    this.#probeTimer?.cancel();
+    this.#probeTimer = null;
+    this.nextProbeAtMs = null;
+    if (this.#move({ kind: 'probe' }, 'trying one write')) void this.#recover();
+  }
+
+  /** A writer thread has started: it gets what the one before had not answered. */
+  onThreadStarted(): void {
+    this.#heardAtMs = nowMs();
+    if (this.breaker.state !== 'closed') this.#writer.post({ kind: 'setAside' });
+    this.#post(this.#pending.at('writer'));
+  }
+
+  onBlocked(): void {
+    this.heard();
+    this.lock.blocked();
+  }
+
+  onUnblocked(waitedMs: number): void {
+    this.heard();
+    const { holder } = this.lock;
+    this.lock.unblocked();
+    if (this.breaker.reason === 'lock') {
+      this.#listener.lockEnded(waitedMs, holder);
+      this.probe();
+    }
+  }
+
+  onCommitted(event: Extract<WriterEvent, { kind: 'committed' }>): void {
+    this.heard();
+    const { clock } = this.#options;
+    const monotonicMs = clock.monotonicMs();
+    this.#figures.committed(event, clock.wallMs(), monotonicMs);
+    for (const result of event.results) {
+      const pending = this.#pending.remove(result.seq);
+      if (!pending) continue;
+      if ('problem' in result) {
+        pending.reject(new StorageError(result.problem.code, result.problem.message));
+        continue;
+      }
+      this.#figures.rowsWritten += result.outcome.inserted + result.outcome.changed;
+      this.#figures.rowsRejected += result.outcome.rejected.length;
+      this.#figures.queued(event.stamps.firstTryAtMs - pending.entry.enqueuedAtMs, monotonicMs);
+      pending.resolve(committedAck(pending, result, event.stamps));
+    }
+  }
+
+  /** The writer could not store these. Nothing is lost by it: they go to the spool, unless they can never be stored. */
+  onHandedBack(seqs: readonly number[], problem: Problem): void {
+    this.heard();
+    const hopeless = problem.class === 'bug' || problem.class === 'data';
+    if (problem.class === 'environment') this.open('environment', problem.message);
+    if (problem.class === 'corrupt') this.open('corrupt', problem.message);
+    for (const seq of seqs) {
+      const pending = this.#pending.find(seq);
+      if (pending?.place !== 'writer') continue;
+      if (hopeless || pending.origin === 'own') {
+        this.#pending.remove(seq)?.reject(new StorageError(problem.code, problem.message));
+      } else {
+        this.#toSpool(pending);
+      }
+    }
+  }
+
+  heard(): void {
+    this.#heardAtMs = nowMs();
+  }
+
+  /** Rejects what no thread will ever answer. */
+  rejectAll(error: StorageError): void {
+    for (const place of ['writer', 'memory'] as const) {
+      for (const { entry } of this.#pending.at(place)) this.#pending.remove(entry.seq)?.reject(error);
+    }
+  }
+
+  /** Sends what is still in the outbox; nothing is submitted any more. */
+  flush(): void {
+    this.#post(this.#outbox.splice(0));
+  }
+
+  /** What the writer has not answered for goes to the spool; then the spool is closed. */
+  async end(): Promise<void> {
+    for (const timer of [this.#stallTimer, this.#probeTimer, this.#retryTimer]) timer?.cancel();
+    this.lock.unblocked();
+    for (const pending of [...this.#pending.at('writer'), ...this.#pending.at('memory')]) {
+      if (pending.origin === 'caller') this.#toSpool(pending);
+      else this.#pending.remove(pending.entry.seq)?.reject(new StorageError('CLOSED', 'the database was closed'));
+    }
+    await this.spool.close();
+    this.rejectAll(new StorageError('CLOSED', 'the database was closed before the batch was stored'));
+    this.#retryTimer?.cancel();
+  }
+
+  #writerTakes(): boolean {
+    return this.breaker.state === 'closed' || (this.breaker.state === 'half_open' && this.#verified);
+  }
+
+  #toWriter(pending: PendingWrite): void {
+    pending.place = 'writer';
+    if (this.#outbox.length === 0) queueMicrotask(() => this.flush());
+    this.#outbox.push(pending);
+    this.#stallTimer ??= this.#options.clock.after(STALLED_AFTER_MS, () => this.#checkStall());
+  }
+
+  #post(batches: readonly PendingWrite[]): void {
+    if (batches.length > 0) this.#writer.post({ kind: 'write', entries: batches.map((pending) => pending.entry) });
+  }
+
+  #toSpool(pending: PendingWrite): void {
+    const { entry } = pending;
+    pending.place = 'spool';
+    this.spool.append({ id: entry.id, parts: entry.parts }).then(
+      () => {
+        this.spoolProblem = null;
+        this.#pending.remove(entry.seq)?.resolve(uncommittedAck(pending, 'spooled', nowMs()));
+        this.#listener.changed();
+      },
+      (error: Error) => {
+        this.spoolProblem = error.message;
+        pending.place = 'memory';
+        pending.resolve(uncommittedAck(pending, 'volatile', nowMs()));
+        this.#retryTimer ??= this.#options.clock.after(RETRY_VOLATILE_AFTER_MS, () => this.#retryVolatile());
+        this.#listener.changed();
+      },
+    );
+  }
+
+  #retryVolatile(): void {
+    this.#retryTimer = null;
+    for (const pending of this.#pending.at('memory')) {
+      if (this.#writerTakes()) this.#toWriter(pending);
+      else this.#toSpool(pending);
+    }
+  }
+
+  #checkStall(): void {
+    this.#stallTimer = null;
+    const waiting = this.#pending.at('writer');
+    const first = waiting[0];
+    if (!first || this.breaker.state === 'open') return;
+    const silentMs = nowMs() - Math.max(this.#heardAtMs, first.entry.enqueuedAtMs);
+    if (silentMs >= STALLED_AFTER_MS) this.open('stalled', 'the disk does not answer');
+    else this.#stallTimer = this.#options.clock.after(STALLED_AFTER_MS - silentMs + 1, () => this.#checkStall());
+  }
+
+  #probeLater(): void {
+    const delayMs = probeDelayMs(this.breaker.failedProbes);
+    this.nextProbeAtMs = this.#options.clock.wallMs() + delayMs;
+    this.#probeTimer?.cancel();
+    this.#probeTimer = this.#options.clock.after(delayMs, () => this.probe());
+  }
+
+  /** Failing is no error here: whatever went wrong has opened the breaker again. */
+  async #recover(): Promise<void> {
+    try {
+      await this.#submitOwn({
+        id: `probe:${this.#options.name}:${this.#options.clock.wallMs()}:${this.#ownBatches++}`,
+        parts: [],
+      });
+      this.#verified = true;
+      this.#retryVolatile();
+      await drainSpool(this.spool, (batch) => this.#replay(batch));
+      if (this.#move({ kind: 'drained' }, 'the spool is empty')) this.#writer.post({ kind: 'allApplied' });
+    } catch (error) {
+      if (this.breaker.state === 'half_open') {
+        this.open('environment', error instanceof Error ? error.message : String(error));
+      }
+    }
+  }
+
+  async #replay(batch: WriteBatch): Promise<void> {
+    try {
+      await this.#submitOwn(batch);
+      this.replayed += 1;
+    } catch (error) {
+      // Not an outage, then: this batch can never be stored, and must not keep the others waiting.
+      if (this.breaker.state !== 'half_open') throw error;
+      await this.spool.putAside(batch);
+    }
+    this.#listener.changed();
+  }
+
+  #submitOwn(batch: WriteBatch): Promise<WriteAck> {
+    const rows = batch.parts.reduce((sum, part) => sum + part.rows.length, 0);
+    const pending = this.#pending.add(batch, rows, nowMs(), 'own');
+    this.#toWriter(pending);
+    return pending.promise;
+  }
+
+  #move(event: BreakerEvent, detail: string): boolean {
+    const from = this.breaker;
+    this.breaker = nextBreaker(from, event, this.#options.clock.wallMs());
+    if (this.breaker === from) return false;
+    this.#listener.breakerMoved(from, this.breaker, detail);
+    this.#listener.changed();
+    return true;
+  }
+}
