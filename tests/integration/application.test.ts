@@ -106,7 +106,9 @@ describe('the application', () => {
 
   it('exports the pools it shows', async () => {
     const { app, snapshot } = await start();
-    await until('pools', () => snapshot().collectors.find(({ id }) => id === 'top_pools')?.lastSuccessAtMs !== null);
+    await until('pools', () =>
+      snapshot().collectors.some(({ id, lastSuccessAtMs }) => id === 'top_pools' && lastSuccessAtMs !== null),
+    );
     const filter = { networkId: null, dexId: null, search: null, minReserveUsd: null };
     const shown = await app.queries['pools.list']({ filter, sortBy: 'name', descending: false, offset: 0, limit: 1 });
     const written = await app.commands['pools.export']({ filter, sortBy: 'name', descending: false });
