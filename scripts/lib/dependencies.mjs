@@ -6,8 +6,9 @@ import { hashOf, stampMatches, writeStamp } from './hash.mjs';
 import { npmCommand } from './npm.mjs';
 import { NODE_MODULES, ROOT } from './paths.mjs';
 import { SetupError } from './setupError.mjs';
-import { capture, lastLines } from './spawn.mjs';
+import { capture } from './spawn.mjs';
 
+const REASON_LINES = 8;
 const STAMP = join(NODE_MODULES, '.poolwatch-lock-hash');
 
 /**
@@ -28,7 +29,7 @@ export async function ensureDependencies(note) {
   const finished = await capture(npm.program, args, { cwd: ROOT });
   if (finished.code !== 0) {
     throw new SetupError(
-      `npm ci failed:\n${lastLines(finished)}`,
+      `npm ci failed:\n${npmReason(finished.stderr)}`,
       'check the network and that package.json and package-lock.json belong together (npm install mends the lock file)',
     );
   }
@@ -53,6 +54,12 @@ export function installedAsLocked(lock, installed) {
     return found.version === entry.version && found.integrity === entry.integrity;
   });
   return agrees && Object.keys(present).every((path) => path in wanted);
+}
+
+/** npm puts the reason first and its help text last. @param {string} stderr */
+function npmReason(stderr) {
+  const lines = stderr.split('\n').filter((line) => /^npm error\s+\S/.test(line));
+  return lines.slice(0, REASON_LINES).join('\n') || stderr.trim();
 }
 
 function readInstalled() {
