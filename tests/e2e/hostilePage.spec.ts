@@ -22,11 +22,11 @@ test('the page sees the bridge and nothing of Node or Electron', async () => {
     globals: ['process', 'require', 'module', 'Buffer', 'global', '__dirname', 'ipcRenderer', 'electron'].filter(
       (name) => name in window,
     ),
-    constructorEscape: (() => {
+    // A function from another world would bring that world's constructor along.
+    processBehindBridge: (() => {
+      const [offered] = Object.values(window.poolwatch ?? {}) as { constructor: (code: string) => () => string }[];
       try {
-        const make = (window.poolwatch?.query as unknown as { constructor: (code: string) => () => string })
-          .constructor;
-        return make('return typeof process')();
+        return offered?.constructor('return typeof process')();
       } catch {
         return 'refused';
       }
@@ -34,7 +34,7 @@ test('the page sees the bridge and nothing of Node or Electron', async () => {
   }));
   expect(seen.bridge).toEqual(['command', 'onPatch', 'query']);
   expect(seen.globals).toEqual([]);
-  expect(['refused', 'undefined']).toContain(seen.constructorEscape);
+  expect(['refused', 'undefined']).toContain(seen.processBehindBridge);
 });
 
 test('the window runs with the strict preferences', async () => {

@@ -112,8 +112,9 @@ export interface RefusedStart {
 }
 
 /** Starts the program without a driver and waits for it to end by itself; for starts that are refused. */
-export async function runToEnd(args: readonly string[]): Promise<RefusedStart> {
-  const child = spawn(electronExecutable(), [...MACHINE_FLAGS, ROOT, ...args], {
+export async function runToEnd(args: readonly string[], executable?: string): Promise<RefusedStart> {
+  const app = executable === undefined ? [ROOT] : [];
+  const child = spawn(executable ?? electronExecutable(), [...MACHINE_FLAGS, ...app, ...args], {
     env: { ...process.env, ...TEST_ENVIRONMENT },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
