@@ -43,6 +43,7 @@ export default defineConfig({
     plugins: [react()],
     build: {
       target: CHROMIUM_TARGET,
+      minify: true,
       rolldownOptions: { input: { index: source('renderer/index.html') } },
     },
   },

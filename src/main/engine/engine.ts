@@ -110,6 +110,7 @@ async function assemble(options: EngineOptions, listener: EngineListener, parts:
     classify,
     counted: (runId, step) => counts.counted(runId, step),
     countsOf: (runId) => counts.take(runId),
+    isHeldUp: () => client.status().throttledUntilMs !== null,
   };
   const scheduler: Scheduler = new Scheduler({
     clock,

@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import type { WriteAck, WriteBatch } from '../../shared/contract/storage';
 import type { RejectedRows, RunError, RunReport } from '../../shared/domain/collector';
-import type { Clock } from '../../shared/util/clock';
+import type { Clock, TimerHandle } from '../../shared/util/clock';
 import type { CollectContext, CollectedPage, Collector } from '../collectors/collector';
 
 /** Longest silence: beyond it a run is taken for hung. Longer than the longest pause a throttling source may ask for. */
@@ -24,6 +24,8 @@ export interface RunServices {
   /** Runs `step` so that API calls made inside are counted for this run. */
   readonly counted: <T>(runId: string, step: () => Promise<T>) => Promise<T>;
   readonly countsOf: (runId: string) => CallCounts;
+  /** True while the source makes everybody wait: that silence is not a hang. */
+  readonly isHeldUp: () => boolean;
 }
 
 export interface RunRequest {
@@ -80,7 +82,7 @@ export async function runCollector(services: RunServices, request: RunRequest): 
 
 async function collectAll(services: RunServices, request: RunRequest, totals: Totals): Promise<void> {
   const hang = new AbortController();
-  const watchdog = new Watchdog(services.clock, () => hang.abort(new RunTimeoutError()));
+  const watchdog = new Watchdog(services.clock, services.isHeldUp, () => hang.abort(new RunTimeoutError()));
   const signal = AbortSignal.any([request.signal, hang.signal]);
   const aborted = rejectOnAbort(signal);
   const iterator = request.collector
@@ -170,22 +172,31 @@ function explain(thrown: unknown, signal: AbortSignal, classify: RunServices['cl
 
 class Watchdog {
   readonly #clock: Clock;
+  readonly #isHeldUp: () => boolean;
   readonly #onHang: () => void;
-  #timer: { cancel(): void };
+  #timer: TimerHandle;
 
-  constructor(clock: Clock, onHang: () => void) {
+  constructor(clock: Clock, isHeldUp: () => boolean, onHang: () => void) {
     this.#clock = clock;
+    this.#isHeldUp = isHeldUp;
     this.#onHang = onHang;
-    this.#timer = clock.after(HANG_AFTER_MS, onHang);
+    this.#timer = this.#arm();
   }
 
   beat(): void {
     this.#timer.cancel();
-    this.#timer = this.#clock.after(HANG_AFTER_MS, this.#onHang);
+    this.#timer = this.#arm();
   }
 
   stop(): void {
     this.#timer.cancel();
+  }
+
+  #arm(): TimerHandle {
+    return this.#clock.after(HANG_AFTER_MS, () => {
+      if (this.#isHeldUp()) this.beat();
+      else this.#onHang();
+    });
   }
 }
 

@@ -19,6 +19,7 @@ function bench(collect: (context: CollectContext) => AsyncIterable<CollectedPage
   const clock = new FakeClock();
   const stop = new AbortController();
   const batches: WriteBatch[] = [];
+  const source = { throttles: false };
   const services: RunServices = {
     clock,
     write: (batch) => {
@@ -43,6 +44,7 @@ function bench(collect: (context: CollectContext) => AsyncIterable<CollectedPage
     classify: (error) => ({ class: 'internal', message: String(error) }),
     counted: (_, step) => step(),
     countsOf: () => ({ calls: 3, throttles: 1 }),
+    isHeldUp: () => source.throttles,
   };
   const collector: Collector = { id: 'dexes', title: '', description: '', collect };
   const done = runCollector(services, {
@@ -53,7 +55,7 @@ function bench(collect: (context: CollectContext) => AsyncIterable<CollectedPage
     signal: stop.signal,
     onStep: () => undefined,
   });
-  return { clock, stop, batches, done };
+  return { clock, stop, batches, source, done };
 }
 
 describe('runCollector', () => {
@@ -120,6 +122,19 @@ describe('runCollector', () => {
     await clock.advance(HANG_AFTER_MS + 1);
     expect(await done).toMatchObject({ outcome: 'failed', inserted: 1, error: { class: 'timeout' } });
     expect(clock.pendingTimers).toBe(0);
+  });
+
+  it('does not take a source that makes everybody wait for a hang', async () => {
+    const { clock, source, done } = bench(async function* () {
+      yield page();
+      await new Promise(() => undefined);
+    });
+    source.throttles = true;
+    await clock.advance(3 * HANG_AFTER_MS);
+    expect(clock.pendingTimers).toBe(1);
+    source.throttles = false;
+    await clock.advance(HANG_AFTER_MS);
+    expect(await done).toMatchObject({ outcome: 'failed', error: { class: 'timeout' } });
   });
 
   it('does not take slow progress for a hang', async () => {
