@@ -12,7 +12,7 @@ import { capture, lastLines } from './spawn.mjs';
 export const ADDON_PACKAGE = join(NODE_MODULES, 'better-sqlite3');
 const INSTALLED_ADDON = join(ADDON_PACKAGE, 'build', 'Release', 'better_sqlite3.node');
 /** The end of the name under which a shipped binary that cannot work here is put aside; packaging may want it back. */
-const SHIPPED_SUFFIX = '.shipped';
+export const SHIPPED_SUFFIX = '.shipped';
 
 const NODE_API_OF_PREBUILD = 10;
 // Electron behaves as Node with this set; Node itself ignores it.

@@ -1,10 +1,10 @@
 // The unpacked app in dist/: stages exactly what goes in, then lets electron-builder put it round the runtime in use.
 // Nothing is downloaded. A build on the fallback runtime, or with the inspector open for tests, is labelled a test build.
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { OUT } from './build.mjs';
 import { hashFiles, listFiles, stampMatches, writeStamp } from './hash.mjs';
-import { ADDON_PACKAGE, addonFor, opensDatabase } from './native.mjs';
+import { ADDON_PACKAGE, addonFor, opensDatabase, SHIPPED_SUFFIX } from './native.mjs';
 import { NODE_MODULES, ROOT } from './paths.mjs';
 import { SetupError } from './setupError.mjs';
 import { capture, lastLines } from './spawn.mjs';
@@ -60,9 +60,9 @@ async function stageApp(runtime, label) {
   const addonPackage = join(STAGED_APP, 'node_modules', 'better-sqlite3');
   cpSync(join(ADDON_PACKAGE, 'lib'), join(addonPackage, 'lib'), { recursive: true });
   cpSync(join(ADDON_PACKAGE, 'LICENSE'), join(addonPackage, 'LICENSE'));
-  mkdirSync(join(addonPackage, 'prebuilds'));
-  const binary = `${process.platform}-${process.arch}.node`;
-  cpSync(await addonFor(runtime.executable), join(addonPackage, 'prebuilds', binary));
+  // Shipped and rebuilt binaries keep their own places: where the app looks to tell one from the other before loading it.
+  const addon = await addonFor(runtime.executable);
+  cpSync(addon, join(addonPackage, relative(ADDON_PACKAGE, addon).replace(SHIPPED_SUFFIX, '')));
   const { name, version, main, exports, license } = readJson(join(ADDON_PACKAGE, 'package.json'));
   writeJson(join(addonPackage, 'package.json'), { name, version, main, exports, license });
   const target = { name: `Electron ${runtime.version}`, executable: runtime.executable };

@@ -72,7 +72,9 @@ export async function launchApp(options: LaunchOptions = {}): Promise<LaunchedAp
   const printed = collectOutput(child);
   const faults: string[] = [];
   app.on('window', (page) => watchForFaults(page, faults));
-  const page = await app.firstWindow();
+  const page = await app.firstWindow().catch((error: unknown) => {
+    throw new Error(`the program opened no window; it said:\n${printed()}`, { cause: error });
+  });
   await page.waitForLoadState('domcontentloaded');
   return {
     app,
