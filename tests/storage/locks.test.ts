@@ -25,7 +25,10 @@ describe('while another program holds the write lock', () => {
     expect((await store.read('pools.facets', null)).networks).toEqual([{ id: 'solana', dexIds: ['orca'] }]);
 
     await holder.release();
-    const home = await statusWhere(store, ({ state, tables }) => state === 'ok' && tables.some(({ rows }) => rows === 4));
+    const home = await statusWhere(
+      store,
+      ({ state, tables }) => state === 'ok' && tables.some(({ rows }) => rows === 4),
+    );
     expect(home.spool).toEqual({ batches: 0, bytes: 0, replayed: 2, lost: 0 });
     expect(home).toMatchObject({ holder: null, breaker: { state: 'closed' } });
   });

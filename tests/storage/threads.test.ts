@@ -43,7 +43,10 @@ describe('when the writer thread dies', () => {
     for (let n = 0; n < 6; n += 1) {
       expect((await store.write(poolBatch(`b${n}`, [pool(n)]))).durability).not.toBe('volatile');
     }
-    const status = await statusWhere(store, ({ state, tables }) => state === 'ok' && tables.some(({ rows }) => rows === 6));
+    const status = await statusWhere(
+      store,
+      ({ state, tables }) => state === 'ok' && tables.some(({ rows }) => rows === 6),
+    );
     expect(status).toMatchObject({ spool: { batches: 0, lost: 0 } });
   });
 

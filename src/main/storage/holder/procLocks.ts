@@ -17,7 +17,7 @@ const SHM_LAST_READ_MARK_BYTE = 127;
 const DB_RESERVED_BYTE = 0x40000001;
 
 // 1: POSIX  ADVISORY  WRITE 24551 fe:00:1234567 120 120      (a line with "->" is somebody waiting, not holding)
-const LINE = /^\d+: (?:POSIX|OFDLCK)\s+ADVISORY\s+(READ|WRITE) (-?\d+) [0-9a-f]+:[0-9a-f]+:(\d+) (\d+) (\d+|EOF)$/;
+const LINE = /^\d+: (?:POSIX|OFDLCK)\s+ADVISORY\s+(READ|WRITE)\s+(-?\d+) [0-9a-f]+:[0-9a-f]+:(\d+) (\d+) (\d+|EOF)$/;
 
 export function parseProcLocks(text: string): readonly FileLock[] {
   return text.split('\n').flatMap((line) => {

@@ -1,6 +1,6 @@
 // Where batches are kept, durably, while the database cannot take them: append-only files of one database, each append synced
 // before it is acknowledged. Reads them back in order; must not know what a batch means.
-import { type FileHandle, mkdir, open, readdir, readFile, rename, unlink } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, readFile, rename, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { WriteBatch } from '../../../shared/contract/storage';
 import { syncFolder } from './durableFolder';
@@ -28,6 +28,12 @@ interface SpoolFile {
   batches: number;
 }
 
+interface ActiveFile {
+  readonly file: SpoolFile;
+  readonly handle: FileHandle;
+  readonly inode: number;
+}
+
 interface QueuedAppend {
   readonly batch: WriteBatch;
   resolve(): void;
@@ -38,7 +44,7 @@ export class Spool {
   readonly #options: SpoolOptions;
   /** Oldest first; the last may be the one that is appended to. */
   #files: SpoolFile[] = [];
-  #active: { readonly file: SpoolFile; readonly handle: FileHandle } | null = null;
+  #active: ActiveFile | null = null;
   #queue: QueuedAppend[] = [];
   #flushing: Promise<void> | null = null;
   #sequence = 0;
@@ -93,9 +99,10 @@ export class Spool {
   /** The next append starts a new file; everything before can be read back and removed. */
   async seal(): Promise<void> {
     await this.#flushing;
-    const active = this.#active;
+    if (!this.#active) return;
+    const { handle } = await this.#activeFile();
     this.#active = null;
-    await active?.handle.close();
+    await handle.close();
   }
 
   /** Files that are no longer appended to, oldest first. */
@@ -103,15 +110,21 @@ export class Spool {
     return this.#files.filter((file) => file !== this.#active?.file).map((file) => file.path);
   }
 
+  /** What can be read of a sealed file; a file that has vanished is empty, and its batches count as lost. */
   async read(path: string): Promise<readonly WriteBatch[]> {
-    return decodeSpool(await readFile(path)).batches;
+    const bytes = await readFile(path).catch(ignoreMissing);
+    if (bytes) return decodeSpool(bytes).batches;
+    this.lost += this.#files.find((file) => file.path === path)?.batches ?? 0;
+    return [];
   }
 
   /** Call only when every batch of the file is durable in the database. A damaged file is put aside, not deleted. */
   async remove(path: string): Promise<void> {
-    const { damaged } = decodeSpool(await readFile(path));
-    await (damaged > 0 ? rename(path, `${path}.damaged`) : unlink(path));
-    await syncFolder(this.#options.folder);
+    const bytes = await readFile(path).catch(ignoreMissing);
+    if (bytes) {
+      await (decodeSpool(bytes).damaged > 0 ? rename(path, `${path}.damaged`) : unlink(path));
+      await syncFolder(this.#options.folder);
+    }
     this.#files = this.#files.filter((file) => file.path !== path);
   }
 
@@ -178,25 +191,48 @@ export class Spool {
     file.batches += batches;
   }
 
-  async #activeFile(): Promise<{ readonly file: SpoolFile; readonly handle: FileHandle }> {
-    if (this.#active && this.#active.file.bytes < ROTATE_BYTES) return this.#active;
-    await this.#active?.handle.close();
-    this.#active = null;
+  async #activeFile(): Promise<ActiveFile> {
+    const active = this.#active;
+    if (active && (await this.#isInPlace(active))) {
+      if (active.file.bytes < ROTATE_BYTES) return active;
+      this.#active = null;
+      await active.handle.close();
+      return await this.#startFile(SPOOL_HEADER, 0);
+    }
+    if (!active) return await this.#startFile(SPOOL_HEADER, 0);
+    // Somebody removed or replaced the file under us; through the open handle its batches can still be saved.
+    const { file, handle } = active;
+    const bytes = Buffer.alloc(file.bytes);
+    await handle.read(bytes, 0, bytes.length, 0);
+    const rescued = await this.#startFile(bytes, file.batches);
+    this.#files = this.#files.filter((other) => other !== file);
+    await handle.close();
+    return rescued;
+  }
+
+  async #isInPlace({ file, inode }: ActiveFile): Promise<boolean> {
+    return (await stat(file.path).catch(() => null))?.ino === inode;
+  }
+
+  async #startFile(content: Buffer, batches: number): Promise<ActiveFile> {
+    const { folder } = this.#options;
     this.#fileNumber += 1;
     const path = this.#path(this.#fileNumber);
-    const handle = await open(path, 'wx', 0o600);
+    await mkdir(folder, { recursive: true });
+    const handle = await open(path, 'wx+', 0o600);
     try {
-      await writeFully(handle, SPOOL_HEADER, 0);
-      await syncFolder(this.#options.folder);
+      await writeFully(handle, content, 0);
+      await handle.datasync();
+      await syncFolder(folder);
+      const file = { path, bytes: content.length, batches };
+      this.#active = { file, handle, inode: (await handle.stat()).ino };
+      this.#files.push(file);
+      return this.#active;
     } catch (error) {
       await handle.close();
       await unlink(path).catch(() => {});
       throw error;
     }
-    const file = { path, bytes: SPOOL_HEADER.length, batches: 0 };
-    this.#files.push(file);
-    this.#active = { file, handle };
-    return this.#active;
   }
 
   #path(number: number): string {
@@ -210,4 +246,9 @@ async function writeFully(handle: FileHandle, bytes: Buffer, position: number): 
     const { bytesWritten } = await handle.write(bytes, written, bytes.length - written, position + written);
     written += bytesWritten;
   }
+}
+
+function ignoreMissing(error: NodeJS.ErrnoException): null {
+  if (error.code === 'ENOENT') return null;
+  throw error;
 }

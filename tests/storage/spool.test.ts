@@ -1,0 +1,148 @@
+import { appendFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Store } from '../../src/main/storage/store';
+import { Spool } from '../../src/main/storage/spool/spool';
+import { pool, poolBatch } from './support/sampleRows';
+import { openTestStore, statusWhere, storeOptions, temporaryFolder } from './support/storeFixture';
+
+const rowsIn = (store: Store): Promise<unknown> =>
+  statusWhere(store, ({ state, breaker }) => state === 'ok' && breaker.state === 'closed');
+const spoolOn = (folder: string, limitBytes = 1e9): Spool => new Spool({ folder, prefix: 'market', limitBytes });
+
+describe('a database taken out of service', () => {
+  it('spools until it is put back, also across a restart, and stores everything once', async () => {
+    const options = storeOptions(temporaryFolder());
+    const store = await openTestStore(options);
+    store.isolate();
+    expect(await store.write(poolBatch('a', [pool(1)]))).toMatchObject({ durability: 'spooled' });
+    await store.close();
+
+    const again = await openTestStore(options);
+    expect(again.status()).toMatchObject({ state: 'spooling', spool: { batches: 1 } });
+    expect(again.status().cause).toContain('by hand');
+    expect(await again.write(poolBatch('b', [pool(2)]))).toMatchObject({ durability: 'spooled' });
+    again.rejoin();
+    await rowsIn(again);
+    expect(again.status()).toMatchObject({ spool: { batches: 0, replayed: 2, lost: 0 }, rowsWritten: 2 });
+    expect(readdirSync(options.spoolDir)).toEqual([]);
+    await again.close();
+
+    const third = await openTestStore(options);
+    expect(third.status().state).toBe('ok');
+  });
+
+  it('takes a batch that is stored and spooled for what it is: one batch', async () => {
+    const options = storeOptions(temporaryFolder());
+    const store = await openTestStore(options);
+    await store.write(poolBatch('twice', [pool(1)]));
+    await store.close();
+    const spool = spoolOn(options.spoolDir);
+    await spool.open();
+    await spool.append(poolBatch('twice', [pool(2)]));
+    await spool.close();
+    const again = await openTestStore(options);
+    await rowsIn(again);
+    expect(again.status().tables).toContainEqual({ name: 'pools', rows: 1 });
+    expect(again.status().spool).toMatchObject({ replayed: 1, lost: 0 });
+  });
+});
+
+describe('the spool on disk', () => {
+  it('is read back after a torn end, and goes on in a new file', async () => {
+    const folder = temporaryFolder();
+    const first = spoolOn(folder);
+    await first.open();
+    await Promise.all([1, 2, 3].map((n) => first.append(poolBatch(`b${n}`, [pool(n)]))));
+    await first.close();
+    const [name = ''] = readdirSync(folder);
+    appendFileSync(join(folder, name), readFileSync(join(folder, name)).subarray(8, 60));
+
+    const second = spoolOn(folder);
+    await second.open();
+    expect([second.batches, second.lost]).toEqual([3, 0]);
+    await second.append(poolBatch('b4', [pool(4)]));
+    await second.seal();
+    const batches = [];
+    for (const file of second.sealedFiles()) batches.push(...(await second.read(file)));
+    expect(batches.map((batch) => batch.id)).toEqual(['b1', 'b2', 'b3', 'b4']);
+  });
+
+  it('says how many promised batches were damaged, brings back the rest, and keeps the file', async () => {
+    const options = storeOptions(temporaryFolder());
+    const spool = spoolOn(options.spoolDir);
+    await spool.open();
+    for (const n of [1, 2, 3]) await spool.append(poolBatch(`b${n}`, [pool(n)]));
+    await spool.close();
+    const file = join(options.spoolDir, readdirSync(options.spoolDir)[0] ?? '');
+    const bytes = readFileSync(file);
+    const middle = Math.floor(bytes.length / 2);
+    bytes.writeUInt8(bytes.readUInt8(middle) ^ 0xff, middle);
+    writeFileSync(file, bytes);
+
+    const store = await openTestStore(options);
+    await rowsIn(store);
+    expect(store.status()).toMatchObject({ rowsWritten: 2, spool: { replayed: 2, lost: 1 } });
+    expect(readdirSync(options.spoolDir).some((name) => name.endsWith('.damaged'))).toBe(true);
+  });
+
+  it('starts a new file when one has grown large, and removes each once it is home', async () => {
+    const options = storeOptions(temporaryFolder());
+    const store = await openTestStore(options);
+    store.isolate();
+    const name = 'x'.repeat(2_000);
+    for (let n = 0; n < 10; n += 1) {
+      await store.write(
+        poolBatch(
+          `b${n}`,
+          Array.from({ length: 600 }, (_, row) => pool(n * 600 + row, { name })),
+        ),
+      );
+    }
+    expect(readdirSync(options.spoolDir).filter((file) => file.endsWith('.spool')).length).toBeGreaterThan(1);
+    store.rejoin();
+    await rowsIn(store);
+    expect(store.status()).toMatchObject({ rowsWritten: 6_000, spool: { batches: 0, bytes: 0 } });
+    expect(readdirSync(options.spoolDir)).toEqual([]);
+  });
+
+  it('at its limit, answers loudly that a batch is only in memory, and stores it when the database is back', async () => {
+    const options = { ...storeOptions(temporaryFolder()), spoolLimitBytes: 2_000 };
+    const store = await openTestStore(options);
+    store.isolate();
+    expect((await store.write(poolBatch('fits', [pool(1)]))).durability).toBe('spooled');
+    const many = Array.from({ length: 20 }, (_, n) => pool(n + 2));
+    expect((await store.write(poolBatch('too large', many))).durability).toBe('volatile');
+    expect(store.status()).toMatchObject({ state: 'degraded', queuedBatches: 1 });
+    expect(store.status().cause).toMatch(/only in memory.*limit of 2000 bytes/);
+    store.rejoin();
+    await statusWhere(store, ({ tables }) => tables.some(({ rows }) => rows === 21));
+    await rowsIn(store);
+  });
+
+  it('saves what it holds when its files are removed under it', async () => {
+    const options = storeOptions(temporaryFolder());
+    const store = await openTestStore(options);
+    store.isolate();
+    await store.write(poolBatch('a', [pool(1)]));
+    rmSync(options.spoolDir, { recursive: true });
+    expect((await store.write(poolBatch('b', [pool(2)]))).durability).toBe('spooled');
+    store.rejoin();
+    await rowsIn(store);
+    expect(store.status()).toMatchObject({ rowsWritten: 2, spool: { replayed: 2, lost: 0 } });
+  });
+
+  it('answers volatile instead of a promise it cannot keep when its folder cannot be made', async () => {
+    const options = storeOptions(temporaryFolder());
+    const store = await openTestStore(options);
+    store.isolate();
+    await store.write(poolBatch('a', [pool(1)]));
+    rmSync(options.spoolDir, { recursive: true });
+    writeFileSync(options.spoolDir, 'not a folder');
+    expect((await store.write(poolBatch('b', [pool(2)]))).durability).toBe('volatile');
+    rmSync(options.spoolDir);
+    store.rejoin();
+    await rowsIn(store);
+    expect(store.status()).toMatchObject({ rowsWritten: 2, spool: { lost: 0 } });
+  });
+});

@@ -1,0 +1,64 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { WriteBatch } from '../../../src/shared/contract/storage';
+import { decodeSpool, encodeRecord, SPOOL_HEADER } from '../../../src/main/storage/spool/spoolFormat';
+
+const batch: fc.Arbitrary<WriteBatch> = fc.record({
+  id: fc.string({ minLength: 1 }),
+  parts: fc.array(
+    fc.record({
+      table: fc.constantFrom('pools' as const, 'candles' as const),
+      rows: fc.array(fc.array(fc.oneof(fc.string(), fc.integer(), fc.double({ noNaN: true }), fc.constant(null)))),
+    }),
+    { maxLength: 2 },
+  ),
+});
+
+function fileOf(batches: readonly WriteBatch[]): Buffer {
+  return Buffer.concat([SPOOL_HEADER, ...batches.map(encodeRecord)]);
+}
+
+describe('the spool format', () => {
+  it('gives back what was written', () => {
+    fc.assert(
+      fc.property(fc.array(batch, { maxLength: 8 }), (batches) => {
+        const file = fileOf(batches);
+        expect(decodeSpool(file)).toEqual({ batches, damaged: 0, goodBytes: file.length });
+      }),
+    );
+  });
+
+  it('cut off at any byte, gives every batch that was whole and calls nothing damaged', () => {
+    fc.assert(
+      fc.property(fc.array(batch, { minLength: 1, maxLength: 5 }), fc.nat(), (batches, cut) => {
+        const records = batches.map(encodeRecord);
+        const file = Buffer.concat([SPOOL_HEADER, ...records]);
+        const length = cut % (file.length + 1);
+        let end = SPOOL_HEADER.length;
+        const whole = batches.filter((_, index) => (end += records[index]?.length ?? 0) <= length);
+        const { batches: found, damaged } = decodeSpool(file.subarray(0, length));
+        expect([found, damaged]).toEqual([whole, 0]);
+      }),
+    );
+  });
+
+  it('with one flipped bit, loses at most the batch that it is in, and says so', () => {
+    fc.assert(
+      fc.property(fc.array(batch, { minLength: 2, maxLength: 5 }), fc.nat(), fc.nat(7), (batches, place, bit) => {
+        const records = batches.map(encodeRecord);
+        const file = Buffer.concat([SPOOL_HEADER, ...records]);
+        const last = records.at(-1)?.length ?? 0;
+        const at = SPOOL_HEADER.length + (place % (file.length - SPOOL_HEADER.length - last));
+        file.writeUInt8(file.readUInt8(at) ^ (1 << bit), at);
+        const { batches: found, damaged } = decodeSpool(file);
+        expect(damaged).toBe(1);
+        expect(found).toHaveLength(batches.length - 1);
+      }),
+    );
+  });
+
+  it('takes nothing from a file of another kind', () => {
+    expect(decodeSpool(Buffer.from('SQLite format 3\u0000 and more')).batches).toEqual([]);
+    expect(decodeSpool(Buffer.alloc(0)).batches).toEqual([]);
+  });
+});
