@@ -193,7 +193,9 @@ describe('the Market page', () => {
   it('exports what the filter and the sort say, and tells where it went', async () => {
     const bridge = await open(new FakeBridge(healthySnapshot(Date.now())), '#/market');
     fireEvent.click(await screen.findByTestId('sort-volume'));
-    act(() => useUiStore.setState({ poolFilter: { ...EMPTY_POOL_FILTER, dexId: 'orca' } }));
+    act(() => {
+      useUiStore.setState({ poolFilter: { ...EMPTY_POOL_FILTER, dexId: 'orca' } });
+    });
     expect(await screen.findByText('280 pools')).toBeTruthy();
     fireEvent.click(screen.getByTestId('export-csv'));
     expect(await screen.findByText('1,120 rows written to /home/analyst/pools.csv')).toBeTruthy();

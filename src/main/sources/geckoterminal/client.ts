@@ -13,7 +13,7 @@ import { parseDexes } from './parseDexes';
 import { parsePools } from './parsePools';
 
 export type { CallEvent } from './apiCaller';
-export type { CandleRequest, GeckoTerminalClient, HostStatus, Parsed, PoolPage } from './clientTypes';
+export type { CandleRequest, GeckoTerminalClient, Parsed, PoolPage } from './clientTypes';
 
 const ACCEPT = 'application/json;version=20230302';
 const DEFAULT_TIMEOUT_MS = 20_000;

@@ -5,7 +5,7 @@ import type { PoolListItem } from '../../../../shared/contract/queries';
 import type { CandleRow } from '../../../../shared/domain/market';
 import type { SqliteDatabase } from '../driver';
 import { countPools, pagePools, pageSize, type WalkedPool, walkPools } from './poolList';
-import type { ReadTable } from './reads';
+import type { ReadTable } from './readTable';
 import { StatementCache } from './statementCache';
 
 export function createMarketReads(db: SqliteDatabase): ReadTable {

@@ -4,7 +4,7 @@ import type { RunRow, StorageSampleRow } from '../../../../shared/contract/table
 import { COLLECTOR_IDS, type RunReport } from '../../../../shared/domain/collector';
 import type { SqliteDatabase } from '../driver';
 import { pageSize } from './poolList';
-import type { ReadTable } from './reads';
+import type { ReadTable } from './readTable';
 import { selectList } from './selectList';
 import { StatementCache } from './statementCache';
 

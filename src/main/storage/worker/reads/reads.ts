@@ -1,11 +1,11 @@
 // Finds the implementation of a named read. A database answers only its own reads.
-import type { ReadAnswer, ReadArgs, ReadName } from '../../../../shared/contract/reads';
+import type { ReadName } from '../../../../shared/contract/reads';
 import type { DatabaseName } from '../../../../shared/domain/database';
 import type { SqliteDatabase } from '../driver';
 import { createMarketReads } from './marketReads';
 import { createMonitorReads } from './monitorReads';
+import type { ReadTable } from './readTable';
 
-export type ReadTable = { readonly [R in ReadName]?: (args: ReadArgs<R>) => ReadAnswer<R> };
 export type ReadRunner = (name: ReadName, args: unknown) => unknown;
 
 export function createReads(database: DatabaseName, db: SqliteDatabase): ReadRunner {
