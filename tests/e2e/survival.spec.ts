@@ -108,3 +108,30 @@ test('SIGTERM while collecting ends the program in order', async () => {
   child.kill('SIGTERM');
   expect(await ended).toEqual({ code: 0, signal: null });
 });
+
+test('a page that crashes is brought back while collecting goes on', async () => {
+  const launched = await launchApp({ profile });
+  await waitForRows(launched.page, 'top_pools');
+  const runs = goodRuns(launched, 'top_pools');
+  const { app } = launched;
+  const renderer = await app.evaluate(
+    ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId() ?? 0,
+  );
+  const loadedAgain = app.evaluate(
+    ({ BrowserWindow }) =>
+      new Promise<void>((resolve) => {
+        BrowserWindow.getAllWindows()[0]?.webContents.once('did-finish-load', () => resolve());
+      }),
+  );
+  process.kill(renderer, 'SIGKILL');
+  await loadedAgain;
+  // The driver has lost this page; the program is asked instead.
+  const showsRows = (): Promise<unknown> =>
+    app.evaluate(({ BrowserWindow }) => {
+      const row = `document.querySelector('[data-testid="collector-row-top_pools"]') !== null`;
+      return BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(row) as Promise<unknown>;
+    });
+  await expect.poll(showsRows).toBe(true);
+  await expect.poll(() => goodRuns(launched, 'top_pools')).toBeGreaterThan(runs);
+  expect(await launched.close()).toBe(0);
+});
