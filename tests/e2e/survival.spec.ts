@@ -114,17 +114,11 @@ test('a page that crashes is brought back while collecting goes on', async () =>
   await waitForRows(launched.page, 'top_pools');
   const runs = goodRuns(launched, 'top_pools');
   const { app } = launched;
-  const renderer = await app.evaluate(
-    ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId() ?? 0,
-  );
-  const loadedAgain = app.evaluate(
-    ({ BrowserWindow }) =>
-      new Promise<void>((resolve) => {
-        BrowserWindow.getAllWindows()[0]?.webContents.once('did-finish-load', () => resolve());
-      }),
-  );
-  process.kill(renderer, 'SIGKILL');
-  await loadedAgain;
+  const rendererPid = (): Promise<number> =>
+    app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId() ?? 0);
+  const crashed = await rendererPid();
+  process.kill(crashed, 'SIGKILL');
+  await expect.poll(async () => [0, crashed].includes(await rendererPid()), { timeout: 20_000 }).toBe(false);
   // The driver has lost this page; the program is asked instead.
   const showsRows = (): Promise<unknown> =>
     app.evaluate(({ BrowserWindow }) => {

@@ -68,6 +68,7 @@ export async function launchApp(options: LaunchOptions = {}): Promise<LaunchedAp
     // Otherwise the driver switches the sandbox off by itself.
     chromiumSandbox: process.getuid?.() !== 0,
   });
+  askAgainAfterCollection(app);
   const child = app.process();
   const printed = collectOutput(child);
   const faults: string[] = [];
@@ -96,6 +97,24 @@ export async function launchApp(options: LaunchOptions = {}): Promise<LaunchedAp
       await ended;
     },
   };
+}
+
+/**
+ * V8's inspector holds the promise of a question weakly: a garbage collection in the busy main process can take it before the
+ * answer is read. Nothing was wrong with the question, so it is asked again.
+ */
+function askAgainAfterCollection(app: ElectronApplication): void {
+  const ask = app.evaluate.bind(app) as (...question: unknown[]) => Promise<unknown>;
+  const evaluate = async (...question: unknown[]): Promise<unknown> => {
+    for (;;) {
+      try {
+        return await ask(...question);
+      } catch (error) {
+        if (!(error instanceof Error) || !error.message.includes('promise was garbage collected')) throw error;
+      }
+    }
+  };
+  app.evaluate = evaluate as typeof app.evaluate;
 }
 
 function watchForFaults(page: Page, faults: string[]): void {
