@@ -1,7 +1,7 @@
 // Which folders this start uses, made and proved writable before anything else touches them.
 import { app } from 'electron';
 import { join } from 'node:path';
-import { requireWritableDir } from '../engine/writableDir';
+import { requireWritableFolder } from '../engine/dataFolder';
 import type { Flags } from './flags';
 
 export interface Profile {
@@ -17,7 +17,7 @@ export function prepareProfile(flags: Flags): Profile {
   const rootDir = flags.dataDir ?? userDataDir;
   // Chromium's caches and cookies stay apart from what is worth a backup.
   const sessionDir = join(userDataDir, 'chromium');
-  for (const folder of new Set([userDataDir, rootDir, sessionDir])) requireWritableDir(folder);
+  for (const folder of new Set([userDataDir, rootDir, sessionDir])) requireWritableFolder(folder);
   app.setPath('userData', userDataDir);
   app.setPath('sessionData', sessionDir);
   return { rootDir, userDataDir };
