@@ -1,8 +1,11 @@
 // Reads as promises over the reader thread.
 import type { ReadAnswer, ReadArgs, ReadName } from '../../shared/contract/reads';
+import type { Clock } from '../../shared/util/clock';
 import { StorageError } from './store';
 import { ThreadLink, type ThreadOptions } from './threadLink';
 import type { ReaderEvent, ReaderRequest } from './common/protocol';
+
+const RELEASE_DEADLINE_MS = 2_000;
 
 interface PendingRead {
   resolve(value: unknown): void;
@@ -14,8 +17,13 @@ export class ReaderLink {
   readonly #pending = new Map<number, PendingRead>();
   #nextSeq = 1;
   #closed = false;
+  /** Reads that wait until the reader may open the file again; null when it may. */
+  #held: (() => void)[] | null = null;
+  #onReleased: () => void = () => {};
+  readonly #clock: Clock;
 
   constructor(options: ThreadOptions) {
+    this.#clock = options.clock;
     this.#thread = new ThreadLink(options, {
       onEvent: (event) => this.#onEvent(event),
       onStarted: () => {},
@@ -33,10 +41,36 @@ export class ReaderLink {
     return new Promise((resolve, reject) => {
       const seq = this.#nextSeq++;
       this.#pending.set(seq, { resolve: (value) => resolve(value as ReadAnswer<R>), reject });
-      if (this.#thread.post({ kind: 'read', seq, name, args })) return;
-      this.#pending.delete(seq);
-      reject(new StorageError('WORKER_GONE', 'the reader thread is not running'));
+      const send = (): void => {
+        if (this.#thread.post({ kind: 'read', seq, name, args })) return;
+        this.#pending.delete(seq);
+        reject(new StorageError('WORKER_GONE', 'the reader thread is not running'));
+      };
+      if (this.#held) this.#held.push(send);
+      else send();
     });
+  }
+
+  /**
+   * Makes the reader let go of the file, so that it can be replaced; reads wait until `resume`. Resolves when it has let go,
+   * or after a while even if it has not.
+   */
+  hold(): Promise<void> {
+    this.#held ??= [];
+    return new Promise((resolve) => {
+      const deadline = this.#clock.after(RELEASE_DEADLINE_MS, resolve);
+      this.#onReleased = () => {
+        deadline.cancel();
+        resolve();
+      };
+      if (!this.#thread.post({ kind: 'release' })) this.#onReleased();
+    });
+  }
+
+  resume(): void {
+    const waiting = this.#held ?? [];
+    this.#held = null;
+    for (const send of waiting) send();
   }
 
   async close(): Promise<void> {
@@ -49,6 +83,10 @@ export class ReaderLink {
 
   #onEvent(event: ReaderEvent): void {
     if (event.kind === 'closed') return;
+    if (event.kind === 'released') {
+      this.#onReleased();
+      return;
+    }
     const pending = this.#pending.get(event.seq);
     this.#pending.delete(event.seq);
     if (event.kind === 'answer') pending?.resolve(event.value);

@@ -1,14 +1,16 @@
 // One database behind its threads: the writer's events go to the router, reads to the reader, and what all of them know becomes
 // the status.
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { ReadAnswer, ReadArgs, ReadName } from '../../shared/contract/reads';
 import type { WriteAck, WriteBatch } from '../../shared/contract/storage';
-import type { DatabaseName, DatabaseStatus } from '../../shared/domain/database';
+import type { DatabaseName, DatabaseStatus, OperationKind, OperationRecord } from '../../shared/domain/database';
 import { assertNever } from '../../shared/util/assertNever';
 import type { Problem } from './common/errorClass';
 import type { FileStats, WriterEvent, WriterRequest } from './common/protocol';
+import type { BreakerState } from './breaker';
 import { conditionOf, type StoreFacts } from './condition';
 import { rememberIsolation, wasIsolated } from './isolation';
+import { OperationsLog } from './operationsLog';
 import { ReaderLink } from './readerLink';
 import { StatusFeed } from './statusFeed';
 import { StorageError, type Store, type StoreOptions } from './store';
@@ -30,9 +32,11 @@ export class SqliteStore implements Store {
   readonly #router: WriteRouter;
   readonly #feed: StatusFeed;
   readonly #isolationFile: string;
+  readonly #operations: OperationsLog;
   #phase: StoreFacts['phase'] = 'starting';
   #phaseCause: string | null = 'The database is being opened.';
   #breakerDetail = '';
+  #brokenSinceMs = 0;
   #checkpointProblem: string | null = null;
   #fileStats: FileStats = { tables: [], sizeBytes: 0, walBytes: 0 };
   #schemaVersion = 0;
@@ -44,6 +48,7 @@ export class SqliteStore implements Store {
     this.#options = options;
     this.#isolationFile = join(options.spoolDir, `${options.name}.isolated`);
     const { clock, file, name, workers } = options;
+    this.#operations = new OperationsLog(join(dirname(file), `${name}-operations.jsonl`));
     const start = { database: name, file };
     this.#feed = new StatusFeed(clock, () => this.status());
     this.#reader = new ReaderLink({ file: workers.reader, name: `${name}-reader`, start, clock });
@@ -58,10 +63,13 @@ export class SqliteStore implements Store {
     );
     this.#router = new WriteRouter(options, this.#writer, this.#figures, {
       changed: () => this.#feed.changed(),
-      breakerMoved: (_, to, detail) => {
-        if (to.state === 'open') this.#breakerDetail = detail;
+      breakerMoved: (from, to, detail) => this.#onBreakerMoved(from, to, detail),
+      lockEnded: (waitedMs, holder) => {
+        const who = holder
+          ? `${holder.program ?? 'A program'} (process ${holder.pid}, ${holder.command ?? '?'})`
+          : 'An unknown program';
+        this.#note('lock', 'ok', `${who} held the write lock.`, waitedMs);
       },
-      lockEnded: () => {},
     });
   }
 
@@ -120,6 +128,10 @@ export class SqliteStore implements Store {
     };
   }
 
+  operations(): readonly OperationRecord[] {
+    return this.#operations.recent();
+  }
+
   onStatus(listener: (status: DatabaseStatus) => void): () => void {
     return this.#feed.subscribe(listener);
   }
@@ -146,6 +158,7 @@ export class SqliteStore implements Store {
     this.#writer.post({ kind: 'close' });
     await this.#writerEnded();
     await this.#router.end();
+    await this.#operations.flushed();
     this.#become('closed', null);
     this.#feed.stop();
   }
@@ -201,6 +214,14 @@ export class SqliteStore implements Store {
         return;
       case 'probeFailed':
         this.#router.onHandedBack([], event.problem);
+        return;
+      case 'filesChanged':
+        this.#router.onHandedBack([], event.problem);
+        void this.#reader.hold().then(() => this.#writer.post({ kind: 'rescue' }));
+        return;
+      case 'rescued':
+        this.#reader.resume();
+        this.#noteRescue(event);
         return;
       case 'committed':
         this.#router.onCommitted(event);
@@ -258,6 +279,40 @@ export class SqliteStore implements Store {
       `The writer thread keeps dying and stays down (${reason}); rows are kept safely in the spool.`,
     );
     this.#settleOpening(new StorageError('WORKER_GONE', `the writer thread died again and again: ${reason}`));
+  }
+
+  #onBreakerMoved(from: BreakerState, to: BreakerState, detail: string): void {
+    if (to.state === 'open') {
+      this.#breakerDetail = detail;
+      if (from.state === 'closed') this.#note('breaker', 'failed', `Writes go to the spool: ${detail}.`);
+    } else if (to.state === 'closed') {
+      this.#note(
+        'breaker',
+        'ok',
+        'Writes go to the database again; the spool is empty.',
+        to.sinceMs - this.#brokenSinceMs,
+      );
+    }
+    if (from.state === 'closed') this.#brokenSinceMs = to.sinceMs;
+  }
+
+  #noteRescue({ problem, report, durationMs }: Extract<WriterEvent, { kind: 'rescued' }>): void {
+    const outcomes: Readonly<Record<typeof report.outcome, string>> = {
+      restored: 'everything was saved and put back',
+      kept: `our rows were saved to ${report.copy ?? 'a copy'}`,
+      none: 'nothing of it could be saved',
+    };
+    const outcome = report.outcome === 'none' ? 'failed' : 'ok';
+    this.#note('files', outcome, `${problem.message}; ${outcomes[report.outcome]}.`, durationMs);
+  }
+
+  #note(
+    kind: OperationKind,
+    outcome: OperationRecord['outcome'],
+    detail: string,
+    durationMs: number | null = null,
+  ): void {
+    this.#operations.add({ atMs: this.#options.clock.wallMs(), kind, outcome, durationMs, detail });
   }
 
   #become(phase: StoreFacts['phase'], cause: string | null): void {

@@ -1,7 +1,7 @@
 // The main thread's view of one database: typed calls in, promises out. It never touches SQLite and never blocks.
 import type { ReadAnswer, ReadArgs, ReadName } from '../../shared/contract/reads';
 import type { WriteAck, WriteBatch } from '../../shared/contract/storage';
-import type { DatabaseName, DatabaseStatus } from '../../shared/domain/database';
+import type { DatabaseName, DatabaseStatus, OperationRecord } from '../../shared/domain/database';
 import type { Clock } from '../../shared/util/clock';
 
 /** Absolute paths of the built worker files; they differ between tests, development and the packaged app. */
@@ -31,6 +31,8 @@ export interface Store {
   status(): DatabaseStatus;
   /** Called after every change worth showing, at most a few times a second. Returns the function that unsubscribes. */
   onStatus(listener: (status: DatabaseStatus) => void): () => void;
+  /** What the storage layer did and suffered, also in earlier runs; newest last. */
+  operations(): readonly OperationRecord[];
   /** Takes the database out of service: everything goes to the spool until `rejoin`. Survives restarts. */
   isolate(): void;
   rejoin(): void;

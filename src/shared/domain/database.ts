@@ -38,6 +38,29 @@ export interface LockHolder {
   readonly certainty: 'exact' | 'has_file_open';
 }
 
+export const OPERATION_KINDS = [
+  'lock',
+  'breaker',
+  'thread',
+  'files',
+  'recovery',
+  'backup',
+  'check',
+  'checkpoint',
+] as const;
+export type OperationKind = (typeof OPERATION_KINDS)[number];
+
+/** Something the storage layer did or suffered. */
+export interface OperationRecord {
+  /** When it ended, wall time. */
+  readonly atMs: number;
+  readonly kind: OperationKind;
+  readonly outcome: 'ok' | 'failed';
+  readonly durationMs: number | null;
+  /** One plain sentence. */
+  readonly detail: string;
+}
+
 export interface DatabaseStatus {
   readonly name: DatabaseName;
   readonly state: StoreState;

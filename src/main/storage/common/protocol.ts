@@ -23,6 +23,8 @@ export type WriterRequest =
   | { readonly kind: 'setAside' }
   /** Nothing that was set aside is outstanding any more. */
   | { readonly kind: 'allApplied' }
+  /** Answer to `filesChanged`: no other connection of ours has the files open now. */
+  | { readonly kind: 'rescue' }
   /** Writes what is queued if the lock is free, hands the rest back, checkpoints, closes the handle and ends the thread. */
   | { readonly kind: 'close' };
 
@@ -43,6 +45,14 @@ export interface GroupStamps {
   readonly begunAtMs: number;
   readonly executedAtMs: number;
   readonly committedAtMs: number;
+}
+
+/** What became of files that were removed or replaced under an open connection. */
+export interface RescueReport {
+  /** `restored`: the rows are in place. `kept`: another file is in place, our rows are in `copy`. `none`: nothing could be saved. */
+  readonly outcome: 'restored' | 'kept' | 'none';
+  /** A whole and checked database, or null. */
+  readonly copy: string | null;
 }
 
 export interface TableCount {
@@ -78,6 +88,10 @@ export type WriterEvent =
   | { readonly kind: 'blocked'; readonly problem: Problem; readonly sinceAtMs: number }
   /** An idle check found trouble that is not a lock. */
   | { readonly kind: 'probeFailed'; readonly problem: Problem }
+  /** The files were changed under the open connection: nothing more is written until `rescue`. */
+  | { readonly kind: 'filesChanged'; readonly problem: Problem }
+  /** What the connection still reached has been saved; it was closed and is being opened anew. */
+  | { readonly kind: 'rescued'; readonly problem: Problem; readonly report: RescueReport; readonly durationMs: number }
   | { readonly kind: 'unblocked'; readonly waitedMs: number; readonly attempts: number }
   | {
       readonly kind: 'committed';
@@ -100,9 +114,14 @@ export interface ReadRequest {
   readonly args: unknown;
 }
 
-export type ReaderRequest = ReadRequest | { readonly kind: 'close' };
+export type ReaderRequest =
+  | ReadRequest
+  /** Closes the connection; the next read opens it anew. */
+  | { readonly kind: 'release' }
+  | { readonly kind: 'close' };
 
 export type ReaderEvent =
   | { readonly kind: 'answer'; readonly seq: number; readonly value: unknown; readonly sqlMs: number }
+  | { readonly kind: 'released' }
   | { readonly kind: 'failed'; readonly seq: number; readonly problem: Problem }
   | { readonly kind: 'closed' };

@@ -45,6 +45,10 @@ function serve(start: ThreadStart, port: MessagePort): void {
       return;
     }
     close();
+    if (request.kind === 'release') {
+      post({ kind: 'released' });
+      return;
+    }
     post({ kind: 'closed' });
     port.close();
   });

@@ -5,10 +5,12 @@ import { Checkpointer, IDLE_CHECKPOINT_AFTER_MS } from './checkpointer';
 import type { SqliteDatabase, SqliteStatement } from './driver';
 import { DATABASE_TABLES } from '../common/databaseTables';
 import { describeError, type Problem } from '../common/errorClass';
+import { FileGuard, GuardError } from './fileGuard';
 import { RowCounts } from './fileStats';
 import { GroupCommit, type PickedEntry } from './groupCommit';
 import { retryDelayMs } from './lockWait';
 import { openForWriting } from './open';
+import { rescue } from './rescue';
 import type { BatchResult, ThreadStart, WriteEntry, WriterEvent, WriterRequest } from '../common/protocol';
 import { nowMs } from '../common/stopwatch';
 
@@ -22,6 +24,7 @@ interface OpenFile {
   readonly db: SqliteDatabase;
   readonly group: GroupCommit;
   readonly counts: RowCounts;
+  readonly guard: FileGuard;
   readonly checkpointer: Checkpointer;
   readonly begin: SqliteStatement;
   readonly commit: SqliteStatement;
@@ -45,6 +48,7 @@ export class WriterLoop {
   #statsTimer: NodeJS.Timeout | null = null;
   #closing = false;
   #keepsApplied = false;
+  #changedFiles: GuardError | null = null;
 
   constructor(start: ThreadStart, port: MessagePort) {
     this.#start = start;
@@ -71,6 +75,9 @@ export class WriterLoop {
       case 'allApplied':
         this.#keepApplied(false);
         return;
+      case 'rescue':
+        if (this.#file && this.#changedFiles) this.#rescue(this.#file, this.#changedFiles);
+        return;
       case 'close':
         this.#closing = true;
         // Whatever holds the lock may hold it for hours: do not wait for it now.
@@ -92,7 +99,10 @@ export class WriterLoop {
     this.#drainPort();
     const file = this.#file ?? this.#open();
     if (!file) return;
-    if (this.#queue.length > 0) this.#store(file);
+    if (this.#changedFiles) {
+      this.#handBack(this.#queue.splice(0), describeError(this.#changedFiles));
+      if (this.#closing) this.#rescue(file, this.#changedFiles);
+    } else if (this.#queue.length > 0) this.#store(file);
     else if (this.#closing) this.#close(file);
     else this.#probe(file);
   }
@@ -100,11 +110,16 @@ export class WriterLoop {
   /** Asks for the write lock and gives it back: the only way to learn of a foreign lock before a batch does. Costs 7 µs. */
   #probe(file: OpenFile): void {
     try {
+      file.guard.check();
       file.begin.run();
       file.rollback.run();
       this.#unblocked();
       this.#goOn(IDLE_PROBE_EVERY_MS);
     } catch (error) {
+      if (error instanceof GuardError) {
+        this.#stopForChangedFiles(error);
+        return;
+      }
       const problem = describeError(error);
       if (problem.class === 'transient') {
         this.#waitForLock(problem);
@@ -139,6 +154,7 @@ export class WriterLoop {
       this.#file = {
         db,
         counts,
+        guard: new FileGuard(this.#start.file),
         group: new GroupCommit(db, tables),
         checkpointer: new Checkpointer(db),
         begin: db.prepare('BEGIN IMMEDIATE'),
@@ -165,8 +181,13 @@ export class WriterLoop {
   #store(file: OpenFile): void {
     const firstTryAtMs = this.#blockade?.sinceAtMs ?? nowMs();
     try {
+      file.guard.check();
       file.begin.run();
     } catch (error) {
+      if (error instanceof GuardError) {
+        this.#stopForChangedFiles(error);
+        return;
+      }
       this.#cannotBegin(describeError(error));
       return;
     }
@@ -211,6 +232,24 @@ export class WriterLoop {
     }, STATS_EVERY_MS);
     if (file.checkpointer.isOverdue()) this.#checkpoint(file);
     else this.#armCheckpoint(file, IDLE_CHECKPOINT_AFTER_MS);
+    this.#goOn();
+  }
+
+  /** The files are not what was opened. Nothing more is written; the rescue waits until the reader has let go of them, too. */
+  #stopForChangedFiles(error: GuardError): void {
+    this.#changedFiles = error;
+    this.#unblocked();
+    this.#handBack(this.#queue.splice(0), describeError(error));
+    this.#post({ kind: 'filesChanged', problem: describeError(error) });
+  }
+
+  #rescue(file: OpenFile, error: GuardError): void {
+    const startedAtMs = nowMs();
+    const report = rescue(file.db, this.#start.file, file.guard, error.code, Date.now());
+    this.#file = null;
+    this.#changedFiles = null;
+    this.#cancelTimers();
+    this.#post({ kind: 'rescued', problem: describeError(error), report, durationMs: nowMs() - startedAtMs });
     this.#goOn();
   }
 
@@ -295,9 +334,16 @@ export class WriterLoop {
 
   /** The thread ends by itself once its port is closed; it must not be terminated with an open handle. */
   #end(): void {
-    for (const timer of [this.#stepTimer, this.#checkpointTimer, this.#statsTimer]) if (timer) clearTimeout(timer);
+    this.#cancelTimers();
     this.#post({ kind: 'closed' });
     this.#port.close();
+  }
+
+  #cancelTimers(): void {
+    for (const timer of [this.#stepTimer, this.#checkpointTimer, this.#statsTimer]) if (timer) clearTimeout(timer);
+    this.#stepTimer = null;
+    this.#checkpointTimer = null;
+    this.#statsTimer = null;
   }
 
   #post(event: WriterEvent): void {

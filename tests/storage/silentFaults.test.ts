@@ -1,0 +1,86 @@
+import { renameSync, rmSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import type { Store } from '../../src/main/storage/store';
+import type { OperationRecord } from '../../src/shared/domain/database';
+import { pool, poolBatch } from './support/sampleRows';
+import { openTestStore, statusWhere, storeOptions, temporaryFolder } from './support/storeFixture';
+
+// Faults that SQLite does not report: writes go on "successfully" into a file that nobody can find any more.
+const FAULTS: readonly (readonly [string, (file: string) => void])[] = [
+  ['the database file is unlinked', (file) => rmSync(file)],
+  ['the database file is renamed', (file) => renameSync(file, `${file}.moved`)],
+  ['the write-ahead log is unlinked', (file) => rmSync(`${file}-wal`)],
+  ['the shared-memory index is unlinked', (file) => rmSync(`${file}-shm`)],
+];
+
+const ids = (file: string): unknown[] => {
+  const db = new Database(file, { readonly: true });
+  try {
+    expect(db.pragma('integrity_check', { simple: true })).toBe('ok');
+    return db.prepare('SELECT id FROM pools ORDER BY id').pluck().all();
+  } finally {
+    db.close();
+  }
+};
+
+async function rescued(store: Store): Promise<OperationRecord> {
+  await expect
+    .poll(() => store.operations().filter(({ kind }) => kind === 'files'), { timeout: 10_000 })
+    .toHaveLength(1);
+  return store.operations().find(({ kind }) => kind === 'files') as OperationRecord;
+}
+
+async function settled(store: Store): Promise<void> {
+  await statusWhere(
+    store,
+    ({ state, breaker, queuedBatches }) => state === 'ok' && breaker.state === 'closed' && queuedBatches === 0,
+  );
+}
+
+describe('when files change under the open database', () => {
+  it.each(FAULTS)('no row is lost while writing: %s', async (_, damage) => {
+    const options = storeOptions(temporaryFolder());
+    const store = await openTestStore(options);
+    for (let n = 0; n < 5; n += 1) await store.write(poolBatch(`before${n}`, [pool(n)]));
+    damage(options.file);
+    for (let n = 5; n < 10; n += 1) {
+      expect((await store.write(poolBatch(`after${n}`, [pool(n)]))).durability).not.toBe('volatile');
+    }
+    await settled(store);
+    expect(await store.read('pools.largest', { networkIds: ['solana'], limit: 50 })).toHaveLength(10);
+    await store.close();
+    expect(ids(options.file)).toEqual(Array.from({ length: 10 }, (__, n) => pool(n).id));
+  });
+
+  it.each(FAULTS)('notices it without a write, and repairs it: %s', async (_, damage) => {
+    const options = storeOptions(temporaryFolder());
+    const store = await openTestStore(options);
+    await store.write(poolBatch('a', [pool(1), pool(2)]));
+    damage(options.file);
+    await rescued(store);
+    await settled(store);
+    await store.close();
+    expect(ids(options.file)).toEqual([pool(1).id, pool(2).id]);
+  });
+
+  it('keeps our rows in a copy when another database is put in place, and goes on with that one', async () => {
+    const folder = temporaryFolder();
+    const options = storeOptions(folder);
+    const store = await openTestStore(options);
+    await store.write(poolBatch('ours', [pool(1), pool(2)]));
+
+    const other = { ...storeOptions(temporaryFolder()) };
+    const theirs = await openTestStore(other);
+    await theirs.write(poolBatch('theirs', [pool(7)]));
+    await theirs.close();
+    renameSync(other.file, options.file);
+    const { detail } = await rescued(store);
+    await settled(store);
+    await store.write(poolBatch('next', [pool(8)]));
+    await store.close();
+    const copy = /saved to (.*)\.$/.exec(detail)?.[1] ?? '';
+    expect(ids(copy)).toEqual([pool(1).id, pool(2).id]);
+    expect(ids(options.file)).toEqual([pool(7).id, pool(8).id]);
+  });
+});
