@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import { fail, ok, type Result } from '../../shared/contract/envelope';
 import type { AppSlice, Banner, SnapshotSlices } from '../../shared/contract/snapshot';
-import type { SourceMode } from '../../shared/domain/settings';
+import type { Settings, SourceMode } from '../../shared/domain/settings';
 import type { Clock } from '../../shared/util/clock';
 import type { DemoMarket } from '../demo/startDemoMarket';
 import { exportPoolsCsv } from '../export/poolsCsv';
@@ -60,6 +60,8 @@ class RunningApplication implements Application {
   readonly #startedAtMs: number;
   #banners: readonly Banner[] = [];
   #mode: SourceMode;
+  /** What the running engine goes by; the demo market overrides parts of what is saved. */
+  #inEffect: Settings;
   #engine: Engine | null = null;
   #market: DemoMarket | null = null;
   #hostTimer: { cancel(): void } | null = null;
@@ -74,6 +76,7 @@ class RunningApplication implements Application {
     this.#clock = options.clock ?? systemClock;
     this.#startedAtMs = this.#clock.wallMs();
     this.#mode = options.modeOverride ?? settings.get().source.mode ?? 'demo';
+    this.#inEffect = settings.get();
     this.#hub = new SnapshotHub(this.#clock, this.#emptySlices());
     this.queries = this.#createQueries();
     this.commands = this.#createCommands();
@@ -115,6 +118,7 @@ class RunningApplication implements Application {
       apiKey,
       this.#market?.baseUrl ?? null,
     );
+    this.#inEffect = profile.settings;
     try {
       this.#engine = await startEngine(
         {
@@ -168,7 +172,7 @@ class RunningApplication implements Application {
     };
     return {
       'snapshot.get': () => Promise.resolve(ok(this.#hub.current())),
-      'settings.get': () => Promise.resolve(ok(this.#settings.get())),
+      'settings.get': () => Promise.resolve(ok({ ...this.#inEffect, appearance: this.#settings.get().appearance })),
       'pools.list': (args) => reading(({ market }) => market.read('pools.list', args)),
       'pools.facets': () => reading(({ market }) => market.read('pools.facets', null)),
       'candles.series': (args) => reading(({ market }) => market.read('candles.series', args)),

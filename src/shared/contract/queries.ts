@@ -74,6 +74,7 @@ export interface RunListArgs {
 /** Query name → [arguments, answer]. Adding a query is one line here, one schema and one handler in main. */
 export interface Queries {
   'snapshot.get': [null, AppSnapshot];
+  /** What is in effect now: on the demo market its own pace and watchlist instead of the saved ones. */
   'settings.get': [null, Settings];
   'pools.list': [PoolListArgs, PoolList];
   'pools.facets': [null, { readonly networks: readonly { readonly id: string; readonly dexIds: readonly string[] }[] }];

@@ -101,7 +101,7 @@ function drawTicks(canvas: HTMLCanvasElement, placed: readonly (Tick | null)[], 
       palette[look.colour],
       {
         left,
-        top: Math.round(canvas.height - height),
+        top: Math.round((canvas.height - height) / 2),
         width: Math.round(TICK_WIDTH * ratio),
         height: Math.round(height),
       },
