@@ -2,7 +2,7 @@
 // was captured. Without the folder the tests are skipped, and say so.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import type { CandleRequest, Parsed } from '../../src/main/sources/geckoterminal/client';
 import {
@@ -20,7 +20,6 @@ import { SourceError } from '../../src/main/sources/http/sourceError';
 
 const FOLDER = resolve(import.meta.dirname, '../../../shared/fixtures/geckoterminal');
 const present = existsSync(FOLDER);
-if (!present) console.log('skipped: the folder of captured GeckoTerminal answers is not on this machine');
 
 const OBSERVED_MS = Date.UTC(2026, 10, 1);
 
@@ -126,7 +125,11 @@ const CANDLE_FILES = [
 
 const OTHER_FILES = ['15_simple_token_price_eth.json', 'errors_observed.json', 'response_headers_20250828.json'];
 
-describe.skipIf(!present)('captured GeckoTerminal answers', () => {
+describe('captured GeckoTerminal answers', () => {
+  beforeEach((context) => {
+    context.skip(!present, 'the folder of captured GeckoTerminal answers is not on this machine');
+  });
+
   it('are all known to this test', () => {
     const known = [...POOL_FILES, ...RESOURCE_FILES, ...CANDLE_FILES].map(({ file }) => file).concat(OTHER_FILES);
     expect(readdirSync(FOLDER).sort()).toEqual(known.sort());
