@@ -122,6 +122,7 @@ export class SqliteStore implements Store {
       commitLatency: phases.commit,
       lockWait: phases.lock,
       lastCommitAtMs: this.#figures.lastCommitAtMs,
+      lockedSinceMs: lock.blockedSinceMs,
       holder: lock.holder,
       spool: { batches: spool.batches, bytes: spool.bytes, replayed, lost: spool.lost },
       breaker: { state: breaker.state, sinceMs: breaker.sinceMs, nextProbeAtMs },

@@ -80,6 +80,8 @@ export interface DatabaseStatus {
   readonly commitLatency: LatencySummary;
   readonly lockWait: LatencySummary;
   readonly lastCommitAtMs: number | null;
+  /** Wall time since which somebody else has held the write lock; null while it is free. */
+  readonly lockedSinceMs: number | null;
   readonly holder: LockHolder | null;
   readonly spool: {
     readonly batches: number;

@@ -101,6 +101,7 @@ export function fakeDatabase(name: DatabaseName, nowMs: number, change: Partial<
     commitLatency: { count: 240, p50Ms: 2.1, p95Ms: 5.4, maxMs: 22 },
     lockWait: { count: 240, p50Ms: 0, p95Ms: 0.21, maxMs: 18 },
     lastCommitAtMs: nowMs - 16_000,
+    lockedSinceMs: null,
     holder: null,
     spool: { batches: 0, bytes: 0, replayed: 0, lost: 0 },
     breaker: { state: 'closed', sinceMs: nowMs - 3_600_000, nextProbeAtMs: null },

@@ -1,0 +1,78 @@
+// The store under measurement, as the program itself opens it, and the rows that are fed to it.
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { systemClock } from '../../src/main/engine/systemClock';
+import { openStore } from '../../src/main/storage/openStore';
+import type { Store, StoreOptions } from '../../src/main/storage/store';
+import { packRows } from '../../src/shared/contract/tables';
+import type { TableRows } from '../../src/shared/contract/storage';
+import type { BenchRun } from './run';
+
+const STARTED_AT_MS = Date.UTC(2026, 0, 1);
+
+export function subjectOptions({ folder, root }: BenchRun): StoreOptions {
+  const out = join(root, 'out', 'main');
+  mkdirSync(folder, { recursive: true });
+  return {
+    name: 'market',
+    file: join(folder, 'market.db'),
+    spoolDir: join(folder, 'spool'),
+    workers: { writer: join(out, 'storageWriter.js'), reader: join(out, 'storageReader.js') },
+    clock: systemClock,
+  };
+}
+
+export function openSubject(run: BenchRun): Promise<Store> {
+  return openStore(subjectOptions(run));
+}
+
+/** Observations of pools `first` to `first + count - 1` at step `step`; a later step changes their prices. */
+export function poolRows(first: number, count: number, step: number): TableRows {
+  const rows = Array.from({ length: count }, (_, index) => {
+    const n = first + index;
+    const address = `Pool${String(n * 7919).padStart(40, '0')}`;
+    return {
+      id: `solana_${address}`,
+      networkId: 'solana',
+      dexId: n % 3 === 0 ? 'raydium' : 'orca',
+      address,
+      name: `TOKEN${n} / SOL`,
+      baseTokenId: `solana_Base${String(n).padStart(40, '0')}`,
+      quoteTokenId: 'solana_So11111111111111111111111111111111111111112',
+      createdAtMs: STARTED_AT_MS - n * 1000,
+      basePriceUsd: `0.0000${(n * 31 + step * 17) % 99991}691542742065`,
+      quotePriceUsd: `171.${step % 97}`,
+      reserveUsd: `${(n * 13 + step) % 999983}.25`,
+      fdvUsd: `${n * 1000}`,
+      marketCapUsd: null,
+      volumeUsdH1: `${step % 1000}.5`,
+      volumeUsdH24: `${(n + step) % 100000}`,
+      changePctM5: '-0.5',
+      changePctH1: '1.25',
+      changePctH24: '-12',
+      buysH24: step % 1000,
+      sellsH24: n % 1000,
+      observedAtMs: STARTED_AT_MS + step,
+    };
+  });
+  return packRows('pools', rows);
+}
+
+/** One bar for each of the pools; every step is a new bar. */
+export function candleRows(first: number, count: number, step: number): TableRows {
+  const rows = Array.from({ length: count }, (_, index) => ({
+    poolId: `solana_Pool${String((first + index) * 7919).padStart(40, '0')}`,
+    timeframe: 'minute' as const,
+    aggregate: 1,
+    side: 'base' as const,
+    currency: 'usd' as const,
+    startsAtS: STARTED_AT_MS / 1000 + 60 * step,
+    open: '1.1',
+    high: '1.25',
+    low: '1.05',
+    close: `1.${step % 1000}`,
+    volume: `${step * 3}.5`,
+    observedAtMs: STARTED_AT_MS + step,
+  }));
+  return packRows('candles', rows);
+}
