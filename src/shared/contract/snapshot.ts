@@ -64,12 +64,14 @@ export interface CollectorSlice {
 
 export interface ApiHostSlice {
   readonly host: string;
+  /** Calls allowed in a minute at present: less than configured for a while after the host complained. */
   readonly callsPerMinute: number;
   readonly callsInWindow: number;
   readonly waiting: number;
   readonly throttledUntilMs: number | null;
   readonly calls: number;
   readonly throttles: number;
+  /** Calls that failed for any other reason than throttling or being cancelled. */
   readonly errors: number;
 }
 

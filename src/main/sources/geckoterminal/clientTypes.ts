@@ -1,5 +1,6 @@
 // GeckoTerminal as typed calls: what may be asked, and what comes back. Kept apart from the client so that parsers need only this.
 import type { CandleRow, DexRow, PoolRow, Timeframe, TokenRow } from '../../../shared/domain/market';
+import type { ApiHostSlice } from '../../../shared/contract/snapshot';
 import type { RejectedRows } from '../../../shared/domain/collector';
 
 export interface Parsed<Row> {
@@ -38,20 +39,7 @@ export interface GeckoTerminalClient {
   /** Bars come oldest first, at most one per start time. */
   listCandles(request: CandleRequest, signal: AbortSignal): Promise<Parsed<CandleRow>>;
   /** Counters since the client was made, and the state of the host's rate limit. */
-  status(): HostStatus;
+  status(): ApiHostSlice;
   /** Frees the connections; the client must not be used afterwards. */
   close(): Promise<void>;
-}
-
-export interface HostStatus {
-  readonly host: string;
-  /** Calls allowed in a minute at present: less than configured for a while after the host complained. */
-  readonly callsPerMinute: number;
-  readonly callsInWindow: number;
-  readonly waiting: number;
-  readonly throttledUntilMs: number | null;
-  readonly calls: number;
-  readonly throttles: number;
-  /** Calls that failed for any other reason than throttling or being cancelled. */
-  readonly errors: number;
 }
