@@ -38,7 +38,7 @@ export function judge(collectors: readonly CollectorSlice[], databases: readonly
 function databaseSentence({ name, state }: DatabaseStatus): string {
   if (state === 'read_only') return `${name}.db can only be read.`;
   if (state === 'failed') return `${name}.db cannot be used.`;
-  if (state === 'spooling') return `${name}.db takes no writes; rows are kept safe in the spool.`;
+  if (state === 'spooling') return `${name}.db takes no writes; nothing is lost.`;
   return `${name}.db is slow or recovering.`;
 }
 
