@@ -4,11 +4,15 @@ import { join } from 'node:path';
 import { systemClock } from '../../src/main/engine/systemClock';
 import { openStore } from '../../src/main/storage/openStore';
 import type { Store, StoreOptions } from '../../src/main/storage/store';
-import { packRows } from '../../src/shared/contract/tables';
-import type { TableRows } from '../../src/shared/contract/storage';
+import { packRows, TABLE_COLUMNS } from '../../src/shared/contract/tables';
+import type { SqlValue, TableRows } from '../../src/shared/contract/storage';
 import type { BenchRun } from './run';
 
 const STARTED_AT_MS = Date.UTC(2026, 0, 1);
+/** At least as many as there are callers: a part must not change while it is on its way. */
+const PARTS_IN_FLIGHT = 16;
+const PRICE_COLUMN = TABLE_COLUMNS.pools.indexOf('basePriceUsd');
+const OBSERVED_COLUMN = TABLE_COLUMNS.pools.indexOf('observedAtMs');
 
 export function subjectOptions({ folder, root }: BenchRun): StoreOptions {
   const out = join(root, 'out', 'main');
@@ -56,6 +60,27 @@ export function poolRows(first: number, count: number, step: number): TableRows 
     };
   });
   return packRows('pools', rows);
+}
+
+/**
+ * A few parts used over and over, made newer and different each time: keeping thousands of batches alive would measure the
+ * garbage collector.
+ */
+export function recycledParts(rows: number, pools: number): (n: number) => TableRows {
+  const made = Array.from({ length: PARTS_IN_FLIGHT }, (_, index) =>
+    poolRows((index * 1_009) % (pools - rows), rows, 1),
+  );
+  let step = 1;
+  return (n) => {
+    const part = made[n % made.length];
+    if (!part) throw new Error('no part');
+    step += 1;
+    for (const row of part.rows as SqlValue[][]) {
+      row[PRICE_COLUMN] = `0.0000${step}691542742065`;
+      row[OBSERVED_COLUMN] = STARTED_AT_MS + step;
+    }
+    return part;
+  };
 }
 
 /** One bar for each of the pools; every step is a new bar. */

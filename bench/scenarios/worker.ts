@@ -8,7 +8,7 @@ import { openForWriting } from '../../src/main/storage/worker/open';
 import type { TableRows } from '../../src/shared/contract/storage';
 import type { Store } from '../../src/main/storage/store';
 import type { BenchResult, BenchRun, Gate } from '../lib/run';
-import { candleRows, openSubject, poolRows } from '../lib/subject';
+import { candleRows, openSubject, poolRows, recycledParts } from '../lib/subject';
 
 const PRESENT_POOLS = 18_000;
 const BATCHES: readonly (readonly [rows: number, batches: number])[] = [
@@ -18,7 +18,8 @@ const BATCHES: readonly (readonly [rows: number, batches: number])[] = [
   [1_000, 30],
 ];
 /** Callers that wait for each answer before they send the next. */
-const CALLERS = 64;
+const CALLERS = 16;
+const CANDLE_BATCHES = 300;
 
 export async function runWorker(run: BenchRun): Promise<BenchResult> {
   const figures: Record<string, number> = {};
@@ -36,38 +37,33 @@ export async function runWorker(run: BenchRun): Promise<BenchResult> {
     storeRaw(part);
     await store.write({ id: `seed${first}`, parts: [part] });
   }
-  let step = 1;
   for (const [rows, batches] of BATCHES) {
-    const parts = Array.from({ length: batches }, (_, n) => poolRows((n * 997) % (PRESENT_POOLS - rows), rows, step++));
+    const partOf = recycledParts(rows, PRESENT_POOLS);
     const startedAtMs = performance.now();
-    for (const part of parts) storeRaw(part);
+    for (let n = 0; n < batches; n += 1) storeRaw(partOf(n));
     const rawMs = performance.now() - startedAtMs;
-
-    const through = await throughStore(store, parts, `r${rows}`);
+    const through = await throughStore(store, partOf, batches, `r${rows}`);
     const ratio = rawMs / through.ms;
     figures[`${rows} rows: store rows/s`] = (rows * batches * 1_000) / through.ms;
     figures[`${rows} rows: store / raw`] = ratio;
     figures[`${rows} rows: main thread µs/row`] = (through.mainMs * 1_000) / (rows * batches);
     gates.push({ figure: `${rows} rows: store / raw`, atLeast: rows === 1 ? 1.5 : 0.85 });
   }
-  const candles = Array.from({ length: 300 }, (_, n) => candleRows(n * 100, 100, 1));
-  const through = await throughStore(store, candles, 'candles');
-  figures['100 candles: main thread µs/row'] = (through.mainMs * 1_000) / (100 * candles.length);
+  const candles = candleRows(0, 100, 1);
+  const { mainMs } = await throughStore(store, () => candles, CANDLE_BATCHES, 'candles');
+  figures['100 candles: main thread µs/row'] = (mainMs * 1_000) / (100 * CANDLE_BATCHES);
   gates.push({ figure: '100 candles: main thread µs/row', atMost: 2 });
   raw.close();
   await store.close();
   return { figures, gates };
 }
 
-async function throughStore(store: Store, parts: readonly TableRows[], prefix: string) {
+async function throughStore(store: Store, partOf: (n: number) => TableRows, batches: number, prefix: string) {
   const before = performance.eventLoopUtilization();
   const startedAtMs = performance.now();
   let next = 0;
   const caller = async (): Promise<void> => {
-    for (let n = next++; n < parts.length; n = next++) {
-      const part = parts[n];
-      if (part) await store.write({ id: `${prefix}-${n}`, parts: [part] });
-    }
+    for (let n = next++; n < batches; n = next++) await store.write({ id: `${prefix}-${n}`, parts: [partOf(n)] });
   };
   await Promise.all(Array.from({ length: CALLERS }, caller));
   return { ms: performance.now() - startedAtMs, mainMs: performance.eventLoopUtilization(before).active };
