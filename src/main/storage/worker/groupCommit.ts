@@ -11,6 +11,7 @@ import { createRowWriters } from './rowWriters';
 
 export interface PickedEntry extends WriteEntry {
   readonly pickedAtMs: number;
+  readonly rowCount: number;
 }
 
 export class GroupCommit {

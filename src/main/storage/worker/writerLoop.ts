@@ -40,7 +40,8 @@ export class WriterLoop {
   readonly #start: ThreadStart;
   readonly #port: MessagePort;
   #file: OpenFile | null = null;
-  #queue: PickedEntry[] = [];
+  readonly #queue: PickedEntry[] = [];
+  #queuedRows = 0;
   #blockade: Blockade | null = null;
   #stepTimer: NodeJS.Timeout | null = null;
   #nextStep: NodeJS.Immediate | null = null;
@@ -58,7 +59,8 @@ export class WriterLoop {
   run(): void {
     this.#port.on('message', (request: WriterRequest) => {
       this.#accept(request);
-      if (!this.#blockade && !this.#nextStep) this.#step();
+      // A full group is stored before more is taken in: rows that wait unread in the port cost no memory and no collection.
+      if (!this.#blockade && (!this.#nextStep || this.#queuedRows >= MAX_ROWS_PER_COMMIT)) this.#step();
     });
     this.#step();
   }
@@ -66,10 +68,14 @@ export class WriterLoop {
   #accept(request: WriterRequest): void {
     switch (request.kind) {
       case 'write':
-        for (const entry of request.entries) this.#queue.push(pick(entry));
+        for (const entry of request.entries) {
+          const picked = pick(entry);
+          this.#queuedRows += picked.rowCount;
+          this.#queue.push(picked);
+        }
         return;
       case 'setAside':
-        this.#queue = [];
+        this.#takeAll();
         this.#keepApplied(true);
         return;
       case 'allApplied':
@@ -87,7 +93,9 @@ export class WriterLoop {
   }
 
   #drainPort(): void {
-    for (let next = receiveMessageOnPort(this.#port); next; next = receiveMessageOnPort(this.#port)) {
+    while (this.#queuedRows < MAX_ROWS_PER_COMMIT) {
+      const next = receiveMessageOnPort(this.#port);
+      if (!next) return;
       this.#accept(next.message as WriterRequest);
     }
   }
@@ -100,7 +108,7 @@ export class WriterLoop {
     const file = this.#file ?? this.#open();
     if (!file) return;
     if (this.#changedFiles) {
-      this.#handBack(this.#queue.splice(0), describeError(this.#changedFiles));
+      this.#handBack(this.#takeAll(), describeError(this.#changedFiles));
       if (this.#closing) this.#rescue(file, this.#changedFiles);
     } else if (this.#queue.length > 0) this.#store(file);
     else if (this.#closing) this.#close(file);
@@ -211,7 +219,7 @@ export class WriterLoop {
       this.#post({
         kind: 'committed',
         stamps,
-        rows: group.reduce((sum, entry) => sum + rowCount(entry), 0),
+        rows: group.reduce((sum, entry) => sum + entry.rowCount, 0),
         attempts,
         results,
       });
@@ -239,7 +247,7 @@ export class WriterLoop {
   #stopForChangedFiles(error: GuardError): void {
     this.#changedFiles = error;
     this.#unblocked();
-    this.#handBack(this.#queue.splice(0), describeError(error));
+    this.#handBack(this.#takeAll(), describeError(error));
     this.#post({ kind: 'filesChanged', problem: describeError(error) });
   }
 
@@ -258,7 +266,7 @@ export class WriterLoop {
       this.#waitForLock(problem);
       return;
     }
-    this.#handBack(this.#queue.splice(0), problem);
+    this.#handBack(this.#takeAll(), problem);
     this.#goOn();
   }
 
@@ -289,11 +297,17 @@ export class WriterLoop {
     let rows = 0;
     let end = 0;
     for (const entry of this.#queue) {
-      rows += rowCount(entry);
-      if (end > 0 && rows > MAX_ROWS_PER_COMMIT) break;
+      if (end > 0 && rows + entry.rowCount > MAX_ROWS_PER_COMMIT) break;
+      rows += entry.rowCount;
       end += 1;
     }
+    this.#queuedRows -= rows;
     return this.#queue.splice(0, end);
+  }
+
+  #takeAll(): readonly PickedEntry[] {
+    this.#queuedRows = 0;
+    return this.#queue.splice(0);
   }
 
   #handBack(entries: readonly PickedEntry[], problem: Problem): void {
@@ -352,9 +366,6 @@ export class WriterLoop {
 }
 
 function pick(entry: WriteEntry): PickedEntry {
-  return { ...entry, pickedAtMs: nowMs() };
-}
-
-function rowCount(entry: WriteEntry): number {
-  return entry.parts.reduce((sum, part) => sum + part.rows.length, 0);
+  const rowCount = entry.parts.reduce((sum, part) => sum + part.rows.length, 0);
+  return { ...entry, rowCount, pickedAtMs: nowMs() };
 }
