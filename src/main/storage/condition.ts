@@ -3,7 +3,7 @@ import type { LockHolder, StoreState } from '../../shared/domain/database';
 import type { BreakerState } from './breaker';
 
 export interface StoreFacts {
-  readonly phase: 'starting' | 'open' | 'read_only' | 'failed' | 'closed';
+  readonly phase: 'starting' | 'open' | 'recovering' | 'read_only' | 'failed' | 'closed';
   /** Why the phase is what it is, when that needs saying. */
   readonly phaseCause: string | null;
   readonly breaker: BreakerState;
@@ -23,7 +23,7 @@ export interface Condition {
 
 export function conditionOf(facts: StoreFacts): Condition {
   const { phase, phaseCause, breaker, concerns } = facts;
-  if (phase === 'closed' || phase === 'read_only' || phase === 'failed') return { state: phase, cause: phaseCause };
+  if (phase !== 'open' && phase !== 'starting') return { state: phase, cause: phaseCause };
   if (facts.volatileBatches > 0) {
     const why = facts.spoolProblem ?? 'it has no room';
     return { state: 'degraded', cause: `Rows are only in memory: the spool does not take them either (${why}).` };

@@ -22,8 +22,12 @@ export class ReaderLink {
   #onReleased: () => void = () => {};
   readonly #clock: Clock;
 
-  constructor(options: ThreadOptions) {
+  readonly #onCorrupt: (message: string) => void;
+
+  /** @param onCorrupt called when a read finds the file damaged */
+  constructor(options: ThreadOptions, onCorrupt: (message: string) => void) {
     this.#clock = options.clock;
+    this.#onCorrupt = onCorrupt;
     this.#thread = new ThreadLink(options, {
       onEvent: (event) => this.#onEvent(event),
       onStarted: () => {},
@@ -89,8 +93,12 @@ export class ReaderLink {
     }
     const pending = this.#pending.get(event.seq);
     this.#pending.delete(event.seq);
-    if (event.kind === 'answer') pending?.resolve(event.value);
-    else pending?.reject(new StorageError(event.problem.code, `the read failed: ${event.problem.message}`));
+    if (event.kind === 'answer') {
+      pending?.resolve(event.value);
+      return;
+    }
+    pending?.reject(new StorageError(event.problem.code, `the read failed: ${event.problem.message}`));
+    if (event.problem.class === 'corrupt') this.#onCorrupt(event.problem.message);
   }
 
   #rejectAll(code: string, message: string): void {

@@ -5,13 +5,16 @@ import type { ReadAnswer, ReadArgs, ReadName } from '../../shared/contract/reads
 import type { WriteAck, WriteBatch } from '../../shared/contract/storage';
 import type { DatabaseName, DatabaseStatus, OperationKind, OperationRecord } from '../../shared/domain/database';
 import { assertNever } from '../../shared/util/assertNever';
-import type { Problem } from './common/errorClass';
+import { classifyCode, type Problem } from './common/errorClass';
 import type { FileStats, WriterEvent, WriterRequest } from './common/protocol';
 import type { BreakerState } from './breaker';
 import { conditionOf, type StoreFacts } from './condition';
 import { rememberIsolation, wasIsolated } from './isolation';
 import { OperationsLog } from './operationsLog';
 import { ReaderLink } from './readerLink';
+import { Backups } from './recovery/backups';
+import { JobThread } from './recovery/jobThread';
+import { isMissingOrEmpty, quarantinedFile, replaceDamaged, salvageRows } from './recovery/ladder';
 import { StatusFeed } from './statusFeed';
 import { StorageError, type Store, type StoreOptions } from './store';
 import { ThreadLink } from './threadLink';
@@ -33,6 +36,9 @@ export class SqliteStore implements Store {
   readonly #feed: StatusFeed;
   readonly #isolationFile: string;
   readonly #operations: OperationsLog;
+  readonly #backups: Backups;
+  /** A quarantine folder whose rows are still to be brought over. */
+  #salvageFrom: string | null = null;
   #phase: StoreFacts['phase'] = 'starting';
   #phaseCause: string | null = 'The database is being opened.';
   #breakerDetail = '';
@@ -46,12 +52,16 @@ export class SqliteStore implements Store {
   constructor(options: StoreOptions) {
     this.name = options.name;
     this.#options = options;
+    this.#backups = new Backups(options);
     this.#isolationFile = join(options.spoolDir, `${options.name}.isolated`);
     const { clock, file, name, workers } = options;
     this.#operations = new OperationsLog(join(dirname(file), `${name}-operations.jsonl`));
     const start = { database: name, file };
     this.#feed = new StatusFeed(clock, () => this.status());
-    this.#reader = new ReaderLink({ file: workers.reader, name: `${name}-reader`, start, clock });
+    this.#reader = new ReaderLink(
+      { file: workers.reader, name: `${name}-reader`, start, clock },
+      (problem) => void this.#recover(problem),
+    );
     this.#writer = new ThreadLink(
       { file: workers.writer, name: `${name}-writer`, start, clock },
       {
@@ -80,9 +90,12 @@ export class SqliteStore implements Store {
     });
     await this.#router.begin();
     if (wasIsolated(this.#isolationFile)) this.#router.open('isolated', 'taken out of service by hand');
-    this.#writer.start();
     this.#reader.start();
     try {
+      // An empty file opens as a valid database without tables: where there was one before, that is a loss, not a beginning.
+      const lost = (await isMissingOrEmpty(this.#options.file)) && (await this.#backups.list()).length > 0;
+      if (lost) await this.#replace('the database file is missing or empty');
+      else this.#writer.start();
       await opened;
     } catch (error) {
       await this.close();
@@ -131,6 +144,30 @@ export class SqliteStore implements Store {
 
   operations(): readonly OperationRecord[] {
     return this.#operations.recent();
+  }
+
+  async backup(): Promise<OperationRecord> {
+    return await this.#operate('backup', async () => {
+      const { path, bytes } = await this.#backups.create();
+      return `A verified backup of ${Math.ceil(bytes / 1024)} kB was made: ${path}.`;
+    });
+  }
+
+  async check(thorough: boolean): Promise<OperationRecord> {
+    return await this.#operate('check', async () => {
+      const thread = new JobThread(this.#options);
+      try {
+        const problems = await thread.run<'check'>({ type: 'check', thorough });
+        if (problems.length === 0) return 'No damage was found.';
+        throw new StorageError('SQLITE_CORRUPT', problems.join('; '));
+      } catch (error) {
+        const problem = error as StorageError;
+        if (classifyCode(problem.code) === 'corrupt') void this.#recover(problem.message);
+        throw error;
+      } finally {
+        thread.close();
+      }
+    });
   }
 
   onStatus(listener: (status: DatabaseStatus) => void): () => void {
@@ -215,6 +252,7 @@ export class SqliteStore implements Store {
         return;
       case 'probeFailed':
         this.#router.onHandedBack([], event.problem);
+        if (event.problem.class === 'corrupt') void this.#recover(event.problem.message);
         return;
       case 'filesChanged':
         this.#router.onHandedBack([], event.problem);
@@ -229,6 +267,7 @@ export class SqliteStore implements Store {
         break;
       case 'handedBack':
         this.#router.onHandedBack(event.seqs, event.problem);
+        if (event.problem.class === 'corrupt') void this.#recover(event.problem.message);
         return;
       case 'stats':
         this.#fileStats = event.stats;
@@ -252,7 +291,13 @@ export class SqliteStore implements Store {
       this.#settleOpening(null);
       return;
     }
-    this.#router.open(problem.class === 'corrupt' ? 'corrupt' : 'environment', problem.message);
+    // A file of another program is not ours to move, unless it took the place of one that was.
+    const isForeign = problem.code === 'NOT_OURS' && this.#schemaVersion === 0;
+    if (problem.class === 'corrupt' && !isForeign && this.#phase !== 'recovering') {
+      void this.#recover(problem.message);
+      return;
+    }
+    this.#router.open('environment', problem.message);
     if (this.#phase === 'open' && problem.class === 'environment') {
       this.#writer.expectRestart(REOPEN_AFTER_MS);
       return;
@@ -262,9 +307,62 @@ export class SqliteStore implements Store {
     this.#settleOpening(new StorageError(problem.code, `${this.#options.file} cannot be opened: ${problem.message}`));
   }
 
+  /** The database is damaged: it is replaced by the newest intact backup, and what it still holds is brought over. */
+  async #recover(problem: string): Promise<void> {
+    if (this.#phase === 'recovering' || this.#closing) return;
+    this.#become('recovering', `The database file is damaged (${problem}); it is being replaced from a backup.`);
+    this.#router.open('corrupt', problem);
+    const ended = this.#writer.paused();
+    this.#writer.post({ kind: 'abandon' });
+    await ended;
+    try {
+      await this.#replace(problem);
+    } catch (error) {
+      this.#become('failed', `The damaged database could not be replaced: ${(error as Error).message}`);
+      this.#settleOpening(new StorageError('SQLITE_CORRUPT', (error as Error).message));
+    }
+  }
+
+  async #replace(problem: string): Promise<void> {
+    const startedAtMs = this.#options.clock.monotonicMs();
+    await this.#reader.hold();
+    const { quarantined, backup } = await replaceDamaged(this.#options);
+    const from = backup ? `the backup of ${new Date(backup.atMs).toISOString()}` : 'an empty database';
+    const where = quarantined ? `; the damaged one is kept in ${quarantined}` : '';
+    const durationMs = this.#options.clock.monotonicMs() - startedAtMs;
+    this.#note('recovery', 'ok', `The database was replaced by ${from} (${problem})${where}.`, durationMs);
+    this.#salvageFrom = quarantined;
+    this.#writer.start();
+    this.#reader.resume();
+  }
+
+  async #salvage(folder: string): Promise<void> {
+    await this.#operate('recovery', async () => {
+      await this.#router.whenClosed();
+      const file = quarantinedFile(folder, this.#options.file);
+      const { found, recovered } = await salvageRows(this.#options, file, (batch) => this.write(batch));
+      return `${found} rows could be read from the damaged file; ${recovered} of them were missing and are back.`;
+    }).catch(() => {});
+  }
+
+  /** Does something that gets a line in the log, however it ends. */
+  async #operate(kind: OperationKind, action: () => Promise<string>): Promise<OperationRecord> {
+    const { clock } = this.#options;
+    const startedAtMs = clock.monotonicMs();
+    try {
+      return this.#note(kind, 'ok', await action(), clock.monotonicMs() - startedAtMs);
+    } catch (error) {
+      this.#note(kind, 'failed', (error as Error).message, clock.monotonicMs() - startedAtMs);
+      throw error;
+    }
+  }
+
   #becomeOpen(): void {
     this.#become('open', null);
     this.#router.probe();
+    const folder = this.#salvageFrom;
+    this.#salvageFrom = null;
+    if (folder) void this.#salvage(folder);
   }
 
   #becomeReadOnly(reason: string): void {
@@ -312,8 +410,10 @@ export class SqliteStore implements Store {
     outcome: OperationRecord['outcome'],
     detail: string,
     durationMs: number | null = null,
-  ): void {
-    this.#operations.add({ atMs: this.#options.clock.wallMs(), kind, outcome, durationMs, detail });
+  ): OperationRecord {
+    const record = { atMs: this.#options.clock.wallMs(), kind, outcome, durationMs, detail };
+    this.#operations.add(record);
+    return record;
   }
 
   #become(phase: StoreFacts['phase'], cause: string | null): void {

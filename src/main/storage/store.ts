@@ -33,6 +33,10 @@ export interface Store {
   onStatus(listener: (status: DatabaseStatus) => void): () => void;
   /** What the storage layer did and suffered, also in earlier runs; newest last. */
   operations(): readonly OperationRecord[];
+  /** Makes a verified copy in the folder `backups` next to the file and thins out older ones. */
+  backup(): Promise<OperationRecord>;
+  /** Looks for damage on a fresh connection; what it finds is repaired at once. `thorough` also compares indexes with tables. */
+  check(thorough: boolean): Promise<OperationRecord>;
   /** Takes the database out of service: everything goes to the spool until `rejoin`. Survives restarts. */
   isolate(): void;
   rejoin(): void;

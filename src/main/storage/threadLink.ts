@@ -34,6 +34,7 @@ export class ThreadLink<Request, Event> {
   #restartTimer: TimerHandle | null = null;
   #ending = false;
   #plannedRestartMs: number | null = null;
+  #onPaused: (() => void) | null = null;
   #whenEnded: () => void = () => {};
   /** Resolves when the thread has ended for good, on request or not. */
   readonly ended: Promise<void>;
@@ -62,7 +63,10 @@ export class ThreadLink<Request, Event> {
       this.#worker = null;
       const plannedMs = this.#plannedRestartMs;
       this.#plannedRestartMs = null;
+      const onPaused = this.#onPaused;
+      this.#onPaused = null;
       if (this.#ending) this.#whenEnded();
+      else if (onPaused) onPaused();
       else if (plannedMs !== null) this.#startAfter(plannedMs);
       else this.#restart(reason);
     });
@@ -86,6 +90,15 @@ export class ThreadLink<Request, Event> {
   /** The thread is about to end by itself; this is no crash, and another one starts after the delay. */
   expectRestart(delayMs: number): void {
     this.#plannedRestartMs = delayMs;
+  }
+
+  /** The thread is about to end by itself and stays down until `start`. Resolves when it has ended. */
+  paused(): Promise<void> {
+    this.#restartTimer?.cancel();
+    if (!this.#worker) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#onPaused = resolve;
+    });
   }
 
   #startAfter(delayMs: number): void {

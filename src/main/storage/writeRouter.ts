@@ -53,6 +53,7 @@ export class WriteRouter {
   /** A write of our own has been committed since the breaker opened. */
   #verified = true;
   #ownBatches = 0;
+  readonly #waitingForClosed: (() => void)[] = [];
   #heardAtMs = nowMs();
   #stallTimer: TimerHandle | null = null;
   #probeTimer: TimerHandle | null = null;
@@ -126,6 +127,12 @@ export class WriteRouter {
   /** A person puts the database back into service. */
   rejoin(): void {
     if (this.#move({ kind: 'rejoin' }, 'put back into service')) void this.#recover();
+  }
+
+  /** Resolves when writes go to the database and nothing is left in the spool. */
+  whenClosed(): Promise<void> {
+    if (this.breaker.state === 'closed') return Promise.resolve();
+    return new Promise((resolve) => void this.#waitingForClosed.push(resolve));
   }
 
   /** There is evidence that the database takes writes again: prove it with one, then bring the spool home. */
@@ -324,6 +331,7 @@ export class WriteRouter {
     this.breaker = nextBreaker(from, event, this.#options.clock.wallMs());
     if (this.breaker === from) return false;
     this.#listener.breakerMoved(from, this.breaker, detail);
+    if (this.breaker.state === 'closed') for (const resolve of this.#waitingForClosed.splice(0)) resolve();
     this.#listener.changed();
     return true;
   }

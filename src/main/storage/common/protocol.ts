@@ -25,6 +25,8 @@ export type WriterRequest =
   | { readonly kind: 'allApplied' }
   /** Answer to `filesChanged`: no other connection of ours has the files open now. */
   | { readonly kind: 'rescue' }
+  /** Gives everything back and ends without touching the file any more. */
+  | { readonly kind: 'abandon' }
   /** Writes what is queued if the lock is free, hands the rest back, checkpoints, closes the handle and ends the thread. */
   | { readonly kind: 'close' };
 
@@ -107,6 +109,27 @@ export type WriterEvent =
   | { readonly kind: 'checkpointFailed'; readonly problem: Problem }
   | { readonly kind: 'closed' };
 
+export interface CopyFigures {
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/** Long work; each kind with its answer. */
+export interface JobAnswers {
+  backup: CopyFigures;
+  verify: CopyFigures;
+  /** What is wrong, in SQLite's words; empty when nothing is. */
+  check: readonly string[];
+  /** The next rows of a damaged file, or null at its end. */
+  salvage: readonly TableRows[] | null;
+}
+
+export type Job =
+  | { readonly type: 'backup'; readonly target: string }
+  | { readonly type: 'verify'; readonly file: string }
+  | { readonly type: 'check'; readonly thorough: boolean }
+  | { readonly type: 'salvage'; readonly file: string };
+
 export interface ReadRequest {
   readonly kind: 'read';
   readonly seq: number;
@@ -116,6 +139,7 @@ export interface ReadRequest {
 
 export type ReaderRequest =
   | ReadRequest
+  | { readonly kind: 'job'; readonly seq: number; readonly job: Job }
   /** Closes the connection; the next read opens it anew. */
   | { readonly kind: 'release' }
   | { readonly kind: 'close' };

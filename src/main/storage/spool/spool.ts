@@ -65,7 +65,8 @@ export class Spool {
   }
 
   get isEmpty(): boolean {
-    return this.#files.length === 0 && this.#queue.length === 0;
+    // What is being written just now is neither in the queue nor in a file yet.
+    return this.#files.length === 0 && this.#queue.length === 0 && this.#flushing === null;
   }
 
   /** Finds what an earlier life left behind. */

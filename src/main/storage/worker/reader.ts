@@ -1,9 +1,11 @@
-// Entry of the reader thread (built to out/main/storageReader.js): answers named reads on a connection that cannot write.
+// Entry of the reader thread (built to out/main/storageReader.js): answers named reads on a connection that cannot write,
+// and does long jobs when it was started for one.
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import type { SqliteDatabase } from './driver';
 import { describeError } from '../common/errorClass';
+import { Jobs } from './jobs/jobs';
 import { openForReading } from './open';
-import type { ReaderEvent, ReaderRequest, ReadRequest, ThreadStart } from '../common/protocol';
+import type { Job, ReaderEvent, ReaderRequest, ReadRequest, ThreadStart } from '../common/protocol';
 import { type ReadRunner, createReads } from './reads/reads';
 import { nowMs } from '../common/stopwatch';
 
@@ -39,7 +41,21 @@ function serve(start: ThreadStart, port: MessagePort): void {
     reads = null;
   };
 
+  const jobs = new Jobs(start);
+  const work = (seq: number, job: Job): void => {
+    const startedAtMs = nowMs();
+    try {
+      post({ kind: 'answer', seq, value: jobs.run(job), sqlMs: nowMs() - startedAtMs });
+    } catch (error) {
+      post({ kind: 'failed', seq, problem: describeError(error) });
+    }
+  };
+
   port.on('message', (request: ReaderRequest) => {
+    if (request.kind === 'job') {
+      work(request.seq, request.job);
+      return;
+    }
     if (request.kind === 'read') {
       answer(request);
       return;

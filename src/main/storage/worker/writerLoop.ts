@@ -48,6 +48,7 @@ export class WriterLoop {
   #checkpointTimer: NodeJS.Timeout | null = null;
   #statsTimer: NodeJS.Timeout | null = null;
   #closing = false;
+  #ended = false;
   #keepsApplied = false;
   #changedFiles: GuardError | null = null;
 
@@ -84,6 +85,11 @@ export class WriterLoop {
       case 'rescue':
         if (this.#file && this.#changedFiles) this.#rescue(this.#file, this.#changedFiles);
         return;
+      case 'abandon':
+        this.#takeAll();
+        this.#file?.db.close();
+        this.#end();
+        return;
       case 'close':
         this.#closing = true;
         // Whatever holds the lock may hold it for hours: do not wait for it now.
@@ -101,10 +107,12 @@ export class WriterLoop {
   }
 
   #step(): void {
+    if (this.#ended) return;
     if (this.#stepTimer) clearTimeout(this.#stepTimer);
     this.#stepTimer = null;
     this.#nextStep = null;
     this.#drainPort();
+    if (this.#ended) return;
     const file = this.#file ?? this.#open();
     if (!file) return;
     if (this.#changedFiles) {
@@ -348,6 +356,7 @@ export class WriterLoop {
 
   /** The thread ends by itself once its port is closed; it must not be terminated with an open handle. */
   #end(): void {
+    this.#ended = true;
     this.#cancelTimers();
     this.#post({ kind: 'closed' });
     this.#port.close();

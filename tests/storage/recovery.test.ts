@@ -1,0 +1,206 @@
+import {
+  copyFileSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import type { Store } from '../../src/main/storage/store';
+import { candle, candleBatch, pool, poolBatch, T0 } from './support/sampleRows';
+import { openTestStore, statusWhere, storeOptions, temporaryFolder } from './support/storeFixture';
+
+const POOLS = 400;
+const CANDLES = 2_000;
+const LATER_POOLS = 100;
+const PAGE_BYTES = 4_096;
+
+const pools = (first: number, count: number) => Array.from({ length: count }, (_, n) => pool(first + n));
+const candles = (first: number, count: number) => Array.from({ length: count }, (_, n) => candle(first + n));
+
+function overwrite(file: string, position: number, bytes: Buffer): void {
+  const descriptor = openSync(file, 'r+');
+  writeSync(descriptor, bytes, 0, bytes.length, position);
+}
+
+/** A page that holds rows of pools, so that damage to it costs something. */
+function pageOfPools(file: string): number {
+  const db = new Database(file, { readonly: true });
+  const page = db
+    .prepare("SELECT pageno FROM dbstat WHERE name = 'pools' AND pagetype = 'leaf' ORDER BY pageno LIMIT 1 OFFSET 3")
+    .pluck()
+    .get() as number;
+  db.close();
+  return page;
+}
+
+const DAMAGES: readonly (readonly [string, (file: string) => void])[] = [
+  [
+    'one page is destroyed',
+    (file) => overwrite(file, (pageOfPools(file) - 1) * PAGE_BYTES, Buffer.alloc(PAGE_BYTES, 0xff)),
+  ],
+  ['the header is destroyed', (file) => overwrite(file, 0, Buffer.alloc(100, 0xff))],
+  ['the first page is destroyed', (file) => overwrite(file, 0, Buffer.alloc(PAGE_BYTES, 0x5a))],
+  [
+    'the file is cut in half',
+    (file) => truncateSync(file, Math.floor(readFileSync(file).length / 2 / PAGE_BYTES) * PAGE_BYTES),
+  ],
+];
+
+async function recovered(store: Store): Promise<readonly string[]> {
+  await expect
+    .poll(() => details(store).filter((detail) => detail.includes('could be read')), { timeout: 20_000 })
+    .toHaveLength(1);
+  await statusWhere(store, ({ state, breaker }) => state === 'ok' && breaker.state === 'closed');
+  return details(store);
+}
+
+const details = (store: Store): readonly string[] =>
+  store
+    .operations()
+    .filter(({ kind }) => kind === 'recovery')
+    .map(({ detail }) => detail);
+
+function count(file: string, table: string): number {
+  const db = new Database(file, { readonly: true });
+  try {
+    expect(db.pragma('integrity_check', { simple: true })).toBe('ok');
+    return Number(db.prepare(`SELECT count(*) FROM ${table}`).pluck().get());
+  } finally {
+    db.close();
+  }
+}
+
+describe('a damaged database file', () => {
+  it.each(DAMAGES)('is replaced by the backup plus everything that is still readable: %s', async (_, damage) => {
+    const options = storeOptions(temporaryFolder());
+    const before = await openTestStore(options);
+    await before.write(poolBatch('p', pools(0, POOLS)));
+    await before.write(candleBatch('c', candles(0, CANDLES)));
+    expect((await before.backup()).outcome).toBe('ok');
+    await before.write(poolBatch('later', pools(POOLS, LATER_POOLS)));
+    await before.write(poolBatch('changed', [pool(1, { reserveUsd: '77', observedAtMs: T0 + 5 })]));
+    await before.close();
+    damage(options.file);
+
+    const store = await openTestStore(options);
+    // Some damage shows only where somebody looks.
+    await store.check(false).catch(() => {});
+    const wrote = await store.write(poolBatch('meanwhile', [pool(9_999)]));
+    expect(wrote.durability).not.toBe('volatile');
+    const report = await recovered(store);
+    expect(report[0]).toMatch(/replaced by the backup of .*; the damaged one is kept in /);
+    const brought = Number(/; (\d+) of them were missing/.exec(report.at(-1) ?? '')?.[1]);
+    await store.close();
+
+    const stored = count(options.file, 'pools');
+    expect(count(options.file, 'candles')).toBe(CANDLES);
+    const has = (n: number): boolean => query(options.file, `SELECT 1 FROM pools WHERE id = '${pool(n).id}'`) === 1;
+    expect(has(9_999)).toBe(true);
+    // Everything up to the backup is back; of what came later, what the damage did not hit.
+    expect(stored).toBeGreaterThanOrEqual(POOLS + 1);
+    expect(stored).toBeLessThanOrEqual(POOLS + LATER_POOLS + 1);
+    const changed = query(options.file, `SELECT reserve_usd FROM pools WHERE id = '${pool(1).id}'`);
+    expect([brought, changed]).toEqual([stored - POOLS - 1 + (changed === '77' ? 1 : 0), changed]);
+    expect(readdirSync(join(options.file, '..', 'quarantine'))).toHaveLength(1);
+  });
+
+  it('without a backup, is rebuilt from what is still readable', async () => {
+    const options = storeOptions(temporaryFolder());
+    const before = await openTestStore(options);
+    await before.write(poolBatch('p', pools(0, POOLS)));
+    await before.write(candleBatch('c', candles(0, CANDLES)));
+    await before.close();
+    overwrite(options.file, 0, Buffer.alloc(100, 0xff));
+    const store = await openTestStore(options);
+    const report = await recovered(store);
+    expect(report[0]).toContain('replaced by an empty database');
+    await store.close();
+    expect([count(options.file, 'pools'), count(options.file, 'candles')]).toEqual([POOLS, CANDLES]);
+  });
+
+  it('is found by a check while the program runs, and writes go on meanwhile', async () => {
+    const options = storeOptions(temporaryFolder());
+    const store = await openTestStore(options);
+    await store.write(poolBatch('p', pools(0, POOLS)));
+    await store.backup();
+    await store.close();
+    const running = await openTestStore(options);
+    overwrite(options.file, (pageOfPools(options.file) - 1) * PAGE_BYTES, Buffer.alloc(PAGE_BYTES, 0xff));
+    await expect(running.check(false)).rejects.toThrow();
+    const write = running.write(poolBatch('meanwhile', [pool(9_999)]));
+    await recovered(running);
+    expect((await write).durability).not.toBe('volatile');
+    await running.close();
+    expect(count(options.file, 'pools')).toBe(POOLS + 1);
+  });
+});
+
+describe('an empty or missing file where there was a database', () => {
+  it.each([
+    ['empty', (file: string) => writeFileSync(file, '')],
+    ['missing', (file: string) => rmSync(file)],
+  ])('is restored from the backup, never begun anew (%s)', async (_, damage) => {
+    const options = storeOptions(temporaryFolder());
+    const before = await openTestStore(options);
+    await before.write(poolBatch('p', pools(0, POOLS)));
+    await before.backup();
+    await before.close();
+    damage(options.file);
+    const store = await openTestStore(options);
+    expect(store.status().tables).toContainEqual({ name: 'pools', rows: POOLS });
+    expect(details(store)[0]).toContain('missing or empty');
+  });
+});
+
+describe('backups', () => {
+  it('hold every row, carry their hash, and are made while writes go on', async () => {
+    const options = storeOptions(temporaryFolder());
+    const store = await openTestStore(options);
+    await store.write(poolBatch('p', pools(0, POOLS)));
+    const [{ outcome, detail }] = await Promise.all([
+      store.backup(),
+      ...Array.from({ length: 50 }, (_, n) => store.write(poolBatch(`during${n}`, [pool(POOLS + n)]))),
+    ]);
+    expect(outcome).toBe('ok');
+    const path = /made: (.*)\.$/.exec(detail)?.[1] ?? '';
+    expect(count(path, 'pools')).toBeGreaterThanOrEqual(POOLS);
+    expect(JSON.parse(readFileSync(`${path}.json`, 'utf8'))).toMatchObject({
+      sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
+  });
+
+  it('that have rotted are passed over for an older one', async () => {
+    const options = storeOptions(temporaryFolder());
+    const store = await openTestStore(options);
+    await store.write(poolBatch('p', pools(0, 10)));
+    const first = await store.backup();
+    const good = /made: (.*)\.$/.exec(first.detail)?.[1] ?? '';
+    await store.close();
+    const rotten = join(good, '..', 'market-20990101T000000Z.db');
+    copyFileSync(good, rotten);
+    writeFileSync(
+      `${rotten}.json`,
+      JSON.stringify({ ...JSON.parse(readFileSync(`${good}.json`, 'utf8')), atMs: 4e12 }),
+    );
+    overwrite(rotten, 3 * PAGE_BYTES + 200, Buffer.from('rot'));
+    writeFileSync(options.file, '');
+    const again = await openTestStore(options);
+    expect(again.status().tables).toContainEqual({ name: 'pools', rows: 10 });
+    expect(details(again)[0]).not.toContain('2096');
+  });
+});
+
+function query(file: string, sql: string): unknown {
+  const db = new Database(file, { readonly: true });
+  try {
+    return db.prepare(sql).pluck().get();
+  } finally {
+    db.close();
+  }
+}
