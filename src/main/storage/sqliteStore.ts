@@ -1,24 +1,22 @@
 // One database behind its threads: the writer's events go to the router, reads to the reader, and what all of them know becomes
 // the status.
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { ReadAnswer, ReadArgs, ReadName } from '../../shared/contract/reads';
 import type { WriteAck, WriteBatch } from '../../shared/contract/storage';
-import type { DatabaseName, DatabaseStatus, OperationKind, OperationRecord } from '../../shared/domain/database';
+import type { DatabaseName, DatabaseStatus, OperationRecord } from '../../shared/domain/database';
 import { assertNever } from '../../shared/util/assertNever';
-import { classifyCode, type Problem } from './common/errorClass';
+import type { Problem } from './common/errorClass';
 import type { FileStats, WriterEvent, WriterRequest } from './common/protocol';
 import type { BreakerState } from './breaker';
 import { conditionOf, type StoreFacts } from './condition';
 import { rememberIsolation, wasIsolated } from './isolation';
-import { OperationsLog } from './operationsLog';
 import { ReaderLink } from './readerLink';
-import { Backups } from './recovery/backups';
-import { JobThread } from './recovery/jobThread';
-import { isMissingOrEmpty, quarantinedFile, replaceDamaged, salvageRows } from './recovery/ladder';
+import { Keeper } from './recovery/keeper';
 import { StatusFeed } from './statusFeed';
 import { StorageError, type Store, type StoreOptions } from './store';
 import { ThreadLink } from './threadLink';
 import { validateBatch } from './validateBatch';
+import { WalWatch } from './walWatch';
 import { WriteFigures } from './writeFigures';
 import { WriteRouter } from './writeRouter';
 
@@ -35,15 +33,14 @@ export class SqliteStore implements Store {
   readonly #router: WriteRouter;
   readonly #feed: StatusFeed;
   readonly #isolationFile: string;
-  readonly #operations: OperationsLog;
-  readonly #backups: Backups;
+  readonly #keeper: Keeper;
+  readonly #wal: WalWatch;
   /** A quarantine folder whose rows are still to be brought over. */
   #salvageFrom: string | null = null;
   #phase: StoreFacts['phase'] = 'starting';
   #phaseCause: string | null = 'The database is being opened.';
   #breakerDetail = '';
   #brokenSinceMs = 0;
-  #checkpointProblem: string | null = null;
   #fileStats: FileStats = { tables: [], sizeBytes: 0, walBytes: 0 };
   #schemaVersion = 0;
   #settleOpening: (error: StorageError | null) => void = () => {};
@@ -52,12 +49,16 @@ export class SqliteStore implements Store {
   constructor(options: StoreOptions) {
     this.name = options.name;
     this.#options = options;
-    this.#backups = new Backups(options);
     this.#isolationFile = join(options.spoolDir, `${options.name}.isolated`);
     const { clock, file, name, workers } = options;
-    this.#operations = new OperationsLog(join(dirname(file), `${name}-operations.jsonl`));
+    this.#keeper = new Keeper(options, {
+      onDamage: (problem) => void this.#recover(problem),
+      isIdle: () => this.status().state === 'ok' && this.#router.queuedBatches === 0,
+      write: (batch) => this.write(batch),
+    });
     const start = { database: name, file };
     this.#feed = new StatusFeed(clock, () => this.status());
+    this.#wal = new WalWatch(clock, file, () => this.#feed.changed());
     this.#reader = new ReaderLink(
       { file: workers.reader, name: `${name}-reader`, start, clock },
       (problem) => void this.#recover(problem),
@@ -78,7 +79,7 @@ export class SqliteStore implements Store {
         const who = holder
           ? `${holder.program ?? 'A program'} (process ${holder.pid}, ${holder.command ?? '?'})`
           : 'An unknown program';
-        this.#note('lock', 'ok', `${who} held the write lock.`, waitedMs);
+        this.#keeper.note('lock', 'ok', `${who} held the write lock.`, waitedMs);
       },
     });
   }
@@ -92,9 +93,7 @@ export class SqliteStore implements Store {
     if (wasIsolated(this.#isolationFile)) this.#router.open('isolated', 'taken out of service by hand');
     this.#reader.start();
     try {
-      // An empty file opens as a valid database without tables: where there was one before, that is a loss, not a beginning.
-      const lost = (await isMissingOrEmpty(this.#options.file)) && (await this.#backups.list()).length > 0;
-      if (lost) await this.#replace('the database file is missing or empty');
+      if (await this.#keeper.isDatabaseLost()) await this.#replace('the database file is missing or empty');
       else this.#writer.start();
       await opened;
     } catch (error) {
@@ -143,31 +142,15 @@ export class SqliteStore implements Store {
   }
 
   operations(): readonly OperationRecord[] {
-    return this.#operations.recent();
+    return this.#keeper.log.recent();
   }
 
-  async backup(): Promise<OperationRecord> {
-    return await this.#operate('backup', async () => {
-      const { path, bytes } = await this.#backups.create();
-      return `A verified backup of ${Math.ceil(bytes / 1024)} kB was made: ${path}.`;
-    });
+  backup(): Promise<OperationRecord> {
+    return this.#keeper.backup();
   }
 
-  async check(thorough: boolean): Promise<OperationRecord> {
-    return await this.#operate('check', async () => {
-      const thread = new JobThread(this.#options);
-      try {
-        const problems = await thread.run<'check'>({ type: 'check', thorough });
-        if (problems.length === 0) return 'No damage was found.';
-        throw new StorageError('SQLITE_CORRUPT', problems.join('; '));
-      } catch (error) {
-        const problem = error as StorageError;
-        if (classifyCode(problem.code) === 'corrupt') void this.#recover(problem.message);
-        throw error;
-      } finally {
-        thread.close();
-      }
-    });
+  check(thorough: boolean): Promise<OperationRecord> {
+    return this.#keeper.check(thorough);
   }
 
   onStatus(listener: (status: DatabaseStatus) => void): () => void {
@@ -196,7 +179,7 @@ export class SqliteStore implements Store {
     this.#writer.post({ kind: 'close' });
     await this.#writerEnded();
     await this.#router.end();
-    await this.#operations.flushed();
+    await this.#keeper.end();
     this.#become('closed', null);
     this.#feed.stop();
   }
@@ -221,7 +204,7 @@ export class SqliteStore implements Store {
       holder: lock.holder,
       spoolProblem,
       volatileBatches,
-      concerns: this.#checkpointProblem === null ? [] : [this.#checkpointProblem],
+      concerns: this.#wal.concerns,
     };
   }
 
@@ -273,10 +256,10 @@ export class SqliteStore implements Store {
         this.#fileStats = event.stats;
         break;
       case 'checkpointFailed':
-        this.#checkpointProblem = `The write-ahead log cannot be moved into the database: ${event.problem.message}`;
+        this.#wal.failed(event.problem.message);
         break;
       case 'checkpoint':
-        this.#checkpointProblem = null;
+        this.#wal.checkpointed(event.figures);
         break;
       case 'closed':
         return;
@@ -324,37 +307,10 @@ export class SqliteStore implements Store {
   }
 
   async #replace(problem: string): Promise<void> {
-    const startedAtMs = this.#options.clock.monotonicMs();
     await this.#reader.hold();
-    const { quarantined, backup } = await replaceDamaged(this.#options);
-    const from = backup ? `the backup of ${new Date(backup.atMs).toISOString()}` : 'an empty database';
-    const where = quarantined ? `; the damaged one is kept in ${quarantined}` : '';
-    const durationMs = this.#options.clock.monotonicMs() - startedAtMs;
-    this.#note('recovery', 'ok', `The database was replaced by ${from} (${problem})${where}.`, durationMs);
-    this.#salvageFrom = quarantined;
+    this.#salvageFrom = await this.#keeper.replace(problem);
     this.#writer.start();
     this.#reader.resume();
-  }
-
-  async #salvage(folder: string): Promise<void> {
-    await this.#operate('recovery', async () => {
-      await this.#router.whenClosed();
-      const file = quarantinedFile(folder, this.#options.file);
-      const { found, recovered } = await salvageRows(this.#options, file, (batch) => this.write(batch));
-      return `${found} rows could be read from the damaged file; ${recovered} of them were missing and are back.`;
-    }).catch(() => {});
-  }
-
-  /** Does something that gets a line in the log, however it ends. */
-  async #operate(kind: OperationKind, action: () => Promise<string>): Promise<OperationRecord> {
-    const { clock } = this.#options;
-    const startedAtMs = clock.monotonicMs();
-    try {
-      return this.#note(kind, 'ok', await action(), clock.monotonicMs() - startedAtMs);
-    } catch (error) {
-      this.#note(kind, 'failed', (error as Error).message, clock.monotonicMs() - startedAtMs);
-      throw error;
-    }
   }
 
   #becomeOpen(): void {
@@ -362,7 +318,8 @@ export class SqliteStore implements Store {
     this.#router.probe();
     const folder = this.#salvageFrom;
     this.#salvageFrom = null;
-    if (folder) void this.#salvage(folder);
+    if (folder) void this.#router.whenClosed().then(() => this.#keeper.salvage(folder));
+    this.#keeper.begin();
   }
 
   #becomeReadOnly(reason: string): void {
@@ -383,9 +340,9 @@ export class SqliteStore implements Store {
   #onBreakerMoved(from: BreakerState, to: BreakerState, detail: string): void {
     if (to.state === 'open') {
       this.#breakerDetail = detail;
-      if (from.state === 'closed') this.#note('breaker', 'failed', `Writes go to the spool: ${detail}.`);
+      if (from.state === 'closed') this.#keeper.note('breaker', 'failed', `Writes go to the spool: ${detail}.`, null);
     } else if (to.state === 'closed') {
-      this.#note(
+      this.#keeper.note(
         'breaker',
         'ok',
         'Writes go to the database again; the spool is empty.',
@@ -402,18 +359,7 @@ export class SqliteStore implements Store {
       none: 'nothing of it could be saved',
     };
     const outcome = report.outcome === 'none' ? 'failed' : 'ok';
-    this.#note('files', outcome, `${problem.message}; ${outcomes[report.outcome]}.`, durationMs);
-  }
-
-  #note(
-    kind: OperationKind,
-    outcome: OperationRecord['outcome'],
-    detail: string,
-    durationMs: number | null = null,
-  ): OperationRecord {
-    const record = { atMs: this.#options.clock.wallMs(), kind, outcome, durationMs, detail };
-    this.#operations.add(record);
-    return record;
+    this.#keeper.note('files', outcome, `${problem.message}; ${outcomes[report.outcome]}.`, durationMs);
   }
 
   #become(phase: StoreFacts['phase'], cause: string | null): void {
