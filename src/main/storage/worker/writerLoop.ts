@@ -49,6 +49,7 @@ export class WriterLoop {
   #statsTimer: NodeJS.Timeout | null = null;
   #closing = false;
   #ended = false;
+  #isDormant = false;
   #keepsApplied = false;
   #changedFiles: GuardError | null = null;
 
@@ -113,6 +114,7 @@ export class WriterLoop {
     this.#nextStep = null;
     this.#drainPort();
     if (this.#ended) return;
+    if (this.#isDormant && this.#queue.length === 0 && !this.#closing) return;
     const file = this.#file ?? this.#open();
     if (!file) return;
     if (this.#changedFiles) {
@@ -142,7 +144,8 @@ export class WriterLoop {
         return;
       }
       this.#post({ kind: 'probeFailed', problem });
-      this.#goOn(IDLE_PROBE_EVERY_MS);
+      if (staysReadOnly(problem)) this.#letGo(file);
+      else this.#goOn(IDLE_PROBE_EVERY_MS);
     }
   }
 
@@ -155,6 +158,7 @@ export class WriterLoop {
   }
 
   #open(): OpenFile | null {
+    this.#isDormant = false;
     try {
       const { db, schemaVersion, readOnlyReason } = openForWriting(this.#start.database, this.#start.file);
       const tables = DATABASE_TABLES[this.#start.database];
@@ -204,7 +208,7 @@ export class WriterLoop {
         this.#stopForChangedFiles(error);
         return;
       }
-      this.#cannotBegin(describeError(error));
+      this.#cannotBegin(file, describeError(error));
       return;
     }
     const begunAtMs = nowMs();
@@ -237,6 +241,12 @@ export class WriterLoop {
       if (file.db.inTransaction) file.rollback.run();
       file.group.rolledBack();
       this.#handBack(group, problem);
+      // BEGIN IMMEDIATE does not fail on a read-only file, the first row does.
+      if (staysReadOnly(problem)) {
+        this.#letGo(file);
+        this.#goOn();
+        return;
+      }
     }
     this.#afterGroup(file);
   }
@@ -269,13 +279,22 @@ export class WriterLoop {
     this.#goOn();
   }
 
-  #cannotBegin(problem: Problem): void {
+  /** Closes the file until there is something to write: a handle that was opened without write access stays without. */
+  #letGo(file: OpenFile): void {
+    file.db.close();
+    this.#file = null;
+    this.#isDormant = true;
+    this.#cancelTimers();
+  }
+
+  #cannotBegin(file: OpenFile, problem: Problem): void {
     if (problem.class === 'transient' && !this.#closing) {
       this.#waitForLock(problem);
       return;
     }
     this.#handBack(this.#takeAll(), problem);
-    this.#goOn();
+    if (staysReadOnly(problem)) this.#letGo(file);
+    if (!this.#isDormant || this.#closing) this.#goOn();
   }
 
   #keepApplied(keep: boolean): void {
@@ -372,6 +391,10 @@ export class WriterLoop {
   #post(event: WriterEvent): void {
     this.#port.postMessage(event);
   }
+}
+
+function staysReadOnly({ code }: Problem): boolean {
+  return code.startsWith('SQLITE_READONLY');
 }
 
 function pick(entry: WriteEntry): PickedEntry {

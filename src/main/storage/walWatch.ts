@@ -1,0 +1,53 @@
+// Notices a reader that keeps the write-ahead log from being emptied. Nothing fails then, the file only grows and reads slow
+// down, so it is a concern only when it lasts.
+import type { Clock } from '../../shared/util/clock';
+import type { CheckpointFigures } from './common/protocol';
+import { foreignLocks } from './holder/lockHolders';
+
+/** About 4 MB that could not be moved. */
+const PINNED_FRAMES = 1_000;
+export const PINNED_CONCERN_AFTER_MS = 30_000;
+
+export class WalWatch {
+  readonly #clock: Clock;
+  readonly #file: string;
+  readonly #changed: () => void;
+  #pinnedSinceMs: number | null = null;
+  #failure: string | null = null;
+  #pinned: string | null = null;
+
+  constructor(clock: Clock, file: string, changed: () => void) {
+    this.#clock = clock;
+    this.#file = file;
+    this.#changed = changed;
+  }
+
+  /** What is wrong with the log, worst first. */
+  get concerns(): readonly string[] {
+    return [this.#failure, this.#pinned].filter((concern) => concern !== null);
+  }
+
+  failed(message: string): void {
+    this.#failure = `The write-ahead log cannot be moved into the database: ${message}.`;
+  }
+
+  checkpointed({ log, checkpointed }: CheckpointFigures): void {
+    this.#failure = null;
+    if (log - checkpointed < PINNED_FRAMES) {
+      this.#pinnedSinceMs = null;
+      this.#pinned = null;
+      return;
+    }
+    const nowMs = this.#clock.monotonicMs();
+    this.#pinnedSinceMs ??= nowMs;
+    if (nowMs - this.#pinnedSinceMs >= PINNED_CONCERN_AFTER_MS && this.#pinned === null) void this.#nameReader();
+  }
+
+  async #nameReader(): Promise<void> {
+    const reader = (await foreignLocks(this.#file).catch(() => [])).find(({ role }) => role === 'reader');
+    if (this.#pinnedSinceMs === null) return;
+    const who = reader ? `${reader.program ?? 'A program'} (process ${reader.pid})` : 'A long read';
+    this.#pinned = `${who} keeps the write-ahead log from being emptied; it grows until that read ends.`;
+    this.#changed();
+  }
+}
