@@ -2,12 +2,16 @@
 import type { BenchResult, BenchRun } from './lib/run';
 import { runIncident } from './scenarios/incident';
 import { runKill } from './scenarios/kill';
+import { runRecover } from './scenarios/recover';
+import { runSoak } from './scenarios/soak';
 import { runWorker } from './scenarios/worker';
 
 const SCENARIOS: Readonly<Record<string, (run: BenchRun) => Promise<BenchResult>>> = {
   worker: runWorker,
   incident: runIncident,
   kill: runKill,
+  recover: runRecover,
+  soak: runSoak,
 };
 
 const run = JSON.parse(process.argv[2] ?? '{}') as BenchRun;

@@ -1,4 +1,4 @@
-// Measures what the storage layer promises. `npm run bench -- [worker|incident|kill ...] [--rounds N] [--quick]`.
+// Measures what the storage layer promises. `npm run bench -- [worker|incident|kill|recover|soak ...] [--rounds N] [--quick]`.
 // Every round runs in a process of its own, variants interleaved; figures that gate are ratios or counts from the same run.
 // One JSON line per variant and round goes to bench/results/; the table shows medians; a missed promise exits with 1.
 import { spawn } from 'node:child_process';
@@ -17,6 +17,8 @@ const SCENARIOS = {
   worker: ['all'],
   incident: ['before', 'after'],
   kill: ['all'],
+  recover: ['all'],
+  soak: ['all'],
 };
 
 const { values, positionals } = parseArgs({
@@ -24,7 +26,9 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { rounds: { type: 'string' }, quick: { type: 'boolean', default: false } },
 });
-const wanted = positionals.length > 0 ? positionals : Object.keys(SCENARIOS);
+/** Ten minutes each: only when asked for by name. */
+const LONG = ['soak'];
+const wanted = positionals.length > 0 ? positionals : Object.keys(SCENARIOS).filter((name) => !LONG.includes(name));
 const unknown = wanted.filter((name) => !(name in SCENARIOS));
 if (unknown.length > 0) {
   process.stderr.write(`unknown bench: ${unknown.join(', ')} (there are ${Object.keys(SCENARIOS).join(', ')})\n`);

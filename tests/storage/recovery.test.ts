@@ -124,6 +124,18 @@ describe('a damaged database file', () => {
     expect([count(options.file, 'pools'), count(options.file, 'candles')]).toEqual([POOLS, CANDLES]);
   });
 
+  it('is salvaged at the next start when the program ended too early for it', async () => {
+    const options = storeOptions(temporaryFolder());
+    const before = await openTestStore(options);
+    await before.write(poolBatch('p', pools(0, POOLS)));
+    await before.close();
+    overwrite(options.file, 0, Buffer.alloc(100, 0xff));
+    await (await openTestStore(options)).close();
+    const again = await openTestStore(options);
+    await statusWhere(again, ({ tables }) => tables.some(({ rows }) => rows === POOLS));
+    await recovered(again);
+  });
+
   it('is found by a check while the program runs, and writes go on meanwhile', async () => {
     const options = storeOptions(temporaryFolder());
     const store = await openTestStore(options);

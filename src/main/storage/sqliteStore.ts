@@ -7,8 +7,8 @@ import type { DatabaseName, DatabaseStatus, OperationRecord } from '../../shared
 import { assertNever } from '../../shared/util/assertNever';
 import type { Problem } from './common/errorClass';
 import type { FileStats, WriterEvent, WriterRequest } from './common/protocol';
-import type { BreakerState } from './breaker';
 import { conditionOf, type StoreFacts } from './condition';
+import { Diary } from './diary';
 import { rememberIsolation, wasIsolated } from './isolation';
 import { ReaderLink } from './readerLink';
 import { Keeper } from './recovery/keeper';
@@ -34,13 +34,10 @@ export class SqliteStore implements Store {
   readonly #feed: StatusFeed;
   readonly #isolationFile: string;
   readonly #keeper: Keeper;
+  readonly #diary: Diary;
   readonly #wal: WalWatch;
-  /** A quarantine folder whose rows are still to be brought over. */
-  #salvageFrom: string | null = null;
   #phase: StoreFacts['phase'] = 'starting';
   #phaseCause: string | null = 'The database is being opened.';
-  #breakerDetail = '';
-  #brokenSinceMs = 0;
   #fileStats: FileStats = { tables: [], sizeBytes: 0, walBytes: 0 };
   #schemaVersion = 0;
   #settleOpening: (error: StorageError | null) => void = () => {};
@@ -56,6 +53,7 @@ export class SqliteStore implements Store {
       isIdle: () => this.status().state === 'ok' && this.#router.queuedBatches === 0,
       write: (batch) => this.write(batch),
     });
+    this.#diary = new Diary(this.#keeper);
     const start = { database: name, file };
     this.#feed = new StatusFeed(clock, () => this.status());
     this.#wal = new WalWatch(clock, file, () => this.#feed.changed());
@@ -68,19 +66,17 @@ export class SqliteStore implements Store {
       {
         onEvent: (event) => this.#onWriterEvent(event),
         onStarted: () => this.#router.onThreadStarted(),
-        onLost: (reason) => this.#router.open('thread', reason),
+        onLost: (reason) => {
+          this.#diary.threadLost(reason);
+          this.#router.open('thread', reason);
+        },
         onGaveUp: (reason) => this.#giveUp(reason),
       },
     );
     this.#router = new WriteRouter(options, this.#writer, this.#figures, {
       changed: () => this.#feed.changed(),
-      breakerMoved: (from, to, detail) => this.#onBreakerMoved(from, to, detail),
-      lockEnded: (waitedMs, holder) => {
-        const who = holder
-          ? `${holder.program ?? 'A program'} (process ${holder.pid}, ${holder.command ?? '?'})`
-          : 'An unknown program';
-        this.#keeper.note('lock', 'ok', `${who} held the write lock.`, waitedMs);
-      },
+      breakerMoved: (from, to, detail) => this.#diary.breakerMoved(from, to, detail),
+      lockEnded: (waitedMs, holder) => this.#diary.lockEnded(waitedMs, holder),
     });
   }
 
@@ -200,7 +196,7 @@ export class SqliteStore implements Store {
       phase: this.#phase,
       phaseCause: this.#phaseCause,
       breaker,
-      breakerDetail: this.#breakerDetail,
+      breakerDetail: this.#diary.breakerDetail,
       holder: lock.holder,
       spoolProblem,
       volatileBatches,
@@ -243,7 +239,7 @@ export class SqliteStore implements Store {
         return;
       case 'rescued':
         this.#reader.resume();
-        this.#noteRescue(event);
+        this.#diary.rescued(event);
         return;
       case 'committed':
         this.#router.onCommitted(event);
@@ -308,7 +304,7 @@ export class SqliteStore implements Store {
 
   async #replace(problem: string): Promise<void> {
     await this.#reader.hold();
-    this.#salvageFrom = await this.#keeper.replace(problem);
+    await this.#keeper.replace(problem);
     this.#writer.start();
     this.#reader.resume();
   }
@@ -316,9 +312,7 @@ export class SqliteStore implements Store {
   #becomeOpen(): void {
     this.#become('open', null);
     this.#router.probe();
-    const folder = this.#salvageFrom;
-    this.#salvageFrom = null;
-    if (folder) void this.#router.whenClosed().then(() => this.#keeper.salvage(folder));
+    void this.#router.whenClosed().then(() => this.#keeper.salvage());
     this.#keeper.begin();
   }
 
@@ -337,31 +331,6 @@ export class SqliteStore implements Store {
     this.#settleOpening(new StorageError('WORKER_GONE', `the writer thread died again and again: ${reason}`));
   }
 
-  #onBreakerMoved(from: BreakerState, to: BreakerState, detail: string): void {
-    if (to.state === 'open') {
-      this.#breakerDetail = detail;
-      if (from.state === 'closed') this.#keeper.note('breaker', 'failed', `Writes go to the spool: ${detail}.`, null);
-    } else if (to.state === 'closed') {
-      this.#keeper.note(
-        'breaker',
-        'ok',
-        'Writes go to the database again; the spool is empty.',
-        to.sinceMs - this.#brokenSinceMs,
-      );
-    }
-    if (from.state === 'closed') this.#brokenSinceMs = to.sinceMs;
-  }
-
-  #noteRescue({ problem, report, durationMs }: Extract<WriterEvent, { kind: 'rescued' }>): void {
-    const outcomes: Readonly<Record<typeof report.outcome, string>> = {
-      restored: 'everything was saved and put back',
-      kept: `our rows were saved to ${report.copy ?? 'a copy'}`,
-      none: 'nothing of it could be saved',
-    };
-    const outcome = report.outcome === 'none' ? 'failed' : 'ok';
-    this.#keeper.note('files', outcome, `${problem.message}; ${outcomes[report.outcome]}.`, durationMs);
-  }
-
   #become(phase: StoreFacts['phase'], cause: string | null): void {
     this.#phase = phase;
     this.#phaseCause = cause;
@@ -370,7 +339,7 @@ export class SqliteStore implements Store {
 
   #rememberIsolation(isolated: boolean): void {
     rememberIsolation(this.#isolationFile, isolated, this.#options.clock.wallMs()).catch((error: Error) => {
-      this.#breakerDetail = `the isolation cannot be remembered: ${error.message}`;
+      this.#diary.breakerDetail = `the isolation cannot be remembered: ${error.message}`;
     });
   }
 }

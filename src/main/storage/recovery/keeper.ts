@@ -10,7 +10,14 @@ import { StorageError, type StoreOptions } from '../store';
 import { Backups } from './backups';
 import { dueWork } from './dueWork';
 import { JobThread } from './jobThread';
-import { isMissingOrEmpty, quarantinedFile, replaceDamaged, salvageRows } from './ladder';
+import {
+  isMissingOrEmpty,
+  markSalvaged,
+  quarantinedFile,
+  replaceDamaged,
+  salvageRows,
+  unsalvagedFolders,
+} from './ladder';
 
 const FIRST_LOOK_AFTER_MS = 5_000;
 const LOOK_EVERY_MS = 60_000;
@@ -33,6 +40,7 @@ export class Keeper {
   #thoroughlyCheckedAtMs: number | null = null;
   #timer: TimerHandle | null = null;
   #working: Promise<unknown> = Promise.resolve();
+  #salvaging: Promise<void> | null = null;
   #ended = false;
 
   constructor(options: StoreOptions, hooks: KeeperHooks) {
@@ -87,26 +95,34 @@ export class Keeper {
     });
   }
 
-  /** No connection of ours may be open. Returns the folder with the damaged files, for `salvage`; null when there were none. */
-  async replace(problem: string): Promise<string | null> {
-    let folder: string | null = null;
+  /** No connection of ours may be open. */
+  async replace(problem: string): Promise<void> {
     await this.#operate('recovery', async () => {
       const { quarantined, backup } = await replaceDamaged(this.#options);
-      folder = quarantined;
       const from = backup ? `the backup of ${new Date(backup.atMs).toISOString()}` : 'an empty database';
       const where = quarantined ? `; the damaged one is kept in ${quarantined}` : '';
       return `The database was replaced by ${from} (${problem})${where}.`;
     });
-    return folder;
   }
 
-  /** Brings over what can still be read of a damaged file, through the same upserts as everything else. */
-  async salvage(folder: string): Promise<void> {
-    const file = quarantinedFile(folder, this.#options.file);
-    await this.#operate('recovery', async () => {
-      const { found, recovered } = await salvageRows(this.#options, file, (batch) => this.#hooks.write(batch));
-      return `${found} rows could be read from the damaged file; ${recovered} of them were missing and are back.`;
-    }).catch(() => {});
+  /** Brings over what can still be read of damaged files, through the same upserts as everything else. */
+  salvage(): Promise<void> {
+    this.#salvaging ??= this.#salvageAll().finally(() => {
+      this.#salvaging = null;
+    });
+    return this.#salvaging;
+  }
+
+  async #salvageAll(): Promise<void> {
+    const { file } = this.#options;
+    for (const folder of await unsalvagedFolders(file)) {
+      await this.#operate('recovery', async () => {
+        const damaged = quarantinedFile(folder, file);
+        const { found, recovered } = await salvageRows(this.#options, damaged, (batch) => this.#hooks.write(batch));
+        await markSalvaged(folder);
+        return `${found} rows could be read from the damaged file; ${recovered} of them were missing and are back.`;
+      }).catch(() => {});
+    }
   }
 
   note(

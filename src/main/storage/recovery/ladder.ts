@@ -1,7 +1,7 @@
 // What becomes of a damaged database: out of the way whole (the file, its log and its index belong together), the newest intact
 // backup in its place, and then every row that can still be read from the damaged one. Nothing is ever deleted.
 import { constants } from 'node:fs';
-import { copyFile, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { copyFile, mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { WriteAck, WriteBatch } from '../../../shared/contract/storage';
 import { syncFolder } from '../spool/durableFolder';
@@ -10,6 +10,8 @@ import { type Backup, Backups } from './backups';
 import { JobThread } from './jobThread';
 
 const PARTS = ['', '-wal', '-shm'] as const;
+/** Lies beside a damaged database until its rows have been brought over. */
+const UNSALVAGED = 'unsalvaged';
 
 export interface Replacement {
   /** Where the damaged files are now; null when there were none. */
@@ -62,9 +64,22 @@ export async function isMissingOrEmpty(file: string): Promise<boolean> {
   return found === null || found.size === 0;
 }
 
-/** Where a quarantined database file lies. */
+/** Folders with a damaged database whose rows have not been brought over yet, also from an earlier run. */
+export async function unsalvagedFolders(file: string): Promise<readonly string[]> {
+  const root = join(dirname(file), 'quarantine');
+  const names = await readdir(root).catch(() => []);
+  const folders = names.filter((name) => name.startsWith(`${basename(file)}-`)).map((name) => join(root, name));
+  const isUnsalvaged = await Promise.all(folders.map((folder) => stat(join(folder, UNSALVAGED)).catch(() => null)));
+  return folders.filter((_, index) => isUnsalvaged[index]);
+}
+
+/** Where the damaged database of a folder lies. */
 export function quarantinedFile(folder: string, file: string): string {
   return join(folder, basename(file));
+}
+
+export async function markSalvaged(folder: string): Promise<void> {
+  await rm(join(folder, UNSALVAGED), { force: true });
 }
 
 async function quarantine(file: string, wallMs: number): Promise<string | null> {
@@ -73,6 +88,7 @@ async function quarantine(file: string, wallMs: number): Promise<string | null> 
   if (present.length === 0) return null;
   const folder = join(dirname(file), 'quarantine', `${basename(file)}-${wallMs}`);
   await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, UNSALVAGED), '');
   for (const part of present) await rename(file + part, join(folder, basename(file) + part));
   await syncFolder(dirname(file));
   return folder;

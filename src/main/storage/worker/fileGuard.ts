@@ -5,7 +5,7 @@ import { type Stats, statSync } from 'node:fs';
 const PARTS = ['', '-wal', '-shm'] as const;
 const MIN_SHM_BYTES = 32_768;
 
-export const GUARD_CODES = ['FILE_GONE', 'FILE_REPLACED', 'WAL_GONE', 'SHM_GONE'] as const;
+const GUARD_CODES = ['FILE_GONE', 'FILE_REPLACED', 'WAL_GONE', 'SHM_GONE'] as const;
 export type GuardCode = (typeof GUARD_CODES)[number];
 
 const MESSAGES: Readonly<Record<GuardCode, string>> = {

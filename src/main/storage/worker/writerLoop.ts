@@ -1,35 +1,18 @@
 // The writer thread: the only one that changes its database. It drains its port, stores what waits in one transaction, answers,
 // and never blocks on a lock: a timer brings it back, so it can still be told to close or to hand batches over.
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
-import { Checkpointer, IDLE_CHECKPOINT_AFTER_MS } from './checkpointer';
-import type { SqliteDatabase, SqliteStatement } from './driver';
-import { DATABASE_TABLES } from '../common/databaseTables';
 import { describeError, type Problem } from '../common/errorClass';
-import { FileGuard, GuardError } from './fileGuard';
-import { RowCounts } from './fileStats';
-import { GroupCommit, type PickedEntry } from './groupCommit';
-import { retryDelayMs } from './lockWait';
-import { openForWriting } from './open';
-import { rescue } from './rescue';
-import type { BatchResult, ThreadStart, WriteEntry, WriterEvent, WriterRequest } from '../common/protocol';
+import type { ThreadStart, WriterEvent, WriterRequest } from '../common/protocol';
 import { nowMs } from '../common/stopwatch';
+import { GuardError } from './fileGuard';
+import type { PickedEntry } from './groupCommit';
+import { Housekeeper } from './housekeeper';
+import { retryDelayMs } from './lockWait';
+import { rescue } from './rescue';
+import { closeWriterFile, openWriterFile, type WriterFile } from './writerFile';
+import { WriteQueue } from './writeQueue';
 
-const MAX_ROWS_PER_COMMIT = 1_000;
-const STATS_EVERY_MS = 250;
 const IDLE_PROBE_EVERY_MS = 100;
-/** A checkpoint that could not move everything (a reader pins the WAL) is tried again after this long. */
-const PINNED_CHECKPOINT_AFTER_MS = 2_000;
-
-interface OpenFile {
-  readonly db: SqliteDatabase;
-  readonly group: GroupCommit;
-  readonly counts: RowCounts;
-  readonly guard: FileGuard;
-  readonly checkpointer: Checkpointer;
-  readonly begin: SqliteStatement;
-  readonly commit: SqliteStatement;
-  readonly rollback: SqliteStatement;
-}
 
 interface Blockade {
   readonly sinceAtMs: number;
@@ -39,30 +22,30 @@ interface Blockade {
 export class WriterLoop {
   readonly #start: ThreadStart;
   readonly #port: MessagePort;
-  #file: OpenFile | null = null;
-  readonly #queue: PickedEntry[] = [];
-  #queuedRows = 0;
+  readonly #queue = new WriteQueue();
+  readonly #housekeeper: Housekeeper;
+  #file: WriterFile | null = null;
   #blockade: Blockade | null = null;
+  #changedFiles: GuardError | null = null;
   #stepTimer: NodeJS.Timeout | null = null;
   #nextStep: NodeJS.Immediate | null = null;
-  #checkpointTimer: NodeJS.Timeout | null = null;
-  #statsTimer: NodeJS.Timeout | null = null;
   #closing = false;
   #ended = false;
+  /** The file stays closed until there is something to write. */
   #isDormant = false;
   #keepsApplied = false;
-  #changedFiles: GuardError | null = null;
 
   constructor(start: ThreadStart, port: MessagePort) {
     this.#start = start;
     this.#port = port;
+    this.#housekeeper = new Housekeeper(start.file, (event) => this.#post(event));
   }
 
   run(): void {
     this.#port.on('message', (request: WriterRequest) => {
       this.#accept(request);
       // A full group is stored before more is taken in: rows that wait unread in the port cost no memory and no collection.
-      if (!this.#blockade && (!this.#nextStep || this.#queuedRows >= MAX_ROWS_PER_COMMIT)) this.#step();
+      if (!this.#blockade && (!this.#nextStep || this.#queue.isFull)) this.#step();
     });
     this.#step();
   }
@@ -70,14 +53,10 @@ export class WriterLoop {
   #accept(request: WriterRequest): void {
     switch (request.kind) {
       case 'write':
-        for (const entry of request.entries) {
-          const picked = pick(entry);
-          this.#queuedRows += picked.rowCount;
-          this.#queue.push(picked);
-        }
+        for (const entry of request.entries) this.#queue.add(entry);
         return;
       case 'setAside':
-        this.#takeAll();
+        this.#queue.takeAll();
         this.#keepApplied(true);
         return;
       case 'allApplied':
@@ -87,7 +66,7 @@ export class WriterLoop {
         if (this.#file && this.#changedFiles) this.#rescue(this.#file, this.#changedFiles);
         return;
       case 'abandon':
-        this.#takeAll();
+        this.#queue.takeAll();
         this.#file?.db.close();
         this.#end();
         return;
@@ -100,7 +79,7 @@ export class WriterLoop {
   }
 
   #drainPort(): void {
-    while (this.#queuedRows < MAX_ROWS_PER_COMMIT) {
+    while (!this.#queue.isFull) {
       const next = receiveMessageOnPort(this.#port);
       if (!next) return;
       this.#accept(next.message as WriterRequest);
@@ -113,40 +92,15 @@ export class WriterLoop {
     this.#stepTimer = null;
     this.#nextStep = null;
     this.#drainPort();
-    if (this.#ended) return;
-    if (this.#isDormant && this.#queue.length === 0 && !this.#closing) return;
+    if (this.#ended || (this.#isDormant && this.#queue.isEmpty && !this.#closing)) return;
     const file = this.#file ?? this.#open();
     if (!file) return;
     if (this.#changedFiles) {
-      this.#handBack(this.#takeAll(), describeError(this.#changedFiles));
+      this.#handBack(this.#queue.takeAll(), describeError(this.#changedFiles));
       if (this.#closing) this.#rescue(file, this.#changedFiles);
-    } else if (this.#queue.length > 0) this.#store(file);
+    } else if (!this.#queue.isEmpty) this.#store(file);
     else if (this.#closing) this.#close(file);
     else this.#probe(file);
-  }
-
-  /** Asks for the write lock and gives it back: the only way to learn of a foreign lock before a batch does. Costs 7 µs. */
-  #probe(file: OpenFile): void {
-    try {
-      file.guard.check();
-      file.begin.run();
-      file.rollback.run();
-      this.#unblocked();
-      this.#goOn(IDLE_PROBE_EVERY_MS);
-    } catch (error) {
-      if (error instanceof GuardError) {
-        this.#stopForChangedFiles(error);
-        return;
-      }
-      const problem = describeError(error);
-      if (problem.class === 'transient') {
-        this.#waitForLock(problem);
-        return;
-      }
-      this.#post({ kind: 'probeFailed', problem });
-      if (staysReadOnly(problem)) this.#letGo(file);
-      else this.#goOn(IDLE_PROBE_EVERY_MS);
-    }
   }
 
   /** One step at a time is due: the next turn of the loop, or a timer that an earlier call moves forward. */
@@ -157,33 +111,15 @@ export class WriterLoop {
     else this.#nextStep ??= setImmediate(() => this.#step());
   }
 
-  #open(): OpenFile | null {
+  #open(): WriterFile | null {
     this.#isDormant = false;
     try {
-      const { db, schemaVersion, readOnlyReason } = openForWriting(this.#start.database, this.#start.file);
-      const tables = DATABASE_TABLES[this.#start.database];
-      const counts = new RowCounts(db, tables);
-      const stats = counts.stats(this.#start.file);
+      const { file, ...opened } = openWriterFile(this.#start);
+      this.#file = file;
       this.#unblocked();
-      if (readOnlyReason) {
-        db.close();
-        this.#post({ kind: 'opened', schemaVersion, readOnlyReason, stats });
-        this.#end();
-        return null;
-      }
-      this.#file = {
-        db,
-        counts,
-        guard: new FileGuard(this.#start.file),
-        group: new GroupCommit(db, tables),
-        checkpointer: new Checkpointer(db),
-        begin: db.prepare('BEGIN IMMEDIATE'),
-        commit: db.prepare('COMMIT'),
-        rollback: db.prepare('ROLLBACK'),
-      };
       this.#keepApplied(this.#keepsApplied);
-      this.#post({ kind: 'opened', schemaVersion, readOnlyReason, stats });
-      return this.#file;
+      this.#post({ kind: 'opened', ...opened });
+      if (!file) this.#end();
     } catch (error) {
       const problem = describeError(error);
       const retrying = problem.class === 'transient' && !this.#closing;
@@ -191,50 +127,44 @@ export class WriterLoop {
       if (retrying) {
         this.#waitForLock(problem);
       } else {
-        this.#handBack(this.#queue, problem);
+        this.#handBack(this.#queue.takeAll(), problem);
         this.#end();
       }
-      return null;
     }
+    return this.#file;
   }
 
-  #store(file: OpenFile): void {
+  /** Asks for the write lock and gives it back: the only way to learn of a foreign lock before a batch does. Costs 7 µs. */
+  #probe(file: WriterFile): void {
+    if (!this.#begin(file)) return;
+    file.rollback.run();
+    this.#unblocked();
+    this.#goOn(IDLE_PROBE_EVERY_MS);
+  }
+
+  #store(file: WriterFile): void {
     const firstTryAtMs = this.#blockade?.sinceAtMs ?? nowMs();
-    try {
-      file.guard.check();
-      file.begin.run();
-    } catch (error) {
-      if (error instanceof GuardError) {
-        this.#stopForChangedFiles(error);
-        return;
-      }
-      this.#cannotBegin(file, describeError(error));
-      return;
-    }
+    if (!this.#begin(file)) return;
     const begunAtMs = nowMs();
     const attempts = (this.#blockade?.attempts ?? 0) + 1;
     this.#unblocked();
     this.#drainPort();
-    const group = this.#takeGroup();
+    const group = this.#queue.takeGroup();
     // What waited for the lock may have been set aside in the meantime.
     if (group.length === 0) {
-      file.rollback.run();
+      if (file.db.open) file.rollback.run();
       this.#goOn();
       return;
     }
     try {
-      const results: BatchResult[] = group.map((entry) => file.group.execute(entry));
+      const results = group.map((entry) => file.group.execute(entry));
       const executedAtMs = nowMs();
       file.commit.run();
       const stamps = { firstTryAtMs, begunAtMs, executedAtMs, committedAtMs: nowMs() };
       file.counts.add(file.group.committed());
-      this.#post({
-        kind: 'committed',
-        stamps,
-        rows: group.reduce((sum, entry) => sum + entry.rowCount, 0),
-        attempts,
-        results,
-      });
+      const rows = group.reduce((sum, entry) => sum + entry.rowCount, 0);
+      this.#post({ kind: 'committed', stamps, rows, attempts, results });
+      this.#housekeeper.afterCommit(file);
     } catch (error) {
       const problem = describeError(error);
       // SQLite has rolled back by itself after a full disk or an I/O error.
@@ -242,64 +172,33 @@ export class WriterLoop {
       file.group.rolledBack();
       this.#handBack(group, problem);
       // BEGIN IMMEDIATE does not fail on a read-only file, the first row does.
-      if (staysReadOnly(problem)) {
-        this.#letGo(file);
-        this.#goOn();
-        return;
-      }
+      if (staysReadOnly(problem)) this.#letGo(file);
     }
-    this.#afterGroup(file);
-  }
-
-  #afterGroup(file: OpenFile): void {
-    this.#statsTimer ??= setTimeout(() => {
-      this.#statsTimer = null;
-      this.#post({ kind: 'stats', stats: file.counts.stats(this.#start.file) });
-    }, STATS_EVERY_MS);
-    if (file.checkpointer.isOverdue()) this.#checkpoint(file);
-    else this.#armCheckpoint(file, IDLE_CHECKPOINT_AFTER_MS);
     this.#goOn();
   }
 
-  /** The files are not what was opened. Nothing more is written; the rescue waits until the reader has let go of them, too. */
-  #stopForChangedFiles(error: GuardError): void {
-    this.#changedFiles = error;
-    this.#unblocked();
-    this.#handBack(this.#takeAll(), describeError(error));
-    this.#post({ kind: 'filesChanged', problem: describeError(error) });
+  /** True when the write lock is ours; otherwise what is to be done about it has been done. */
+  #begin(file: WriterFile): boolean {
+    try {
+      file.guard.check();
+      file.begin.run();
+      return true;
+    } catch (error) {
+      if (error instanceof GuardError) this.#stopForChangedFiles(error);
+      else this.#cannotBegin(file, describeError(error));
+      return false;
+    }
   }
 
-  #rescue(file: OpenFile, error: GuardError): void {
-    const startedAtMs = nowMs();
-    const report = rescue(file.db, this.#start.file, file.guard, error.code, Date.now());
-    this.#file = null;
-    this.#changedFiles = null;
-    this.#cancelTimers();
-    this.#post({ kind: 'rescued', problem: describeError(error), report, durationMs: nowMs() - startedAtMs });
-    this.#goOn();
-  }
-
-  /** Closes the file until there is something to write: a handle that was opened without write access stays without. */
-  #letGo(file: OpenFile): void {
-    file.db.close();
-    this.#file = null;
-    this.#isDormant = true;
-    this.#cancelTimers();
-  }
-
-  #cannotBegin(file: OpenFile, problem: Problem): void {
+  #cannotBegin(file: WriterFile, problem: Problem): void {
     if (problem.class === 'transient' && !this.#closing) {
       this.#waitForLock(problem);
       return;
     }
-    this.#handBack(this.#takeAll(), problem);
+    if (this.#queue.isEmpty) this.#post({ kind: 'probeFailed', problem });
+    this.#handBack(this.#queue.takeAll(), problem);
     if (staysReadOnly(problem)) this.#letGo(file);
-    if (!this.#isDormant || this.#closing) this.#goOn();
-  }
-
-  #keepApplied(keep: boolean): void {
-    this.#keepsApplied = keep;
-    if (this.#file) this.#file.group.applied.keepAll = keep;
+    this.#goOn(this.#closing ? 0 : IDLE_PROBE_EVERY_MS);
   }
 
   #waitForLock(problem: Problem): void {
@@ -319,73 +218,58 @@ export class WriterLoop {
     this.#post({ kind: 'unblocked', waitedMs: nowMs() - sinceAtMs, attempts });
   }
 
-  /** As many waiting batches as fit one commit; at least one, however large. */
-  #takeGroup(): readonly PickedEntry[] {
-    let rows = 0;
-    let end = 0;
-    for (const entry of this.#queue) {
-      if (end > 0 && rows + entry.rowCount > MAX_ROWS_PER_COMMIT) break;
-      rows += entry.rowCount;
-      end += 1;
-    }
-    this.#queuedRows -= rows;
-    return this.#queue.splice(0, end);
+  /** The files are not what was opened. Nothing more is written; the rescue waits until the reader has let go of them, too. */
+  #stopForChangedFiles(error: GuardError): void {
+    this.#changedFiles = error;
+    this.#unblocked();
+    this.#handBack(this.#queue.takeAll(), describeError(error));
+    this.#post({ kind: 'filesChanged', problem: describeError(error) });
   }
 
-  #takeAll(): readonly PickedEntry[] {
-    this.#queuedRows = 0;
-    return this.#queue.splice(0);
+  #rescue(file: WriterFile, error: GuardError): void {
+    const startedAtMs = nowMs();
+    this.#housekeeper.cancel();
+    const report = rescue(file.db, this.#start.file, file.guard, error.code, Date.now());
+    this.#file = null;
+    this.#changedFiles = null;
+    this.#post({ kind: 'rescued', problem: describeError(error), report, durationMs: nowMs() - startedAtMs });
+    this.#goOn();
+  }
+
+  /** Closes the file until there is something to write: a handle that was opened without write access stays without. */
+  #letGo(file: WriterFile): void {
+    this.#housekeeper.cancel();
+    file.db.close();
+    this.#file = null;
+    this.#isDormant = true;
+  }
+
+  #keepApplied(keep: boolean): void {
+    this.#keepsApplied = keep;
+    if (this.#file) this.#file.group.applied.keepAll = keep;
   }
 
   #handBack(entries: readonly PickedEntry[], problem: Problem): void {
     if (entries.length > 0) this.#post({ kind: 'handedBack', seqs: entries.map((entry) => entry.seq), problem });
   }
 
-  #armCheckpoint(file: OpenFile, delayMs: number): void {
-    this.#checkpointTimer ??= setTimeout(() => {
-      this.#checkpointTimer = null;
-      this.#checkpoint(file);
-    }, delayMs);
-  }
-
-  #checkpoint(file: OpenFile): void {
+  #close(file: WriterFile): void {
+    this.#housekeeper.cancel();
     try {
-      if (!file.checkpointer.isDue()) return;
-      const figures = file.checkpointer.run();
-      this.#post({ kind: 'checkpoint', figures });
-      if (figures.checkpointed < figures.log) this.#armCheckpoint(file, PINNED_CHECKPOINT_AFTER_MS);
+      this.#post({ kind: 'checkpoint', figures: closeWriterFile(file) });
     } catch (error) {
       this.#post({ kind: 'checkpointFailed', problem: describeError(error) });
-      this.#armCheckpoint(file, PINNED_CHECKPOINT_AFTER_MS);
     }
-  }
-
-  #close(file: OpenFile): void {
-    try {
-      this.#post({ kind: 'checkpoint', figures: file.checkpointer.runFinal() });
-      file.db.pragma('analysis_limit = 400');
-      file.db.pragma('optimize');
-    } catch (error) {
-      // Everything is committed; the next opening finds it in the WAL.
-      this.#post({ kind: 'checkpointFailed', problem: describeError(error) });
-    }
-    file.db.close();
     this.#end();
   }
 
   /** The thread ends by itself once its port is closed; it must not be terminated with an open handle. */
   #end(): void {
     this.#ended = true;
-    this.#cancelTimers();
+    if (this.#stepTimer) clearTimeout(this.#stepTimer);
+    this.#housekeeper.cancel();
     this.#post({ kind: 'closed' });
     this.#port.close();
-  }
-
-  #cancelTimers(): void {
-    for (const timer of [this.#stepTimer, this.#checkpointTimer, this.#statsTimer]) if (timer) clearTimeout(timer);
-    this.#stepTimer = null;
-    this.#checkpointTimer = null;
-    this.#statsTimer = null;
   }
 
   #post(event: WriterEvent): void {
@@ -395,9 +279,4 @@ export class WriterLoop {
 
 function staysReadOnly({ code }: Problem): boolean {
   return code.startsWith('SQLITE_READONLY');
-}
-
-function pick(entry: WriteEntry): PickedEntry {
-  const rowCount = entry.parts.reduce((sum, part) => sum + part.rows.length, 0);
-  return { ...entry, rowCount, pickedAtMs: nowMs() };
 }

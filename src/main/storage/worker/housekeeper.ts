@@ -1,0 +1,57 @@
+// What the writer does between commits: checkpoints when the queue is empty, figures for the status. Owns their timers.
+import { describeError } from '../common/errorClass';
+import type { WriterEvent } from '../common/protocol';
+import { IDLE_CHECKPOINT_AFTER_MS } from './checkpointer';
+import type { WriterFile } from './writerFile';
+
+const STATS_EVERY_MS = 250;
+/** A checkpoint that could not move everything (a reader pins the WAL) is tried again after this long. */
+const PINNED_CHECKPOINT_AFTER_MS = 2_000;
+
+export class Housekeeper {
+  readonly #path: string;
+  readonly #post: (event: WriterEvent) => void;
+  #checkpointTimer: NodeJS.Timeout | null = null;
+  #statsTimer: NodeJS.Timeout | null = null;
+
+  constructor(path: string, post: (event: WriterEvent) => void) {
+    this.#path = path;
+    this.#post = post;
+  }
+
+  /** Runs an overdue checkpoint at once; all else waits for a quiet moment. */
+  afterCommit(file: WriterFile): void {
+    this.#statsTimer ??= setTimeout(() => {
+      this.#statsTimer = null;
+      this.#post({ kind: 'stats', stats: file.counts.stats(this.#path) });
+    }, STATS_EVERY_MS);
+    if (file.checkpointer.isOverdue()) this.#checkpoint(file);
+    else this.#checkpointLater(file, IDLE_CHECKPOINT_AFTER_MS);
+  }
+
+  /** Must be called before the file is closed. */
+  cancel(): void {
+    for (const timer of [this.#checkpointTimer, this.#statsTimer]) if (timer) clearTimeout(timer);
+    this.#checkpointTimer = null;
+    this.#statsTimer = null;
+  }
+
+  #checkpointLater(file: WriterFile, delayMs: number): void {
+    this.#checkpointTimer ??= setTimeout(() => {
+      this.#checkpointTimer = null;
+      this.#checkpoint(file);
+    }, delayMs);
+  }
+
+  #checkpoint(file: WriterFile): void {
+    try {
+      if (!file.checkpointer.isDue()) return;
+      const figures = file.checkpointer.run();
+      this.#post({ kind: 'checkpoint', figures });
+      if (figures.checkpointed < figures.log) this.#checkpointLater(file, PINNED_CHECKPOINT_AFTER_MS);
+    } catch (error) {
+      this.#post({ kind: 'checkpointFailed', problem: describeError(error) });
+      this.#checkpointLater(file, PINNED_CHECKPOINT_AFTER_MS);
+    }
+  }
+}

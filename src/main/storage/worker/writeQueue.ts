@@ -1,0 +1,44 @@
+// Batches that the writer has taken from its port and not stored yet, in the order in which they came.
+import type { WriteEntry } from '../common/protocol';
+import { nowMs } from '../common/stopwatch';
+import type { PickedEntry } from './groupCommit';
+
+export const MAX_ROWS_PER_COMMIT = 1_000;
+
+export class WriteQueue {
+  readonly #entries: PickedEntry[] = [];
+  #rows = 0;
+
+  get isEmpty(): boolean {
+    return this.#entries.length === 0;
+  }
+
+  /** True when the next commit cannot take more. */
+  get isFull(): boolean {
+    return this.#rows >= MAX_ROWS_PER_COMMIT;
+  }
+
+  add(entry: WriteEntry): void {
+    const rowCount = entry.parts.reduce((sum, part) => sum + part.rows.length, 0);
+    this.#rows += rowCount;
+    this.#entries.push({ ...entry, rowCount, pickedAtMs: nowMs() });
+  }
+
+  /** As many batches as fit one commit; at least one, however large. */
+  takeGroup(): readonly PickedEntry[] {
+    let rows = 0;
+    let end = 0;
+    for (const entry of this.#entries) {
+      if (end > 0 && rows + entry.rowCount > MAX_ROWS_PER_COMMIT) break;
+      rows += entry.rowCount;
+      end += 1;
+    }
+    this.#rows -= rows;
+    return this.#entries.splice(0, end);
+  }
+
+  takeAll(): readonly PickedEntry[] {
+    this.#rows = 0;
+    return this.#entries.splice(0);
+  }
+}
