@@ -121,6 +121,23 @@ describe('batches', () => {
     expect(status).toMatchObject({ rowsRejected: 1, rowsWritten: 3, state: 'ok' });
   });
 
+  it('that break the database’s own rules spoil only themselves, not those they share a commit with', async () => {
+    const options = storeOptions(temporaryFolder());
+    const store = await openTestStore(options);
+    const db = new Database(options.file);
+    db.exec(`CREATE TRIGGER spoil BEFORE INSERT ON pools WHEN NEW.name = 'spoil' BEGIN SELECT abs(-9223372036854775807 - 1); END`);
+    db.close();
+    const results = await Promise.allSettled([
+      store.write(poolBatch('first', [pool(1)])),
+      store.write(poolBatch('guilty', [pool(2), pool(3, { name: 'spoil' })])),
+      store.write(poolBatch('last', [pool(4)])),
+    ]);
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    await store.close();
+    expect(query(options.file, 'SELECT count(*) n FROM pools')).toEqual([{ n: 2 }]);
+    expect(query(options.file, 'SELECT count(*) n FROM applied_batches')).toEqual([{ n: 2 }]);
+  });
+
   it('joins batches that wait at the same time into few commits', async () => {
     const store = await openTestStore(storeOptions(temporaryFolder()));
     await Promise.all(Array.from({ length: 500 }, (_, n) => store.write(poolBatch(`b${n}`, [pool(n)]))));

@@ -5,7 +5,7 @@ import type { PendingWrite } from './pendingWrites';
 
 export function committedAck(
   { entry }: PendingWrite,
-  { pickedAtMs, outcome }: Extract<BatchResult, { outcome: unknown }>,
+  { pickedAtMs, outcome }: BatchResult,
   stamps: GroupStamps,
 ): WriteAck {
   // A batch that joined while its group waited for the lock had its own first try when it was picked.

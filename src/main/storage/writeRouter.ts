@@ -173,10 +173,6 @@ export class WriteRouter {
     for (const result of event.results) {
       const pending = this.#pending.remove(result.seq);
       if (!pending) continue;
-      if ('problem' in result) {
-        pending.reject(new StorageError(result.problem.code, result.problem.message));
-        continue;
-      }
       this.#figures.rowsWritten += result.outcome.inserted + result.outcome.changed;
       this.#figures.rowsRejected += result.outcome.rejected.length;
       this.#figures.queued(event.stamps.firstTryAtMs - pending.entry.enqueuedAtMs, monotonicMs);

@@ -37,9 +37,11 @@ export interface BatchOutcome {
   readonly rejected: readonly RejectedRow[];
 }
 
-export type BatchResult =
-  | { readonly seq: number; readonly pickedAtMs: number; readonly outcome: BatchOutcome }
-  | { readonly seq: number; readonly pickedAtMs: number; readonly problem: Problem };
+export interface BatchResult {
+  readonly seq: number;
+  readonly pickedAtMs: number;
+  readonly outcome: BatchOutcome;
+}
 
 /** When one transaction passed its stations; stopwatch time. */
 export interface GroupStamps {

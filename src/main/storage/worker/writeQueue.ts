@@ -21,7 +21,7 @@ export class WriteQueue {
   add(entry: WriteEntry): void {
     const rowCount = entry.parts.reduce((sum, part) => sum + part.rows.length, 0);
     this.#rows += rowCount;
-    this.#entries.push({ ...entry, rowCount, pickedAtMs: nowMs() });
+    this.#entries.push({ ...entry, rowCount, pickedAtMs: nowMs(), alone: false });
   }
 
   /** As many batches as fit one commit; at least one, however large. */
@@ -29,12 +29,19 @@ export class WriteQueue {
     let rows = 0;
     let end = 0;
     for (const entry of this.#entries) {
-      if (end > 0 && rows + entry.rowCount > MAX_ROWS_PER_COMMIT) break;
+      if (end > 0 && (entry.alone || rows + entry.rowCount > MAX_ROWS_PER_COMMIT)) break;
       rows += entry.rowCount;
       end += 1;
+      if (entry.alone) break;
     }
     this.#rows -= rows;
     return this.#entries.splice(0, end);
+  }
+
+  /** A group that one of its batches spoiled: next time each is stored by itself, so that only the guilty one fails. */
+  putBackAlone(group: readonly PickedEntry[]): void {
+    this.#rows += group.reduce((sum, entry) => sum + entry.rowCount, 0);
+    this.#entries.unshift(...group.map((entry) => ({ ...entry, alone: true })));
   }
 
   takeAll(): readonly PickedEntry[] {

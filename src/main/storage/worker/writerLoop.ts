@@ -170,7 +170,8 @@ export class WriterLoop {
       // SQLite has rolled back by itself after a full disk or an I/O error.
       if (file.db.inTransaction) file.rollback.run();
       file.group.rolledBack();
-      this.#handBack(group, problem);
+      if (problem.class === 'bug' && group.length > 1) this.#queue.putBackAlone(group);
+      else this.#handBack(group, problem);
       // BEGIN IMMEDIATE does not fail on a read-only file, the first row does.
       if (staysReadOnly(problem)) this.#letGo(file);
     }
