@@ -125,7 +125,9 @@ describe('batches', () => {
     const options = storeOptions(temporaryFolder());
     const store = await openTestStore(options);
     const db = new Database(options.file);
-    db.exec(`CREATE TRIGGER spoil BEFORE INSERT ON pools WHEN NEW.name = 'spoil' BEGIN SELECT abs(-9223372036854775807 - 1); END`);
+    db.exec(
+      `CREATE TRIGGER spoil BEFORE INSERT ON pools WHEN NEW.name = 'spoil' BEGIN SELECT abs(-9223372036854775807 - 1); END`,
+    );
     db.close();
     const results = await Promise.allSettled([
       store.write(poolBatch('first', [pool(1)])),
