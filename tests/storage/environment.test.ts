@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { systemClock } from '../../src/main/engine/systemClock';
 import { holdLock } from './support/holder';
 import { pool, poolBatch } from './support/sampleRows';
@@ -19,7 +19,11 @@ function canMount(): boolean {
   }
 }
 
-describe.skipIf(!isRoot)('the disk', () => {
+describe('the disk', () => {
+  beforeEach((context) => {
+    context.skip(!isRoot, 'mounting a small disk and marking files immutable are not allowed here');
+  });
+
   it('full: batches go to the spool on another disk, and home once there is room', async () => {
     const folder = temporaryFolder();
     const small = join(folder, 'small');

@@ -36,7 +36,10 @@ export interface PoolCursor {
 export interface Reads {
   // market.db
   'pools.list': [PoolListArgs, PoolList];
-  /** Walks the whole filtered list in pages without skipping or repeating rows while others write. `after` null starts. */
+  /**
+   * Walks the whole filtered list in pages; `after` null starts. Rows added or removed meanwhile do no harm, but a row whose
+   * sort value changes during the walk can be met twice or not at all.
+   */
   'pools.walk': [
     Omit<PoolListArgs, 'offset'> & { readonly after: PoolCursor | null },
     { readonly items: readonly PoolListItem[]; readonly next: PoolCursor | null },
