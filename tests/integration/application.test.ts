@@ -1,5 +1,5 @@
 // The program as the window drives it: queries, commands, and switching between the demo market and another source.
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -102,6 +102,35 @@ describe('the application', () => {
     const refused = await app.commands['source.use']({ mode: 'live', keyPlan: 'pro', apiKey: null });
     expect(refused.ok ? null : refused.error.code).toBe('bad_request');
     expect(existsSync(join(dir, 'settings.json'))).toBe(false);
+  });
+
+  it('keeps a stored key when the source is chosen again without typing it', async () => {
+    const market = await createMarketServer({ seed: 5, port: 0 });
+    const source = { ...QUICK_SETTINGS.source, baseUrl: market.baseUrl };
+    writeFileSync(join(dir, 'settings.json'), JSON.stringify({ ...QUICK_SETTINGS, source }));
+    try {
+      const { app } = await start();
+      await app.commands['source.use']({ mode: 'live', keyPlan: 'demo', apiKey: 'a-key-of-mine' });
+      await app.commands['source.use']({ mode: 'live', keyPlan: 'demo', apiKey: null });
+      expect([...secrets.values()]).toEqual(['a-key-of-mine']);
+    } finally {
+      await application?.stop();
+      await market.stop();
+    }
+  });
+
+  it('goes back to what worked when a switch fails, and saves nothing of the failed choice', async () => {
+    // A key is refused on an open line, so this source cannot start, and nothing is sent.
+    const source = { ...QUICK_SETTINGS.source, baseUrl: 'http://market.invalid/api/v2' };
+    writeFileSync(join(dir, 'settings.json'), JSON.stringify({ ...QUICK_SETTINGS, source }));
+    const { app, snapshot } = await start();
+    const switched = await app.commands['source.use']({ mode: 'live', keyPlan: 'pro', apiKey: 'a-key-of-mine' });
+    expect(switched.ok).toBe(false);
+    await until('the demo market again', () => snapshot().app.mode === 'demo' && collected(snapshot()));
+    expect([...secrets.values()]).toEqual([]);
+    const saved = JSON.parse(readFileSync(join(dir, 'settings.json'), 'utf8')) as typeof QUICK_SETTINGS;
+    expect(saved.source).toEqual(source);
+    expect(snapshot().banners.map(({ id }) => id)).toContain('source');
   });
 
   it('exports the pools it shows', async () => {

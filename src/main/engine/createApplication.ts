@@ -235,25 +235,34 @@ class RunningApplication implements Application {
     keyPlan,
     apiKey,
   }: Parameters<CommandHandlers['source.use']>[0]): ReturnType<CommandHandlers['source.use']> {
-    if (keyPlan !== 'none' && apiKey === null && (await this.#ports.secrets.get(API_KEY_SECRET)) === null)
+    const previous = {
+      mode: this.#mode,
+      source: this.#settings.get().source,
+      apiKey: await this.#ports.secrets.get(API_KEY_SECRET),
+    };
+    if (keyPlan !== 'none' && apiKey === null && previous.apiKey === null)
       return fail('bad_request', 'This plan needs an API key.');
-    if (mode === 'live') await this.#ports.secrets.set(API_KEY_SECRET, keyPlan === 'none' ? null : apiKey);
-    this.#settings.update((settings) => ({ ...settings, source: { ...settings.source, mode, keyPlan } }));
-    const previous = this.#mode;
-    await this.#stopEngine();
-    this.#mode = mode;
-    this.#hub.replace('collectors', []);
-    this.#hub.replace('app', this.#appSlice());
+    const keepsKey = mode === 'demo' || (keyPlan !== 'none' && apiKey === null);
     try {
-      await this.#startEngine();
+      await this.#restartAs(mode, { ...previous.source, mode, keyPlan }, keepsKey ? previous.apiKey : apiKey);
     } catch (error) {
-      this.#mode = previous;
       this.#addBanner('source', 'error', `The source could not be switched: ${describe(error)}`);
-      await this.#startEngine();
+      await this.#restartAs(previous.mode, previous.source, previous.apiKey);
       return fail('unavailable', describe(error));
     }
     const kept = this.#ports.secrets.isPersistent() ? 'keychain' : 'memory';
     return ok({ keyStored: mode === 'live' && keyPlan !== 'none' ? kept : 'none' });
+  }
+
+  /** Saves the choice and starts an engine for it; the engine before it has ended then. */
+  async #restartAs(mode: SourceMode, source: Settings['source'], apiKey: string | null): Promise<void> {
+    await this.#ports.secrets.set(API_KEY_SECRET, apiKey);
+    this.#settings.update((settings) => ({ ...settings, source }));
+    await this.#stopEngine();
+    this.#mode = mode;
+    this.#hub.replace('collectors', []);
+    this.#hub.replace('app', this.#appSlice());
+    await this.#startEngine();
   }
 
   #refreshVerdict(): void {

@@ -12,7 +12,10 @@ export interface ExportPoolsArgs {
 export interface UseSourceArgs {
   readonly mode: SourceMode;
   readonly keyPlan: KeyPlan;
-  /** Kept in the operating system's keychain where there is one, else only in memory; never written to settings. */
+  /**
+   * Null with a plan keeps the stored key; going live without a plan forgets it. Kept in the operating system's keychain where
+   * there is one, else only in memory; never written to settings.
+   */
   readonly apiKey: string | null;
 }
 
