@@ -32,16 +32,14 @@ describe('a secret store with a keychain', () => {
     expect(await restarted.get('api-key')).toBe(SECRET);
   });
 
-  it.skipIf(process.platform === 'win32')(
-    'writes only what the keychain made, readable by the owner alone',
-    async () => {
-      const store = await openSecretStore(file, keychain, log);
-      await store.set('api-key', SECRET);
-      expect(readFileSync(file, 'utf8')).not.toContain(SECRET);
-      expect(statSync(file).mode & 0o777).toBe(0o600);
-      expect(readdirSync(folder)).toEqual(['secrets.json']);
-    },
-  );
+  it('writes only what the keychain made, readable by the owner alone', async (context) => {
+    context.skip(process.platform === 'win32', 'Windows has no file modes');
+    const store = await openSecretStore(file, keychain, log);
+    await store.set('api-key', SECRET);
+    expect(readFileSync(file, 'utf8')).not.toContain(SECRET);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(readdirSync(folder)).toEqual(['secrets.json']);
+  });
 
   it('forgets a removed secret on disk and in memory', async () => {
     const store = await openSecretStore(file, keychain, log);
