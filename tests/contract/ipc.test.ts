@@ -1,6 +1,7 @@
 // The names of the contract, the schemas that guard them and the bridge that offers them agree exactly.
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { COMMAND_SCHEMAS, QUERY_SCHEMAS } from '../../src/main/desktop/ipc/schemas';
+import { COMMAND_SCHEMAS } from '../../src/main/engine/api/commandSchemas';
+import { QUERY_SCHEMAS } from '../../src/main/engine/api/querySchemas';
 import { CHANNELS, type PoolwatchBridge } from '../../src/shared/contract/bridge';
 import { COMMAND_NAMES } from '../../src/shared/contract/commands';
 import { QUERY_NAMES } from '../../src/shared/contract/queries';

@@ -6,17 +6,20 @@ import type { AppSlice, Banner, SnapshotSlices } from '../../shared/contract/sna
 import type { Settings, SourceMode } from '../../shared/domain/settings';
 import type { Clock } from '../../shared/util/clock';
 import type { DemoMarket } from '../demo/startDemoMarket';
-import { exportPoolsCsv } from '../export/poolsCsv';
 import { openLogger, type Logger } from '../logging/logger';
 import { openSettings, type SettingsStore } from '../settings/settingsStore';
 import { SnapshotHub } from '../snapshot/hub';
 import { judge } from '../snapshot/verdict';
-import { StorageError, type WorkerFiles } from '../storage/store';
+import type { WorkerFiles } from '../storage/store';
 import type { Application, ApplicationPorts, CommandHandlers, QueryHandlers } from './application';
 import { requireWritableFolder } from './dataFolder';
 import { startDemoProfile } from './demoProfile';
 import { startEngine, type Engine } from './engine';
 import { profileFor } from './profiles';
+import { collectorCommands, collectorQueries } from './handlers/collectorHandlers';
+import { describeError, type HandlerContext } from './handlers/context';
+import { databaseQueries } from './handlers/databaseHandlers';
+import { marketCommands, marketQueries } from './handlers/marketHandlers';
 import { slotLine } from './slotLine';
 import { systemClock } from './systemClock';
 
@@ -78,8 +81,9 @@ class RunningApplication implements Application {
     this.#mode = options.modeOverride ?? settings.get().source.mode ?? 'demo';
     this.#inEffect = settings.get();
     this.#hub = new SnapshotHub(this.#clock, this.#emptySlices());
-    this.queries = this.#createQueries();
-    this.commands = this.#createCommands();
+    const context: HandlerContext = { clock: this.#clock, ports, engine: () => this.#engine };
+    this.queries = this.#createQueries(context);
+    this.commands = this.#createCommands(context);
   }
 
   async start(): Promise<void> {
@@ -160,49 +164,20 @@ class RunningApplication implements Application {
     this.#market = null;
   }
 
-  #createQueries(): QueryHandlers {
-    const reading = async <T>(read: (engine: Engine) => Promise<T>): Promise<Result<T>> => {
-      if (!this.#engine) return fail('unavailable', 'The source is being switched; try again in a moment.');
-      try {
-        return ok(await read(this.#engine));
-      } catch (error) {
-        if (error instanceof StorageError) return fail('unavailable', error.message);
-        throw error;
-      }
-    };
+  #createQueries(context: HandlerContext): QueryHandlers {
     return {
       'snapshot.get': () => Promise.resolve(ok(this.#hub.current())),
       'settings.get': () => Promise.resolve(ok({ ...this.#inEffect, appearance: this.#settings.get().appearance })),
-      'pools.list': (args) => reading(({ market }) => market.read('pools.list', args)),
-      'pools.facets': () => reading(({ market }) => market.read('pools.facets', null)),
-      'candles.series': (args) => reading(({ market }) => market.read('candles.series', args)),
-      'storage.series': (args) =>
-        reading(async ({ monitor }) => ({ samples: await monitor.read('storage.series', args) })),
-      'runs.list': (args) => reading(async ({ monitor }) => ({ runs: await monitor.read('runs.recent', args) })),
+      ...collectorQueries(context),
+      ...databaseQueries(context),
+      ...marketQueries(context),
     };
   }
 
-  #createCommands(): CommandHandlers {
-    const scheduling = (act: (engine: Engine) => Result<null>): Promise<Result<null>> =>
-      Promise.resolve(
-        this.#engine ? act(this.#engine) : fail('unavailable', 'The source is being switched; try again in a moment.'),
-      );
+  #createCommands(context: HandlerContext): CommandHandlers {
     return {
-      'collector.pause': ({ collectorId, untilMs }) =>
-        scheduling(({ scheduler }) => scheduler.pause(collectorId, untilMs)),
-      'collector.resume': ({ collectorId }) => scheduling(({ scheduler }) => scheduler.resume(collectorId)),
-      'collector.runNow': ({ collectorId }) => scheduling(({ scheduler }) => scheduler.runNow(collectorId)),
-      'pools.export': async (args) => {
-        const engine = this.#engine;
-        if (!engine) return fail('unavailable', 'The source is being switched; try again in a moment.');
-        const path = await this.#ports.chooseSaveFile(`pools-${isoDay(this.#clock.wallMs())}.csv`);
-        if (path === null) return ok({ path: null, rows: 0 });
-        try {
-          return ok({ path, rows: await exportPoolsCsv(engine.market, args, path) });
-        } catch (error) {
-          return fail('unavailable', `The file could not be written: ${describe(error)}`);
-        }
-      },
+      ...collectorCommands(context),
+      ...marketCommands(context),
       'source.use': (args) => this.#exclusively(() => this.#useSource(args)),
       'appearance.setTheme': ({ theme }) => {
         this.#settings.update((settings) => ({ ...settings, appearance: { ...settings.appearance, theme } }));
@@ -246,9 +221,9 @@ class RunningApplication implements Application {
     try {
       await this.#restartAs(mode, { ...previous.source, mode, keyPlan }, keepsKey ? previous.apiKey : apiKey);
     } catch (error) {
-      this.#addBanner('source', 'error', `The source could not be switched: ${describe(error)}`);
+      this.#addBanner('source', 'error', `The source could not be switched: ${describeError(error)}`);
       await this.#restartAs(previous.mode, previous.source, previous.apiKey);
-      return fail('unavailable', describe(error));
+      return fail('unavailable', describeError(error));
     }
     const kept = this.#ports.secrets.isPersistent() ? 'keychain' : 'memory';
     return ok({ keyStored: mode === 'live' && keyPlan !== 'none' ? kept : 'none' });
@@ -312,12 +287,4 @@ class RunningApplication implements Application {
       testBuild: this.#options.testBuild,
     };
   }
-}
-
-function isoDay(wallMs: number): string {
-  return new Date(wallMs).toISOString().slice(0, 10);
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

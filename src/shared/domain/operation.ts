@@ -12,6 +12,13 @@ export interface Progress {
   readonly step: string | null;
 }
 
+declare global {
+  /** Every environment has it in full; this folder knows none of them, so only its name is said here. */
+  interface AbortSignal {
+    readonly aborted: boolean;
+  }
+}
+
 /** Handed to every long function; it must leave nothing half done behind when the signal aborts. */
 export interface LongWork {
   readonly signal: AbortSignal;

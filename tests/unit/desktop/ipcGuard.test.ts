@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createGuard, type Caller } from '../../../src/main/desktop/ipc/guard';
-import { MAX_PAYLOAD_BYTES, weighPayload } from '../../../src/main/desktop/ipc/payload';
-import { COMMAND_SCHEMAS, QUERY_SCHEMAS } from '../../../src/main/desktop/ipc/schemas';
+import { MAX_PAYLOAD_BYTES, weighPayload } from '../../../src/main/engine/api/payload';
+import { COMMAND_SCHEMAS } from '../../../src/main/engine/api/commandSchemas';
+import { QUERY_SCHEMAS } from '../../../src/main/engine/api/querySchemas';
 import { pageOrigin } from '../../../src/main/desktop/pageOrigin';
 import { ERROR_CODES, ok, type Result } from '../../../src/shared/contract/envelope';
 

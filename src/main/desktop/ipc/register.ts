@@ -1,11 +1,12 @@
 // Joins the window's two channels to the application through the guard, and sends patches while somebody can see them.
 import { ipcMain, type BrowserWindow, type IpcMainInvokeEvent } from 'electron';
 import { CHANNELS } from '../../../shared/contract/bridge';
+import { COMMAND_SCHEMAS } from '../../engine/api/commandSchemas';
+import { QUERY_SCHEMAS } from '../../engine/api/querySchemas';
 import type { Application } from '../../engine/application';
 import type { Logger } from '../../logging/logger';
 import type { PageOrigin } from '../pageOrigin';
 import { createGuard, type Caller } from './guard';
-import { COMMAND_SCHEMAS, QUERY_SCHEMAS } from './schemas';
 
 export interface IpcOptions {
   readonly application: Application;

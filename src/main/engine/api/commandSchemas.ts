@@ -1,0 +1,26 @@
+// What each command accepts. The types tie this file to the contract: a missing, extra or wrong schema does not compile.
+import { z } from 'zod';
+import type { CommandArgs, CommandName } from '../../../shared/contract/commands';
+import { KEY_PLANS, SOURCE_MODES, THEMES } from '../../../shared/domain/settings';
+import { collectorId, poolOrder, wallMs } from './fields';
+
+type CommandSchemas = { readonly [C in CommandName]: z.ZodType<CommandArgs<C>> };
+
+/** What an HTTP header can carry: visible ASCII without spaces. */
+const apiKey = z.string().regex(/^[\x21-\x7e]{4,200}$/, 'does not look like an API key');
+const oneCollector = z.strictObject({ collectorId });
+
+export const COMMAND_SCHEMAS: CommandSchemas = {
+  'collector.pause': z.strictObject({ collectorId, untilMs: wallMs.nullable() }),
+  'collector.resume': oneCollector,
+  'collector.runNow': oneCollector,
+  'pools.export': z.strictObject(poolOrder),
+  'source.use': z.strictObject({
+    mode: z.enum(SOURCE_MODES),
+    keyPlan: z.enum(KEY_PLANS),
+    apiKey: apiKey.nullable(),
+  }),
+  'appearance.setTheme': z.strictObject({ theme: z.enum(THEMES) }),
+  'banner.dismiss': z.strictObject({ id: z.string().min(1).max(200) }),
+  'link.open': z.strictObject({ link: z.enum(['geckoterminal', 'data_folder']) }),
+};

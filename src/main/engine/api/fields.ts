@@ -1,0 +1,21 @@
+// The arguments that several queries and commands share, with their limits.
+import { z } from 'zod';
+import { POOL_SORT_COLUMNS, type PoolFilter } from '../../../shared/contract/queries';
+import { COLLECTOR_IDS } from '../../../shared/domain/collector';
+
+const MAX_SEARCH_LENGTH = 200;
+
+export const sourceId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'is not an id of the source');
+/** `<network>_<address>`; addresses of some networks hold colons, dots and slashes. */
+export const poolId = z.string().regex(/^[A-Za-z0-9_.:/-]{3,200}$/, 'is not a pool id');
+export const collectorId = z.enum(COLLECTOR_IDS);
+export const wallMs = z.int().min(0);
+
+const poolFilter: z.ZodType<PoolFilter> = z.strictObject({
+  networkId: sourceId.nullable(),
+  dexId: sourceId.nullable(),
+  search: z.string().max(MAX_SEARCH_LENGTH).nullable(),
+  minReserveUsd: z.number().min(0).nullable(),
+});
+
+export const poolOrder = { filter: poolFilter, sortBy: z.enum(POOL_SORT_COLUMNS), descending: z.boolean() };

@@ -1,0 +1,33 @@
+// What each query accepts. The types tie this file to the contract: a missing, extra or wrong schema does not compile.
+import { z } from 'zod';
+import type { QueryArgs, QueryName } from '../../../shared/contract/queries';
+import { DATABASE_NAMES } from '../../../shared/domain/database';
+import { TIMEFRAMES } from '../../../shared/domain/market';
+import { collectorId, poolId, poolOrder, wallMs } from './fields';
+
+type QuerySchemas = { readonly [Q in QueryName]: z.ZodType<QueryArgs<Q>> };
+
+const MAX_POOL_PAGE = 1_000;
+const MAX_POOL_OFFSET = 10_000_000;
+const MAX_CANDLES = 5_000;
+const MAX_RUNS = 500;
+const MAX_AGGREGATE = 1_440;
+
+export const QUERY_SCHEMAS: QuerySchemas = {
+  'snapshot.get': z.null(),
+  'settings.get': z.null(),
+  'pools.list': z.strictObject({
+    ...poolOrder,
+    offset: z.int().min(0).max(MAX_POOL_OFFSET),
+    limit: z.int().min(1).max(MAX_POOL_PAGE),
+  }),
+  'pools.facets': z.null(),
+  'candles.series': z.strictObject({
+    poolId,
+    timeframe: z.enum(TIMEFRAMES),
+    aggregate: z.int().min(1).max(MAX_AGGREGATE),
+    limit: z.int().min(1).max(MAX_CANDLES),
+  }),
+  'storage.series': z.strictObject({ database: z.enum(DATABASE_NAMES), sinceMs: wallMs }),
+  'runs.list': z.strictObject({ collectorId, limit: z.int().min(1).max(MAX_RUNS) }),
+};
