@@ -20,6 +20,8 @@ import { collectorCommands, collectorQueries } from './handlers/collectorHandler
 import { describeError, type HandlerContext } from './handlers/context';
 import { databaseQueries } from './handlers/databaseHandlers';
 import { marketCommands, marketQueries } from './handlers/marketHandlers';
+import { operationCommands } from './handlers/operationHandlers';
+import { OperationBoard } from './operationBoard';
 import { slotLine } from './slotLine';
 import { systemClock } from './systemClock';
 
@@ -60,6 +62,7 @@ class RunningApplication implements Application {
   readonly #logger: Logger;
   readonly #clock: Clock;
   readonly #hub: SnapshotHub;
+  readonly #operations: OperationBoard;
   readonly #startedAtMs: number;
   #banners: readonly Banner[] = [];
   #mode: SourceMode;
@@ -81,7 +84,13 @@ class RunningApplication implements Application {
     this.#mode = options.modeOverride ?? settings.get().source.mode ?? 'demo';
     this.#inEffect = settings.get();
     this.#hub = new SnapshotHub(this.#clock, this.#emptySlices());
-    const context: HandlerContext = { clock: this.#clock, ports, engine: () => this.#engine };
+    this.#operations = new OperationBoard(this.#clock, (operations) => this.#hub.replace('operations', operations));
+    const context: HandlerContext = {
+      clock: this.#clock,
+      ports,
+      operations: this.#operations,
+      engine: () => this.#engine,
+    };
     this.queries = this.#createQueries(context);
     this.commands = this.#createCommands(context);
   }
@@ -103,6 +112,7 @@ class RunningApplication implements Application {
   stop(): Promise<void> {
     return (this.#stopping ??= this.#switching.then(async () => {
       this.#hostTimer?.cancel();
+      await this.#operations.close();
       this.#hub.close();
       await this.#stopEngine();
     }));
@@ -178,6 +188,7 @@ class RunningApplication implements Application {
     return {
       ...collectorCommands(context),
       ...marketCommands(context),
+      ...operationCommands(context),
       'source.use': (args) => this.#exclusively(() => this.#useSource(args)),
       'appearance.setTheme': ({ theme }) => {
         this.#settings.update((settings) => ({ ...settings, appearance: { ...settings.appearance, theme } }));
@@ -233,6 +244,7 @@ class RunningApplication implements Application {
   async #restartAs(mode: SourceMode, source: Settings['source'], apiKey: string | null): Promise<void> {
     await this.#ports.secrets.set(API_KEY_SECRET, apiKey);
     this.#settings.update((settings) => ({ ...settings, source }));
+    await this.#operations.cancelAll();
     await this.#stopEngine();
     this.#mode = mode;
     this.#hub.replace('collectors', []);
@@ -271,6 +283,7 @@ class RunningApplication implements Application {
       databases: [],
       hosts: [],
       banners: [],
+      operations: [],
     };
   }
 

@@ -28,6 +28,8 @@ export interface Commands {
   /** Asks for a file, then writes exactly what the filter shows. `path` is null when the person cancelled the dialog. */
   'pools.export': [ExportPoolsArgs, { readonly path: string | null; readonly rows: number }];
   'source.use': [UseSourceArgs, { readonly keyStored: 'keychain' | 'memory' | 'none' }];
+  /** Takes effect at the next step of the work; nothing half done stays behind. */
+  'operation.cancel': [{ readonly operationId: string }, null];
   'appearance.setTheme': [{ readonly theme: Theme }, null];
   'banner.dismiss': [{ readonly id: string }, null];
   'link.open': [{ readonly link: 'geckoterminal' | 'data_folder' }, null];
@@ -42,6 +44,7 @@ export const COMMAND_NAMES = [
   'collector.runNow',
   'pools.export',
   'source.use',
+  'operation.cancel',
   'appearance.setTheme',
   'banner.dismiss',
   'link.open',

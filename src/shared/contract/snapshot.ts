@@ -2,6 +2,7 @@
 // a receiver that misses one asks for a full snapshot. It stays a few kB: history is a query, never part of it.
 import type { CollectorId, RunError, RunReport, SlotOutcome } from '../domain/collector';
 import type { DatabaseStatus } from '../domain/database';
+import type { LongOperation } from '../domain/operation';
 import type { KeyPlan, SourceMode, Theme } from '../domain/settings';
 
 /** Ticks kept per collector, newest last. */
@@ -89,6 +90,8 @@ export interface SnapshotSlices {
   readonly databases: readonly DatabaseStatus[];
   readonly hosts: readonly ApiHostSlice[];
   readonly banners: readonly Banner[];
+  /** Long work that runs or ended lately, newest first. */
+  readonly operations: readonly LongOperation[];
 }
 
 export interface AppSnapshot extends SnapshotSlices {

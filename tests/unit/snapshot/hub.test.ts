@@ -25,6 +25,7 @@ const slices: SnapshotSlices = {
   databases: [],
   hosts: [],
   banners: [],
+  operations: [],
 };
 
 function bench() {

@@ -20,6 +20,7 @@ export const COMMAND_SCHEMAS: CommandSchemas = {
     keyPlan: z.enum(KEY_PLANS),
     apiKey: apiKey.nullable(),
   }),
+  'operation.cancel': z.strictObject({ operationId: z.string().min(1).max(64) }),
   'appearance.setTheme': z.strictObject({ theme: z.enum(THEMES) }),
   'banner.dismiss': z.strictObject({ id: z.string().min(1).max(200) }),
   'link.open': z.strictObject({ link: z.enum(['geckoterminal', 'data_folder']) }),

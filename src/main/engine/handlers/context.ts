@@ -4,10 +4,13 @@ import type { Clock } from '../../../shared/util/clock';
 import { StorageError } from '../../storage/store';
 import type { ApplicationPorts } from '../application';
 import type { Engine } from '../engine';
+import type { OperationBoard } from '../operationBoard';
 
 export interface HandlerContext {
   readonly clock: Clock;
   readonly ports: ApplicationPorts;
+  /** Where long work is started, so that it is shown and can be called off. */
+  readonly operations: OperationBoard;
   /** The engine at work, or null while the source is being switched. */
   engine(): Engine | null;
 }

@@ -151,6 +151,7 @@ export function healthySnapshot(nowMs: number, change: Partial<AppSnapshot> = {}
       },
     ],
     banners: [],
+    operations: [],
     ...change,
   };
 }
