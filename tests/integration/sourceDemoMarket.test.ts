@@ -16,6 +16,7 @@ import { compareDecimals, parseDecimal } from '../../src/shared/util/decimal';
 import { FakeClock } from '../support/fakeClock';
 import { MemoryLimiterState } from '../support/memoryLimiterState';
 import { overTime } from '../support/overTime';
+import { stored } from '../support/storedReads';
 
 const NEVER = new AbortController().signal;
 const SETTINGS: Settings = {
@@ -105,7 +106,7 @@ function run(
     clock,
     settings,
     signal: NEVER,
-    largestPools: (_networkIds, limit) => Promise.resolve(largest(tables, limit)),
+    read: stored({ 'pools.largest': ({ limit }) => largest(tables, limit) }),
     progress: () => undefined,
   };
   const collectAll = async (): Promise<readonly CollectedPage[]> => {
@@ -129,6 +130,8 @@ function largest(tables: Tables, limit: number): readonly PoolReference[] {
       networkId: String(row['networkId']),
       address: String(row['address']),
       name: null,
+      baseTokenId: null,
+      quoteTokenId: null,
     }));
 }
 

@@ -1,7 +1,7 @@
 // The shape of a collector: it asks a source, validates, and yields rows page by page. It knows nothing of SQLite, Electron or
 // the screen, and holds no state between runs, so a run can be repeated, cut off or moved without surprise.
 import type { TableRows } from '../../shared/contract/storage';
-import type { PoolReference } from '../../shared/contract/reads';
+import type { ReadAnswer, ReadArgs, ReadName } from '../../shared/contract/reads';
 import type { CollectorId, RejectedRows } from '../../shared/domain/collector';
 import type { Settings } from '../../shared/domain/settings';
 import type { Clock } from '../../shared/util/clock';
@@ -23,8 +23,8 @@ export interface CollectContext {
   readonly clock: Clock;
   readonly settings: Settings;
   readonly signal: AbortSignal;
-  /** Reads that a collector needs to know what to ask for. */
-  largestPools(networkIds: readonly string[], limit: number): Promise<readonly PoolReference[]>;
+  /** What is stored already, to know what to ask for. Rows of this run's earlier pages are among it, unless storage is held up. */
+  readonly read: <R extends ReadName>(name: R, args: ReadArgs<R>) => Promise<ReadAnswer<R>>;
   /** Heartbeat with a word for the window, for example "solana / raydium, page 2". */
   progress(step: string): void;
 }

@@ -16,7 +16,7 @@ export const ohlcvCollector: Collector = {
     const failures = new PartFailures();
     const { pools: limit, timeframe, aggregate } = settings.ohlcv;
     const networkIds = settings.networks.map(({ id }) => id);
-    for (const pool of await context.largestPools(networkIds, limit)) {
+    for (const pool of await context.read('pools.largest', { networkIds, limit })) {
       const part = `${pool.networkId} / ${pool.name ?? pool.address}`;
       context.progress(part);
       try {

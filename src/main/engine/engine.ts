@@ -105,7 +105,7 @@ async function assemble(options: EngineOptions, listener: EngineListener, parts:
       client,
       clock,
       settings,
-      largestPools: (networkIds, limit) => market.read('pools.largest', { networkIds, limit }),
+      read: (name, args) => market.read(name, args),
     },
     classify,
     counted: (runId, step) => counts.counted(runId, step),

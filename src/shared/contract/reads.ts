@@ -15,6 +15,8 @@ export interface PoolReference {
   readonly networkId: string;
   readonly address: string;
   readonly name: string | null;
+  readonly baseTokenId: string | null;
+  readonly quoteTokenId: string | null;
 }
 
 export interface SlotRecord {

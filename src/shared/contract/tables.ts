@@ -1,5 +1,7 @@
 // Which tables can be written and in which column order rows travel. The writer's statements are built from the same lists.
-import type { CandleRow, DexRow, PoolRow, TokenRow } from '../domain/market';
+import type { CandleRow, DexRow, NetworkRow, PoolRow, TokenRow, TradeRow } from '../domain/market';
+import type { DiscoveryPollRow, PoolSignalRow, PoolSnapshotRow } from '../domain/poolHistory';
+import type { TokenDetailRow, TokenInfoRow } from '../domain/tokenFacts';
 
 export interface SlotRow {
   readonly collectorId: string;
@@ -46,10 +48,17 @@ export interface StorageSampleRow {
 }
 
 interface RowTypes {
+  networks: NetworkRow;
   dexes: DexRow;
   tokens: TokenRow;
+  token_details: TokenDetailRow;
+  token_infos: TokenInfoRow;
   pools: PoolRow;
+  pool_snapshots: PoolSnapshotRow;
+  pool_signals: PoolSignalRow;
+  discovery_polls: DiscoveryPollRow;
   candles: CandleRow;
+  trades: TradeRow;
   slots: SlotRow;
   runs: RunRow;
   storage_samples: StorageSampleRow;
@@ -58,10 +67,79 @@ interface RowTypes {
 export type TableName = keyof RowTypes;
 export type RowOf<T extends TableName> = RowTypes[T];
 
+/** The same figures in pools and in their snapshots. */
+const POOL_FIGURES = [
+  'basePriceUsd',
+  'quotePriceUsd',
+  'reserveUsd',
+  'fdvUsd',
+  'marketCapUsd',
+  'volumeUsdM5',
+  'volumeUsdH1',
+  'volumeUsdH6',
+  'volumeUsdH24',
+  'changePctM5',
+  'changePctH1',
+  'changePctH6',
+  'changePctH24',
+  'buysH1',
+  'sellsH1',
+  'buysH24',
+  'sellsH24',
+  'buyersH24',
+  'sellersH24',
+] as const;
+
 /** Property names in travel order. */
 export const TABLE_COLUMNS = {
+  networks: ['networkId', 'name', 'coingeckoPlatformId', 'observedAtMs'],
   dexes: ['networkId', 'dexId', 'name', 'observedAtMs'],
   tokens: ['id', 'networkId', 'address', 'symbol', 'name', 'decimals', 'observedAtMs'],
+  token_details: [
+    'id',
+    'networkId',
+    'address',
+    'priceUsd',
+    'fdvUsd',
+    'marketCapUsd',
+    'totalSupply',
+    'reserveUsd',
+    'volumeUsdH24',
+    'imageUrl',
+    'coingeckoId',
+    'graduationPct',
+    'graduatedAtMs',
+    'migratedPoolId',
+    'lastTradeAtMs',
+    'observedAtMs',
+  ],
+  token_infos: [
+    'id',
+    'networkId',
+    'address',
+    'description',
+    'imageUrl',
+    'websites',
+    'discordUrl',
+    'farcasterUrl',
+    'zoraUrl',
+    'telegramHandle',
+    'twitterHandle',
+    'categories',
+    'gtScore',
+    'gtScoreDetails',
+    'gtVerified',
+    'holders',
+    'holderDistribution',
+    'holdersAtMs',
+    'mintAuthority',
+    'freezeAuthority',
+    'isHoneypot',
+    'developerAddress',
+    'developerHoldingPct',
+    'metadataAtMs',
+    'observedAtMs',
+  ],
   pools: [
     'id',
     'networkId',
@@ -71,19 +149,40 @@ export const TABLE_COLUMNS = {
     'baseTokenId',
     'quoteTokenId',
     'createdAtMs',
-    'basePriceUsd',
-    'quotePriceUsd',
-    'reserveUsd',
-    'fdvUsd',
-    'marketCapUsd',
-    'volumeUsdH1',
-    'volumeUsdH24',
-    'changePctM5',
-    'changePctH1',
-    'changePctH24',
-    'buysH24',
-    'sellsH24',
+    ...POOL_FIGURES,
+    'feePct',
+    'lockedLiquidityPct',
     'observedAtMs',
+  ],
+  pool_snapshots: ['poolId', 'observedAtMs', 'seenBy', ...POOL_FIGURES],
+  pool_signals: [
+    'poolId',
+    'observedAtMs',
+    'score',
+    'volumePart',
+    'liquidityPart',
+    'momentumPart',
+    'activityPart',
+    'volatilityPart',
+    'bonus',
+    'activityScore',
+    'volumeTrend',
+    'liquidityTrend',
+    'samples',
+    'reasons',
+  ],
+  discovery_polls: [
+    'networkId',
+    'observedAtMs',
+    'pages',
+    'pools',
+    'freshPools',
+    'newestCreatedAtMs',
+    'oldestCreatedAtMs',
+    'previousAtMs',
+    'capturePct',
+    'missedEstimate',
+    'launchesPerMinute',
   ],
   candles: [
     'poolId',
@@ -97,6 +196,24 @@ export const TABLE_COLUMNS = {
     'low',
     'close',
     'volume',
+    'observedAtMs',
+  ],
+  trades: [
+    'poolId',
+    'txHash',
+    'logIndex',
+    'blockNumber',
+    'blockAtMs',
+    'kind',
+    'fromTokenAddress',
+    'toTokenAddress',
+    'fromAmount',
+    'toAmount',
+    'priceUsd',
+    'priceQuote',
+    'quotePriceUsd',
+    'volumeUsd',
+    'sender',
     'observedAtMs',
   ],
   slots: ['collectorId', 'slotAtMs', 'outcome', 'runId', 'detail'],

@@ -4,6 +4,15 @@
 /** A decimal number in plain notation, for example "0.00001613691542742065". */
 export type Decimal = string;
 
+export interface NetworkRow {
+  /** The source's own id, for example "eth" or "polygon_pos". */
+  readonly networkId: string;
+  readonly name: string | null;
+  /** What CoinGecko calls the same chain, for example "ethereum". */
+  readonly coingeckoPlatformId: string | null;
+  readonly observedAtMs: number;
+}
+
 export interface DexRow {
   readonly networkId: string;
   /** The source's own id; opaque, for example "raydium-clmm". */
@@ -23,7 +32,33 @@ export interface TokenRow {
   readonly observedAtMs: number;
 }
 
-export interface PoolRow {
+/** What moves in a pool. Windows end at the observation; a pool younger than a window repeats the same figure in it. */
+export interface PoolFigures {
+  readonly basePriceUsd: Decimal | null;
+  readonly quotePriceUsd: Decimal | null;
+  /** What both tokens in the pool are worth. */
+  readonly reserveUsd: Decimal | null;
+  /** Price times total supply; never to be shown as market capitalisation, which is `marketCapUsd`. */
+  readonly fdvUsd: Decimal | null;
+  readonly marketCapUsd: Decimal | null;
+  readonly volumeUsdM5: Decimal | null;
+  readonly volumeUsdH1: Decimal | null;
+  readonly volumeUsdH6: Decimal | null;
+  readonly volumeUsdH24: Decimal | null;
+  readonly changePctM5: Decimal | null;
+  readonly changePctH1: Decimal | null;
+  readonly changePctH6: Decimal | null;
+  readonly changePctH24: Decimal | null;
+  readonly buysH1: number | null;
+  readonly sellsH1: number | null;
+  readonly buysH24: number | null;
+  readonly sellsH24: number | null;
+  /** Different wallets that bought or sold. */
+  readonly buyersH24: number | null;
+  readonly sellersH24: number | null;
+}
+
+export interface PoolRow extends PoolFigures {
   /** `<network>_<address>` */
   readonly id: string;
   readonly networkId: string;
@@ -33,18 +68,34 @@ export interface PoolRow {
   readonly baseTokenId: string | null;
   readonly quoteTokenId: string | null;
   readonly createdAtMs: number | null;
-  readonly basePriceUsd: Decimal | null;
+  /** Only where one pool or a few by address were asked for. */
+  readonly feePct: Decimal | null;
+  readonly lockedLiquidityPct: Decimal | null;
+  readonly observedAtMs: number;
+}
+
+/** A swap. Its identity is pool, transaction and log index; the source's own id also holds the time of its arrival, which varies. */
+export interface TradeRow {
+  readonly poolId: string;
+  readonly txHash: string;
+  readonly logIndex: number;
+  readonly blockNumber: number;
+  /** UTC. */
+  readonly blockAtMs: number;
+  /** Seen from the pool's base token. */
+  readonly kind: 'buy' | 'sell';
+  /** The token that the trader gave, and the one that the trader got. */
+  readonly fromTokenAddress: string;
+  readonly toTokenAddress: string;
+  readonly fromAmount: Decimal;
+  readonly toAmount: Decimal;
+  /** Price of the base token, whichever way it went. */
+  readonly priceUsd: Decimal | null;
+  /** The same price in the pool's quote token. */
+  readonly priceQuote: Decimal | null;
   readonly quotePriceUsd: Decimal | null;
-  readonly reserveUsd: Decimal | null;
-  readonly fdvUsd: Decimal | null;
-  readonly marketCapUsd: Decimal | null;
-  readonly volumeUsdH1: Decimal | null;
-  readonly volumeUsdH24: Decimal | null;
-  readonly changePctM5: Decimal | null;
-  readonly changePctH1: Decimal | null;
-  readonly changePctH24: Decimal | null;
-  readonly buysH24: number | null;
-  readonly sellsH24: number | null;
+  readonly volumeUsd: Decimal | null;
+  readonly sender: string | null;
   readonly observedAtMs: number;
 }
 

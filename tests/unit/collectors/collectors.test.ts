@@ -8,6 +8,7 @@ import { DEFAULT_SETTINGS } from '../../../src/main/settings/settingsSchema';
 import { createGeckoTerminalClient, type GeckoTerminalClient } from '../../../src/main/sources/geckoterminal/client';
 import { TABLE_COLUMNS, type TableName } from '../../../src/shared/contract/tables';
 import type { PoolReference } from '../../../src/shared/contract/reads';
+import { stored } from '../../support/storedReads';
 import { COLLECTOR_IDS } from '../../../src/shared/domain/collector';
 import type { Settings } from '../../../src/shared/domain/settings';
 import { FakeClock } from '../../support/fakeClock';
@@ -61,7 +62,7 @@ function context(changes: Partial<CollectContext> = {}): CollectContext {
     clock,
     settings: SETTINGS,
     signal: new AbortController().signal,
-    largestPools: () => Promise.resolve([]),
+    read: stored({ 'pools.largest': () => [] }),
     progress: (step) => steps.push(step),
     ...changes,
   };
@@ -322,8 +323,8 @@ describe('the top pools collector', () => {
 describe('the candle collector', () => {
   const START_S = Date.UTC(2025, 11, 31) / 1000;
   const references: readonly PoolReference[] = [
-    { id: 'solana_P1', networkId: 'solana', address: 'P1', name: 'AAA / SOL' },
-    { id: 'eth_0xab', networkId: 'eth', address: '0xab', name: null },
+    { id: 'solana_P1', networkId: 'solana', address: 'P1', name: 'AAA / SOL', baseTokenId: null, quoteTokenId: null },
+    { id: 'eth_0xab', networkId: 'eth', address: '0xab', name: null, baseTokenId: null, quoteTokenId: null },
   ];
 
   it('asks for the configured bars of the largest pools and yields them oldest first', async () => {
@@ -334,13 +335,15 @@ describe('the candle collector', () => {
     ];
     api.respond((response) => sendJson(response, { data: { attributes: { ohlcv_list: bars } } }));
     const { pages, error } = await run(ohlcvCollector, {
-      largestPools(networkIds, limit) {
-        asked.push(networkIds, limit);
-        return Promise.resolve(references);
-      },
+      read: stored({
+        'pools.largest': (args) => {
+          asked.push(args);
+          return references;
+        },
+      }),
     });
     expect(error).toBeNull();
-    expect(asked).toEqual([['solana', 'eth'], 2]);
+    expect(asked).toEqual([{ networkIds: ['solana', 'eth'], limit: 2 }]);
     expect(api.requests.map(({ url }) => url.split('?')[0])).toEqual([
       '/api/v2/networks/solana/pools/P1/ohlcv/hour',
       '/api/v2/networks/eth/pools/0xab/ohlcv/hour',
@@ -356,7 +359,7 @@ describe('the candle collector', () => {
         ? sendJson(response, apiError('404', 'Specified pool not found'), 404)
         : sendJson(response, { data: { attributes: { ohlcv_list: [] } } }),
     );
-    const { pages, error } = await run(ohlcvCollector, { largestPools: () => Promise.resolve(references) });
+    const { pages, error } = await run(ohlcvCollector, { read: stored({ 'pools.largest': () => references }) });
     expect(error).toBeNull();
     expect(shortfalls(pages)).toEqual([expect.stringMatching(/^solana \/ AAA \/ SOL: .*Specified pool not found$/)]);
     expect(pages.filter(({ shortfall }) => shortfall === null)).toHaveLength(1);

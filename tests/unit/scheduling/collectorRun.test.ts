@@ -39,7 +39,7 @@ function bench(collect: (context: CollectContext) => AsyncIterable<CollectedPage
     context: {
       clock,
       settings: DEFAULT_SETTINGS,
-      largestPools: () => Promise.resolve([]),
+      read: () => Promise.reject(new Error('nothing is stored')),
     } as unknown as RunServices['context'],
     classify: (error) => ({ class: 'internal', message: String(error) }),
     counted: (_, step) => step(),

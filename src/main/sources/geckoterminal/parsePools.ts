@@ -30,6 +30,7 @@ function toPoolRow({ id, attributes, relationships }: PoolResource, context: Par
   if (relationships.dex === null) throw new Rejection('pool without a DEX');
   const address = ownAddress(id, attributes.address, networkId);
   const { base_token: baseToken, quote_token: quoteToken } = relationships;
+  const { volume_usd: volume, price_change_percentage: change, transactions } = attributes;
   return {
     id: `${networkId}_${address}`,
     networkId,
@@ -44,13 +45,22 @@ function toPoolRow({ id, attributes, relationships }: PoolResource, context: Par
     reserveUsd: attributes.reserve_in_usd,
     fdvUsd: attributes.fdv_usd,
     marketCapUsd: attributes.market_cap_usd,
-    volumeUsdH1: attributes.volume_usd.h1,
-    volumeUsdH24: attributes.volume_usd.h24,
-    changePctM5: attributes.price_change_percentage.m5,
-    changePctH1: attributes.price_change_percentage.h1,
-    changePctH24: attributes.price_change_percentage.h24,
-    buysH24: attributes.transactions.h24.buys,
-    sellsH24: attributes.transactions.h24.sells,
+    volumeUsdM5: volume.m5,
+    volumeUsdH1: volume.h1,
+    volumeUsdH6: volume.h6,
+    volumeUsdH24: volume.h24,
+    changePctM5: change.m5,
+    changePctH1: change.h1,
+    changePctH6: change.h6,
+    changePctH24: change.h24,
+    buysH1: transactions.h1.buys,
+    sellsH1: transactions.h1.sells,
+    buysH24: transactions.h24.buys,
+    sellsH24: transactions.h24.sells,
+    buyersH24: transactions.h24.buyers,
+    sellersH24: transactions.h24.sellers,
+    feePct: attributes.pool_fee_percentage,
+    lockedLiquidityPct: attributes.locked_liquidity_percentage,
     observedAtMs,
   };
 }

@@ -35,11 +35,11 @@ const optionalReference = reference.nullable().catch(null);
 
 /** Time windows: each may be missing, and older answers had fewer. */
 const decimalWindows = z
-  .looseObject({ m5: decimal, h1: decimal, h24: decimal })
-  .catch({ m5: null, h1: null, h24: null });
-const noTrades = { buys: null, sells: null };
-const tradeCounts = z.looseObject({ buys: count, sells: count }).catch(noTrades);
-const transactions = z.looseObject({ h24: tradeCounts }).catch({ h24: noTrades });
+  .looseObject({ m5: decimal, h1: decimal, h6: decimal, h24: decimal })
+  .catch({ m5: null, h1: null, h6: null, h24: null });
+const noTrades = { buys: null, sells: null, buyers: null, sellers: null };
+const tradeCounts = z.looseObject({ buys: count, sells: count, buyers: count, sellers: count }).catch(noTrades);
+const transactions = z.looseObject({ h1: tradeCounts, h24: tradeCounts }).catch({ h1: noTrades, h24: noTrades });
 
 export const dexResource = z.looseObject({
   id,
@@ -73,6 +73,9 @@ export const poolResource = z.looseObject({
     price_change_percentage: decimalWindows,
     volume_usd: decimalWindows,
     transactions,
+    /** Only where one pool or a few by address were asked for. */
+    pool_fee_percentage: decimal,
+    locked_liquidity_percentage: decimal,
   }),
   relationships: z
     .looseObject({

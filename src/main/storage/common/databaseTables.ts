@@ -3,6 +3,18 @@ import type { TableName } from '../../../shared/contract/tables';
 import type { DatabaseName } from '../../../shared/domain/database';
 
 export const DATABASE_TABLES: Readonly<Record<DatabaseName, readonly TableName[]>> = {
-  market: ['dexes', 'tokens', 'pools', 'candles'],
+  market: [
+    'networks',
+    'dexes',
+    'tokens',
+    'token_details',
+    'token_infos',
+    'pools',
+    'pool_snapshots',
+    'pool_signals',
+    'discovery_polls',
+    'candles',
+    'trades',
+  ],
   monitor: ['slots', 'runs', 'storage_samples'],
 };

@@ -1,6 +1,7 @@
 // Brings spooled batches home, oldest first, and removes each file once all of it is durable in the database. A batch may come
 // twice (a crash between commit and removal); the writer recognises it.
 import type { WriteBatch } from '../../../shared/contract/storage';
+import { rowOfToday } from '../common/earlierColumns';
 import type { Spool } from './spool';
 
 /** About one full transaction's worth in flight, so that memory stays flat however long the spool is. */
@@ -13,10 +14,16 @@ export async function drainSpool(spool: Spool, replay: (batch: WriteBatch) => Pr
   while (!spool.isEmpty) {
     await spool.seal();
     for (const file of spool.sealedFiles()) {
-      for (const group of groupsOf(await spool.read(file))) await Promise.all(group.map(replay));
+      const batches = (await spool.read(file)).map(batchOfToday);
+      for (const group of groupsOf(batches)) await Promise.all(group.map(replay));
       await spool.remove(file);
     }
   }
+}
+
+/** The program may have been updated since the batch was spooled. */
+function batchOfToday({ id, parts }: WriteBatch): WriteBatch {
+  return { id, parts: parts.map(({ table, rows }) => ({ table, rows: rows.map((row) => rowOfToday(table, row)) })) };
 }
 
 function* groupsOf(batches: readonly WriteBatch[]): Generator<readonly WriteBatch[]> {

@@ -6,22 +6,35 @@ import type { SqliteDatabase } from './driver';
 import { CandleWriter } from './candleWriter';
 import { CHANGED, INSERTED, type RowOutcome, type RowWriter, UNCHANGED } from './rowOutcome';
 import { columnName } from './columnName';
+import { PoolKeys } from './poolKeys';
 
 type Row = readonly SqlValue[];
 
 export function createRowWriters(db: SqliteDatabase, tables: readonly TableName[]): ReadonlyMap<TableName, RowWriter> {
-  return new Map(tables.map((table) => [table, createRowWriter(db, table)]));
+  const poolKeys = tables.includes('pools') ? new PoolKeys(db) : null;
+  return new Map(tables.map((table) => [table, createRowWriter(db, table, poolKeys)]));
 }
 
-function createRowWriter(db: SqliteDatabase, table: TableName): RowWriter {
+function createRowWriter(db: SqliteDatabase, table: TableName, poolKeys: PoolKeys | null): RowWriter {
   switch (table) {
+    case 'networks':
+      return observationWriter(db, table, ['network_id']);
     case 'dexes':
       return observationWriter(db, table, ['network_id', 'dex_id']);
     case 'tokens':
+    case 'token_details':
+    case 'token_infos':
     case 'pools':
       return observationWriter(db, table, ['id']);
     case 'candles':
       return new CandleWriter(db);
+    case 'pool_snapshots':
+    case 'pool_signals':
+      return ofPool(poolKeys, recordWriter(db, table, ['pool_key', 'observed_at_ms']));
+    case 'trades':
+      return ofPool(poolKeys, recordWriter(db, table, ['pool_key', 'tx_hash', 'log_index']));
+    case 'discovery_polls':
+      return recordWriter(db, table, ['network_id', 'observed_at_ms']);
     case 'slots':
       return recordWriter(db, table, ['collector_id', 'slot_at_ms']);
     case 'runs':
@@ -56,10 +69,19 @@ function observationWriter(db: SqliteDatabase, table: TableName, key: readonly s
   };
 }
 
-/** Facts about one moment: written once, at most completed or corrected later. */
+/** Rows travel with the id of their pool first; what is stored begins with the pool's key. */
+function ofPool(poolKeys: PoolKeys | null, writer: RowWriter): RowWriter {
+  if (!poolKeys) throw new Error('rows that belong to pools need a database with pools');
+  return {
+    write: ([poolId, ...rest]) => writer.write([poolKeys.keyOf(String(poolId)), ...rest]),
+    forget: () => poolKeys.forget(),
+  };
+}
+
+/** Facts about one moment: written once, at most completed or corrected later. That they were met again changes nothing. */
 function recordWriter(db: SqliteDatabase, table: TableName, key: readonly string[]): RowWriter {
-  const columns = TABLE_COLUMNS[table].map(columnName);
-  const values = columns.filter((column) => !key.includes(column));
+  const columns = TABLE_COLUMNS[table].map(columnName).map((column) => (column === 'pool_id' ? 'pool_key' : column));
+  const values = columns.filter((column) => !key.includes(column) && column !== 'observed_at_ms');
   const merged = values.map((column) => `COALESCE(excluded.${column}, ${table}.${column})`);
   const stored = values.map((column) => `${table}.${column}`);
   const statement = db

@@ -1,6 +1,7 @@
 // What each database file must be: whose it is, how it came to its shape, and which tables it holds.
 import type { DatabaseName } from '../../../shared/domain/database';
 import { market10 } from './migrations/market10';
+import { market20 } from './migrations/market20';
 import type { Migration } from './migrations/migration';
 import { monitor10 } from './migrations/monitor10';
 
@@ -15,8 +16,23 @@ export interface Schema {
 export const SCHEMAS: Readonly<Record<DatabaseName, Schema>> = {
   market: {
     applicationId: 0x504f4f4c,
-    migrations: inOrder([market10]),
-    allTables: ['applied_batches', 'dexes', 'tokens', 'pools', 'candle_series', 'candles'],
+    migrations: inOrder([market10, market20]),
+    allTables: [
+      'applied_batches',
+      'networks',
+      'dexes',
+      'tokens',
+      'token_details',
+      'token_infos',
+      'pools',
+      'pool_keys',
+      'pool_snapshots',
+      'pool_signals',
+      'discovery_polls',
+      'candle_series',
+      'candles',
+      'trades',
+    ],
   },
   monitor: {
     applicationId: 0x504d4f4e,

@@ -3,27 +3,42 @@
 import type { SqlValue } from '../../../../shared/contract/storage';
 import { TABLE_COLUMNS, type TableName } from '../../../../shared/contract/tables';
 import type { DatabaseName } from '../../../../shared/domain/database';
+import { rowOfToday } from '../../common/earlierColumns';
 import type { RawRecord } from './sqliteRecords';
 
-/** A candle as stored hangs on the number of its series. */
-export interface CandleSeries {
-  readonly key: number;
-  /** Pool, timeframe, aggregate, side, currency: the first travel columns of a candle. */
-  readonly columns: readonly SqlValue[];
-}
+/** Tables of numbers that other rows hang on: the series of a candle, the pool of everything else. */
+export type KeyTable = 'candle_series' | 'pool_keys';
 
 export type Recognised =
   | { readonly kind: 'row'; readonly table: TableName; readonly row: readonly SqlValue[] }
-  | { readonly kind: 'series'; readonly series: CandleSeries }
-  | { readonly kind: 'candle'; readonly seriesKey: number; readonly columns: readonly SqlValue[] };
+  /** `columns` are the first travel columns of whatever hangs on `key`. */
+  | { readonly kind: 'key'; readonly of: KeyTable; readonly key: number; readonly columns: readonly SqlValue[] }
+  | {
+      readonly kind: 'keyed';
+      readonly of: KeyTable;
+      readonly key: number;
+      readonly table: TableName;
+      readonly columns: readonly SqlValue[];
+    };
+
+const FIGURES = 'TTTTTTTTTTTTTIIIIII';
 
 /** The shape of stored rows: t text, i whole number, n number; a capital letter may also be NULL. */
 const SHAPES = {
+  networks: 'tTTiii',
   dexes: 'ttTiii',
   tokens: 'tttTTIiii',
-  pools: 'ttttTTTITTTTTTTTTTIIiii',
+  token_details: 'tttTTTTTTTTTITIiii',
+  token_infos: 'tttTTTTTTTTTTTIITIIIITTIiii',
+  pools10: 'ttttTTTITTTTTTTTTTIIiii',
+  pools: `ttttTTTI${FIGURES}TTiii`,
+  pool_keys: 'Xt',
+  pool_snapshots: `iit${FIGURES}i`,
+  pool_signals: 'iinnnnnnnnttiti',
+  discovery_polls: 'tiiiiIIINITi',
   series: 'Xttitti',
   candles: 'iitttttii',
+  trades: 'itiiitttttTTTTTii',
   slots: 'titTTi',
   runs: 'ttiiinttiiiiiiiiTTi',
   storage_samples: 'titiinnnniiii',
@@ -33,17 +48,45 @@ const DECIMAL = /^-?\d+(\.\d+)?$/;
 
 export function recognise(database: DatabaseName, { kind, rowid, values }: RawRecord): Recognised | null {
   if (database === 'monitor') return recogniseMonitor(kind, values);
-  if (kind === 'index') {
-    if (!hasShape(values, SHAPES.candles) || !values.slice(2, 7).every(isDecimal)) return null;
-    return { kind: 'candle', seriesKey: Number(values[0]), columns: values.slice(1, -1) };
+  return kind === 'index' ? recogniseWithoutRowid(values) : recogniseMarketRow(rowid, values);
+}
+
+function recogniseWithoutRowid(values: readonly SqlValue[]): Recognised | null {
+  if (hasShape(values, SHAPES.candles) && values.slice(2, 7).every(isDecimal)) {
+    return keyed('candle_series', 'candles', values);
   }
-  if (hasShape(values, SHAPES.series) && rowid !== null) {
-    return { kind: 'series', series: { key: rowid, columns: values.slice(1, 6) } };
+  if (hasShape(values, SHAPES.pool_snapshots)) return keyed('pool_keys', 'pool_snapshots', values);
+  if (hasShape(values, SHAPES.pool_signals)) return keyed('pool_keys', 'pool_signals', values);
+  if (hasShape(values, SHAPES.discovery_polls)) return row('discovery_polls', values);
+  return hasShape(values, SHAPES.networks) ? row('networks', values) : null;
+}
+
+function recogniseMarketRow(rowid: number | null, values: readonly SqlValue[]): Recognised | null {
+  if (rowid !== null) {
+    if (hasShape(values, SHAPES.series)) {
+      return { kind: 'key', of: 'candle_series', key: rowid, columns: values.slice(1, 6) };
+    }
+    if (hasShape(values, SHAPES.pool_keys)) {
+      return { kind: 'key', of: 'pool_keys', key: rowid, columns: values.slice(1) };
+    }
   }
   if (hasShape(values, SHAPES.dexes)) return row('dexes', values);
-  if (hasShape(values, SHAPES.tokens) && values[0] === `${values[1]}_${values[2]}`) return row('tokens', values);
-  if (hasShape(values, SHAPES.pools) && values[0] === `${values[1]}_${values[3]}`) return row('pools', values);
-  return null;
+  if (hasShape(values, SHAPES.trades)) return keyed('pool_keys', 'trades', values);
+  if (isNamedAfter(values, 2)) {
+    for (const table of ['tokens', 'token_details', 'token_infos'] as const) {
+      if (hasShape(values, SHAPES[table])) return row(table, values);
+    }
+  }
+  if (!isNamedAfter(values, 3)) return null;
+  // A file from before schema 20 can still be the one that is damaged.
+  if (hasShape(values, SHAPES.pools10))
+    return { kind: 'row', table: 'pools', row: rowOfToday('pools', values.slice(0, -2)) };
+  return hasShape(values, SHAPES.pools) ? row('pools', values) : null;
+}
+
+/** Ids are made of the network and an address, which stands at `address`. */
+function isNamedAfter(values: readonly SqlValue[], address: number): boolean {
+  return values[0] === `${values[1]}_${values[address]}`;
 }
 
 function recogniseMonitor(kind: RawRecord['kind'], values: readonly SqlValue[]): Recognised | null {
@@ -55,6 +98,11 @@ function recogniseMonitor(kind: RawRecord['kind'], values: readonly SqlValue[]):
 /** What travels comes first in every table; what the database adds itself comes after. */
 function row(table: TableName, values: readonly SqlValue[]): Recognised {
   return { kind: 'row', table, row: values.slice(0, TABLE_COLUMNS[table].length) };
+}
+
+/** The key stands first, what the database adds itself comes last. */
+function keyed(of: KeyTable, table: TableName, values: readonly SqlValue[]): Recognised {
+  return { kind: 'keyed', of, key: Number(values[0]), table, columns: values.slice(1, -1) };
 }
 
 function hasShape(values: readonly SqlValue[], shape: string): boolean {

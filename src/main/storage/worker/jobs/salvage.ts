@@ -4,7 +4,7 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import type { SqlValue, TableRows } from '../../../../shared/contract/storage';
 import type { TableName } from '../../../../shared/contract/tables';
 import type { DatabaseName } from '../../../../shared/domain/database';
-import { recognise } from './recognise';
+import { type KeyTable, recognise } from './recognise';
 import { recordsOfPage } from './sqliteRecords';
 
 const DEFAULT_PAGE_BYTES = 4_096;
@@ -13,24 +13,26 @@ const WAL_FRAME_HEADER_BYTES = 24;
 const FILE_HEADER_BYTES = 100;
 const ROWS_PER_CHUNK = 500;
 
-/** Yields rows in batches. Reads the files twice: series first, so that candles can be told what they belong to. */
+/** Yields rows in batches. Reads the files twice: keys first, so that rows can be told what they belong to. */
 export function* salvage(database: DatabaseName, file: string): Generator<readonly TableRows[]> {
   const pageBytes = pageSizeOf(file);
-  const series = new Map<number, readonly SqlValue[]>();
+  const keys: Readonly<Record<KeyTable, Map<number, readonly SqlValue[]>>> = {
+    candle_series: new Map(),
+    pool_keys: new Map(),
+  };
   if (database === 'market') {
     for (const found of recognised(database, file, pageBytes)) {
-      if (found.kind === 'series') series.set(found.series.key, found.series.columns);
+      if (found.kind === 'key') keys[found.of].set(found.key, found.columns);
     }
   }
   let chunk = new Map<TableName, (readonly SqlValue[])[]>();
   let rows = 0;
   for (const found of recognised(database, file, pageBytes)) {
-    if (found.kind === 'series') continue;
-    const table = found.kind === 'row' ? found.table : 'candles';
-    const columns = found.kind === 'candle' ? series.get(found.seriesKey) : undefined;
-    if (found.kind === 'candle' && !columns) continue;
-    const row = found.kind === 'row' ? found.row : [...(columns ?? []), ...found.columns];
-    chunk.set(table, [...(chunk.get(table) ?? []), row]);
+    if (found.kind === 'key') continue;
+    const owner = found.kind === 'keyed' ? keys[found.of].get(found.key) : undefined;
+    if (found.kind === 'keyed' && !owner) continue;
+    const row = found.kind === 'row' ? found.row : [...(owner ?? []), ...found.columns];
+    chunk.set(found.table, [...(chunk.get(found.table) ?? []), row]);
     rows += 1;
     if (rows < ROWS_PER_CHUNK) continue;
     yield partsOf(chunk);

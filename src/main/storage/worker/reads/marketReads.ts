@@ -45,7 +45,8 @@ export function createMarketReads(db: SqliteDatabase): ReadTable {
 
     'pools.largest': ({ networkIds, limit }) =>
       statements.all<PoolReference>(
-        `SELECT id, network_id AS networkId, address, name FROM pools
+        `SELECT id, network_id AS networkId, address, name, base_token_id AS baseTokenId, quote_token_id AS quoteTokenId
+         FROM pools
          WHERE network_id IN (SELECT value FROM json_each(?)) AND reserve_usd IS NOT NULL
          ORDER BY CAST(reserve_usd AS REAL) DESC, id LIMIT ?`,
         [JSON.stringify(networkIds), pageSize(limit)],

@@ -1,0 +1,20 @@
+// Rows travel by position, and some wait on disk while the program is updated: in the spool, in a damaged file. These are the
+// column orders of earlier versions, told apart by their length, and the way to today's. Pure.
+import type { SqlValue } from '../../../shared/contract/storage';
+import { TABLE_COLUMNS, type TableName } from '../../../shared/contract/tables';
+
+const EARLIER: { readonly [T in TableName]?: readonly string[] } = {
+  // Schema 10.
+  pools: [
+    ...['id', 'networkId', 'dexId', 'address', 'name', 'baseTokenId', 'quoteTokenId', 'createdAtMs'],
+    ...['basePriceUsd', 'quotePriceUsd', 'reserveUsd', 'fdvUsd', 'marketCapUsd', 'volumeUsdH1', 'volumeUsdH24'],
+    ...['changePctM5', 'changePctH1', 'changePctH24', 'buysH24', 'sellsH24', 'observedAtMs'],
+  ],
+};
+
+/** The row in today's column order, with NULL for what did not exist then; a row of no earlier version is left as it is. */
+export function rowOfToday(table: TableName, row: readonly SqlValue[]): readonly SqlValue[] {
+  const earlier = EARLIER[table];
+  if (!earlier || row.length !== earlier.length) return row;
+  return TABLE_COLUMNS[table].map((column) => row[earlier.indexOf(column)] ?? null);
+}
