@@ -22,7 +22,13 @@ import { loadPauses, savePauses } from './stateFiles';
 import { StorageSampler } from './storageSampler';
 
 /** A collector whose first run needs what another one stores. */
-const STARTS_AFTER: Readonly<Partial<Record<CollectorId, CollectorId>>> = { ohlcv: 'top_pools' };
+const STARTS_AFTER: Readonly<Partial<Record<CollectorId, CollectorId>>> = {
+  ohlcv: 'top_pools',
+  trades: 'top_pools',
+  pool_details: 'new_pools',
+  token_details: 'top_pools',
+  token_infos: 'top_pools',
+};
 
 export interface EngineListener {
   onCollectors(slices: readonly CollectorSlice[]): void;

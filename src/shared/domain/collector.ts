@@ -1,6 +1,17 @@
 // What a collector is to the rest of the program: an id, a state, runs, and the slots in which runs were expected.
 
-export const COLLECTOR_IDS = ['dexes', 'top_pools', 'ohlcv'] as const;
+export const COLLECTOR_IDS = [
+  'networks',
+  'dexes',
+  'top_pools',
+  'new_pools',
+  'trending',
+  'ohlcv',
+  'trades',
+  'pool_details',
+  'token_details',
+  'token_infos',
+] as const;
 export type CollectorId = (typeof COLLECTOR_IDS)[number];
 
 /** What became of one expected run. */

@@ -1,6 +1,6 @@
 // The user's choices. The shape is validated in src/main/settings; this file only names it.
 import type { CollectorId } from './collector';
-import type { Timeframe } from './market';
+import type { Timeframe, TrendingWindow } from './market';
 
 export const SOURCE_MODES = ['demo', 'live'] as const;
 /** `demo` is the built-in market on this machine; `live` is GeckoTerminal. Their data never mixes. */
@@ -36,6 +36,14 @@ export interface Settings {
   readonly networks: readonly WatchedNetwork[];
   readonly collectors: Readonly<Record<CollectorId, CollectorSettings>>;
   readonly topPools: { readonly maxPages: number; readonly minReserveUsd: number };
+  /** `quotaShare` is the part of the host's calls that looking for launches may use, above 0 up to 1. */
+  readonly newPools: { readonly maxPages: number; readonly quotaShare: number };
+  readonly trending: { readonly window: TrendingWindow; readonly maxPages: number };
+  /** `pools` and `tokens` are the most that one run asks for. */
+  readonly poolDetails: { readonly pools: number; readonly youngHours: number };
+  readonly tokenDetails: { readonly tokens: number; readonly refreshAfterHours: number };
+  readonly tokenInfos: { readonly tokens: number; readonly refreshAfterHours: number };
+  readonly trades: { readonly pools: number; readonly minVolumeUsd: number };
   readonly ohlcv: { readonly pools: number; readonly timeframe: Timeframe; readonly aggregate: number };
   readonly appearance: { readonly theme: Theme };
 }

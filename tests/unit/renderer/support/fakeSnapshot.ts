@@ -5,7 +5,7 @@ import type { DatabaseName, DatabaseStatus } from '../../../../src/shared/domain
 
 export const INTERVAL_MS = 60_000;
 
-const TITLES: Readonly<Record<CollectorId, readonly [string, string]>> = {
+const TITLES: Partial<Readonly<Record<CollectorId, readonly [string, string]>>> = {
   dexes: ['DEXes', 'Names of the exchanges on every watched network, once an hour.'],
   top_pools: ['Top pools', 'The largest pools of every watched DEX, page by page.'],
   ohlcv: ['Candles', 'Price bars of the pools with the most liquidity.'],
@@ -47,7 +47,7 @@ export function fakeRun(collectorId: CollectorId, nowMs: number, change: Partial
 }
 
 export function fakeCollector(id: CollectorId, nowMs: number, change: Partial<CollectorSlice> = {}): CollectorSlice {
-  const [title, description] = TITLES[id];
+  const [title, description] = TITLES[id] ?? [id, `What ${id} does.`];
   return {
     id,
     title,
