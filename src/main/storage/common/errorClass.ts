@@ -37,6 +37,7 @@ const CLASS_BY_PREFIX: readonly (readonly [prefix: string, errorClass: ErrorClas
   ['FILE_REPLACED', 'environment'],
   ['FILE_GONE', 'environment'],
   ['WAL_GONE', 'environment'],
+  ['WAL_CUT', 'environment'],
   ['SHM_GONE', 'environment'],
   ['NO_WAL', 'environment'],
   ['NOT_OURS', 'corrupt'],
