@@ -59,3 +59,16 @@ export function describeError(error: unknown): Problem {
   }
   return { class: 'bug', code: 'UNKNOWN', message: error.message };
 }
+
+// What SQLite says when a table or column has gone that a prepared statement names.
+const SCHEMA_HAS_CHANGED = /^no such (?:table|column)|has no column named/;
+
+/**
+ * For statements that were prepared, and worked, on this very schema: then a table or column that is not there any more is no
+ * mistake of ours, another program has dropped it, and the file is not whole.
+ */
+export function describePreparedError(error: unknown): Problem {
+  const problem = describeError(error);
+  if (problem.code !== 'SQLITE_ERROR' || !SCHEMA_HAS_CHANGED.test(problem.message)) return problem;
+  return { class: classifyCode('SCHEMA_MISSING'), code: 'SCHEMA_MISSING', message: problem.message };
+}
