@@ -41,7 +41,6 @@ drillAll('locks and other programs', LOCK_FAULTS, {
       await expect(refused).rejects.toThrow('database is locked');
     },
   },
-  '29 closed': { ...foreignSql('PRAGMA journal_mode = DELETE'), closed: true },
   'foreign checkpoint': foreignSql('PRAGMA wal_checkpoint(TRUNCATE)'),
   'foreign vacuum': foreignSql('VACUUM'),
   '30': foreignSql('ALTER TABLE pools ADD COLUMN theirs TEXT'),

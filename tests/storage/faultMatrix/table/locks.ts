@@ -96,7 +96,7 @@ export const LOCK_FAULTS: readonly Fault[] = [
     answer: 'Goes back to WAL at opening, and asserts it.',
     lost: 'nothing',
     heals: 'by itself',
-    proof: DRILL,
+    proof: { by: 'test', file: 'storage/open.test.ts', title: 'goes back to WAL when another program' },
   },
   {
     row: 'foreign checkpoint',
