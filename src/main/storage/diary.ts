@@ -7,6 +7,8 @@ import type { Keeper } from './recovery/keeper';
 export class Diary {
   readonly #keeper: Keeper;
   #brokenSinceMs = 0;
+  /** A lock gets one line of its own, when it is over: with the holder, and how long it was held. */
+  #isLock = false;
   /** What opened the breaker last, in the words of SQLite or the system. */
   breakerDetail = '';
 
@@ -22,11 +24,15 @@ export class Diary {
   }
 
   breakerMoved(from: BreakerState, to: BreakerState, detail: string): void {
-    if (from.state === 'closed') this.#brokenSinceMs = to.sinceMs;
+    if (from.state === 'closed') {
+      this.#brokenSinceMs = to.sinceMs;
+      this.#isLock = to.reason === 'lock';
+    }
     if (to.state === 'open') {
       this.breakerDetail = detail;
-      if (from.state === 'closed') this.#keeper.note('breaker', 'failed', `Writes go to the spool: ${detail}.`, null);
-    } else if (to.state === 'closed') {
+      if (from.state === 'closed' && !this.#isLock)
+        this.#keeper.note('breaker', 'failed', `Writes go to the spool: ${detail}.`, null);
+    } else if (to.state === 'closed' && !this.#isLock) {
       const sentence = 'Writes go to the database again; the spool is empty.';
       this.#keeper.note('breaker', 'ok', sentence, to.sinceMs - this.#brokenSinceMs);
     }

@@ -1,7 +1,7 @@
 // The writer thread: the only one that changes its database. It drains its port, stores what waits in one transaction, answers,
 // and never blocks on a lock: a timer brings it back, so it can still be told to close or to hand batches over.
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
-import { describeError, type Problem } from '../common/errorClass';
+import { describeError, describePreparedError, type Problem } from '../common/errorClass';
 import type { ThreadStart, WriterEvent, WriterRequest } from '../common/protocol';
 import { nowMs } from '../common/stopwatch';
 import { GuardError } from './fileGuard';
@@ -166,7 +166,7 @@ export class WriterLoop {
       this.#post({ kind: 'committed', stamps, rows, attempts, results });
       this.#housekeeper.afterCommit(file);
     } catch (error) {
-      const problem = describeError(error);
+      const problem = describePreparedError(error);
       // SQLite has rolled back by itself after a full disk or an I/O error.
       if (file.db.inTransaction) file.rollback.run();
       file.group.rolledBack();
