@@ -13,6 +13,13 @@ const SETTINGS: Settings = {
   collectors: { dexes: { intervalMs: 3_600_000 }, top_pools: { intervalMs: 60_000 }, ohlcv: { intervalMs: 60_000 } },
   topPools: { maxPages: 3, minReserveUsd: 10_000 },
   ohlcv: { pools: 20, timeframe: 'minute', aggregate: 5 },
+  retention: {
+    samplesDays: 30,
+    runsDays: 180,
+    poolHistoryDays: null,
+    tradesDays: null,
+    candlesDays: { minute: null, hour: null, day: null },
+  },
   appearance: { theme: 'system' },
 };
 
