@@ -8,7 +8,7 @@ import { StorageError, type StoreOptions } from '../store';
 import { expendableBackups } from './backupRetention';
 import { copyBytes, requireRoom } from './freeRoom';
 import { watchGrowth } from './growth';
-import { cancelled, QUIET_WORK, runJob } from './jobThread';
+import { QUIET_WORK, runJob } from './jobThread';
 
 export interface Backup extends BackupInfo {
   readonly path: string;
@@ -63,14 +63,13 @@ export class Backups {
     const stopWatching = watchGrowth(clock, `${path}.partial`, expectedBytes, work);
     try {
       const figures = await runJob(this.#options, { type: 'backup', target: path }, work);
-      // Called off at the very last moment: it is not kept, either.
-      if (work.signal.aborted) {
-        await rm(path, { force: true });
-        throw cancelled();
-      }
       await writeFile(`${path}.json`, JSON.stringify({ atMs, ...figures }));
       await this.#thinOut();
       return { name, path, atMs, ...figures };
+    } catch (error) {
+      // Whole perhaps, and called off at the last moment: without its note nobody would find it.
+      await rm(path, { force: true });
+      throw error;
     } finally {
       stopWatching();
     }

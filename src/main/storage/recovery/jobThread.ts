@@ -32,7 +32,9 @@ export class JobThread {
       };
       const onMessage = (event: ReaderEvent): void => {
         if (event.kind === 'progress') work.onProgress(event.progress);
-        if (event.kind === 'answer') settle(() => resolve(event.value as JobAnswers[T]));
+        // Called off too late for the thread to hear it: the caller removes what came of it.
+        if (event.kind === 'answer' && work.signal.aborted) settle(() => reject(cancelled()));
+        else if (event.kind === 'answer') settle(() => resolve(event.value as JobAnswers[T]));
         if (event.kind === 'failed') settle(() => reject(new StorageError(event.problem.code, event.problem.message)));
       };
       const onEnd = (reason: unknown): void => {

@@ -169,7 +169,6 @@ export class Maintenance {
     const stopWatching = watchGrowth(clock, target, await copyBytes(file), work);
     try {
       await thread.run<'compactCopy'>({ type: 'compactCopy', target }, work);
-      if (work.signal.aborted) throw cancelled();
       await this.#hooks.holdReader();
       const { beforeBytes, afterBytes } = await thread
         .run<'compactSwap'>({ type: 'compactSwap', target }, QUIET_WORK)
