@@ -160,9 +160,23 @@ async function assemble(options: EngineOptions, listener: EngineListener, parts:
   return { scheduler, market, monitor, hosts: () => [client.status()], stop: () => (stopping ??= stop()) };
 }
 
-async function openStores({ profileDir, workers, clock }: EngineOptions): Promise<readonly [Store, Store]> {
+async function openStores({
+  profileDir,
+  workers,
+  clock,
+  settings,
+  showWork,
+}: EngineOptions): Promise<readonly [Store, Store]> {
   const open = (name: 'market' | 'monitor'): Promise<Store> =>
-    openStore({ name, file: join(profileDir, `${name}.db`), spoolDir: join(profileDir, 'spool'), workers, clock });
+    openStore({
+      name,
+      file: join(profileDir, `${name}.db`),
+      spoolDir: join(profileDir, 'spool'),
+      workers,
+      clock,
+      retention: () => settings.retention,
+      ...(showWork && { showWork }),
+    });
   const market = await open('market');
   try {
     return [market, await open('monitor')];

@@ -2,7 +2,7 @@
 import type { Settings, SourceMode } from '../../shared/domain/settings';
 import type { Clock } from '../../shared/util/clock';
 import type { Logger } from '../logging/logger';
-import type { WorkerFiles } from '../storage/store';
+import type { ShowWork, WorkerFiles } from '../storage/store';
 
 export type { WorkerFiles } from '../storage/store';
 export type { SlotEvent } from '../scheduling/scheduler';
@@ -22,5 +22,7 @@ export interface EngineOptions {
   readonly workers: WorkerFiles;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Shows work that a database begins by itself; absent: nobody watches. */
+  readonly showWork?: ShowWork;
   readonly userAgent: string;
 }

@@ -25,6 +25,9 @@ const refresh = z
   .min(1)
   .max(30 * 24);
 
+/** Null keeps for ever. */
+const keptDays = z.int().min(1, 'must be at least 1 day').max(36_500).nullable();
+
 /** Bars that the source offers, per timeframe. */
 const AGGREGATES = { minute: [1, 5, 15], hour: [1, 4, 12], day: [1] } as const;
 
@@ -91,6 +94,17 @@ const sections = {
     })
     .refine(({ timeframe, aggregate }) => (AGGREGATES[timeframe] as readonly number[]).includes(aggregate), {
       message: 'has an aggregate that the source does not offer for this timeframe',
+    })
+    .prefault({}),
+  retention: z
+    .strictObject({
+      samplesDays: keptDays.default(30),
+      runsDays: keptDays.default(180),
+      poolHistoryDays: keptDays.default(null),
+      tradesDays: keptDays.default(null),
+      candlesDays: z
+        .strictObject({ minute: keptDays.default(null), hour: keptDays.default(null), day: keptDays.default(null) })
+        .prefault({}),
     })
     .prefault({}),
   appearance: z.strictObject({ theme: z.enum(THEMES).default('system') }).prefault({}),

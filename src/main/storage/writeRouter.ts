@@ -1,17 +1,11 @@
 // Every batch's way to safety: to the writer while the database takes writes, to the spool while it does not, and out of the
 // spool again. Owns the batches that are not durable yet and the breaker; must not know what a batch means.
 import type { WriteAck, WriteBatch } from '../../shared/contract/storage';
-import type { LockHolder } from '../../shared/domain/database';
+import type { LockHolder, OpenReason } from '../../shared/domain/database';
 import type { TimerHandle } from '../../shared/util/clock';
 import { committedAck, uncommittedAck } from './acks';
-import {
-  type BreakerEvent,
-  type BreakerState,
-  closedBreaker,
-  nextBreaker,
-  type OpenReason,
-  probeDelayMs,
-} from './breaker';
+import { type BreakerEvent, type BreakerState, closedBreaker, nextBreaker, probeDelayMs } from './breaker';
+import type { RememberedBreaker } from './breakerFile';
 import type { Problem } from './common/errorClass';
 import type { WriterEvent, WriterRequest } from './common/protocol';
 import { nowMs } from './common/stopwatch';
@@ -122,6 +116,12 @@ export class WriteRouter {
       else this.#pending.remove(pending.entry.seq)?.reject(new StorageError('INTERRUPTED', detail));
     }
     if (reason === 'environment' || reason === 'stalled') this.#probeLater();
+  }
+
+  /** Goes on where an earlier run ended. */
+  reopen({ reason, sinceMs, failedProbes, detail }: RememberedBreaker): void {
+    this.open(reason, detail);
+    this.breaker = { ...this.breaker, sinceMs, failedProbes };
   }
 
   /** A person puts the database back into service. */

@@ -1,7 +1,7 @@
 // Questions with an answer: history and lists that are too large for the snapshot. Each is one prepared read in a reader thread,
 // or a lookup in the main process; none changes anything.
 import type { CollectorId, RunReport } from '../domain/collector';
-import type { DatabaseName } from '../domain/database';
+import type { BackupInfo, DatabaseName, OperationKind, OperationRecord, RestorePreview } from '../domain/database';
 import type { CandleRow, PoolRow, Timeframe } from '../domain/market';
 import type { Settings } from '../domain/settings';
 import type { AppSnapshot } from './snapshot';
@@ -66,6 +66,13 @@ export interface StorageSeriesArgs {
   readonly sinceMs: number;
 }
 
+export interface OperationListArgs {
+  readonly database: DatabaseName;
+  /** Null: every kind. */
+  readonly kind: OperationKind | null;
+  readonly limit: number;
+}
+
 export interface RunListArgs {
   readonly collectorId: CollectorId;
   readonly limit: number;
@@ -80,6 +87,12 @@ export interface Queries {
   'pools.facets': [null, { readonly networks: readonly { readonly id: string; readonly dexIds: readonly string[] }[] }];
   'candles.series': [CandleSeriesArgs, CandleSeries];
   'storage.series': [StorageSeriesArgs, { readonly samples: readonly StorageSampleRow[] }];
+  /** What the storage layer did and suffered, newest first, also in earlier runs. */
+  'database.operations': [OperationListArgs, { readonly operations: readonly OperationRecord[] }];
+  /** Newest first. */
+  'database.backups': [{ readonly database: DatabaseName }, { readonly backups: readonly BackupInfo[] }];
+  /** Reads the backup whole and compares it with the present database: takes seconds where there is much. */
+  'database.restorePreview': [{ readonly database: DatabaseName; readonly backup: string }, RestorePreview];
   'runs.list': [RunListArgs, { readonly runs: readonly RunReport[] }];
 }
 export type QueryName = keyof Queries;
@@ -93,5 +106,8 @@ export const QUERY_NAMES = [
   'pools.facets',
   'candles.series',
   'storage.series',
+  'database.operations',
+  'database.backups',
+  'database.restorePreview',
   'runs.list',
 ] as const satisfies readonly QueryName[];

@@ -23,6 +23,18 @@ export interface CollectorSettings {
   readonly intervalMs: number;
 }
 
+/** How many days rows are kept; null: for ever. */
+export interface RetentionSettings {
+  /** Samples of the storage layer, one every few seconds. */
+  readonly samplesDays: number | null;
+  /** Slots and runs of collectors. */
+  readonly runsDays: number | null;
+  /** Snapshots and scores of pools, and what the search for new pools met. */
+  readonly poolHistoryDays: number | null;
+  readonly tradesDays: number | null;
+  readonly candlesDays: Readonly<Record<Timeframe, number | null>>;
+}
+
 export interface Settings {
   readonly source: {
     /** `null` until the user has chosen: a first start runs the demo market. */
@@ -45,5 +57,6 @@ export interface Settings {
   readonly tokenInfos: { readonly tokens: number; readonly refreshAfterHours: number };
   readonly trades: { readonly pools: number; readonly minVolumeUsd: number };
   readonly ohlcv: { readonly pools: number; readonly timeframe: Timeframe; readonly aggregate: number };
+  readonly retention: RetentionSettings;
   readonly appearance: { readonly theme: Theme };
 }

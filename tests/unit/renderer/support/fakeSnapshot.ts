@@ -104,7 +104,7 @@ export function fakeDatabase(name: DatabaseName, nowMs: number, change: Partial<
     lockedSinceMs: null,
     holder: null,
     spool: { batches: 0, bytes: 0, replayed: 0, lost: 0 },
-    breaker: { state: 'closed', sinceMs: nowMs - 3_600_000, nextProbeAtMs: null },
+    breaker: { state: 'closed', sinceMs: nowMs - 3_600_000, reason: null, failedProbes: 0, nextProbeAtMs: null },
     ...change,
   };
 }
@@ -227,7 +227,13 @@ export function failingSnapshot(nowMs: number): AppSnapshot {
           certainty: 'exact',
         },
         spool: { batches: 12, bytes: 184_320, replayed: 40, lost: 0 },
-        breaker: { state: 'open', sinceMs: nowMs - 30_000, nextProbeAtMs: nowMs + 4_000 },
+        breaker: {
+          state: 'open',
+          sinceMs: nowMs - 30_000,
+          reason: 'environment',
+          failedProbes: 3,
+          nextProbeAtMs: nowMs + 4_000,
+        },
         queuedBatches: 2,
         rowsRejected: 3,
         busyRetries: 412,
