@@ -13,6 +13,20 @@ const interval = z
   .min(SECOND_MS, 'must be at least 1000 (one second)')
   .max(7 * 24 * HOUR_MS, 'must be at most a week');
 
+const collector = (intervalMs: number) =>
+  z
+    .strictObject({
+      intervalMs: interval.default(intervalMs),
+      adaptive: z.boolean().optional(),
+      minIntervalMs: interval.optional(),
+      maxIntervalMs: interval.optional(),
+      catchUp: z.enum(['one', 'none']).optional(),
+    })
+    .refine((set) => (set.minIntervalMs ?? 0) <= set.intervalMs && set.intervalMs <= (set.maxIntervalMs ?? Infinity), {
+      message: 'has an interval outside its own bounds',
+    })
+    .prefault({});
+
 /** Bars that the source offers, per timeframe. */
 const AGGREGATES = { minute: [1, 5, 15], hour: [1, 4, 12], day: [1] } as const;
 
@@ -37,9 +51,15 @@ const sections = {
     ]),
   collectors: z
     .strictObject({
-      dexes: z.strictObject({ intervalMs: interval }).default({ intervalMs: HOUR_MS }),
-      top_pools: z.strictObject({ intervalMs: interval }).default({ intervalMs: 5 * MINUTE_MS }),
-      ohlcv: z.strictObject({ intervalMs: interval }).default({ intervalMs: 5 * MINUTE_MS }),
+      dexes: collector(HOUR_MS),
+      top_pools: collector(5 * MINUTE_MS),
+      ohlcv: collector(5 * MINUTE_MS),
+    })
+    .prefault({}),
+  recovery: z
+    .strictObject({
+      failureThreshold: z.int().min(1).max(100).default(5),
+      cooldownMs: z.int().min(SECOND_MS).max(HOUR_MS).default(MINUTE_MS),
     })
     .prefault({}),
   topPools: z

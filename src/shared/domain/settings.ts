@@ -21,6 +21,13 @@ export interface WatchedNetwork {
 
 export interface CollectorSettings {
   readonly intervalMs: number;
+  /** False keeps the interval whatever happens; true unless told. */
+  readonly adaptive?: boolean | undefined;
+  /** Bounds of the adaptive interval; half and four times the interval unless told. */
+  readonly minIntervalMs?: number | undefined;
+  readonly maxIntervalMs?: number | undefined;
+  /** What follows slots that nobody was there to start: one run at once (unless told), or none before the next slot. */
+  readonly catchUp?: 'one' | 'none' | undefined;
 }
 
 export interface Settings {
@@ -35,6 +42,11 @@ export interface Settings {
   };
   readonly networks: readonly WatchedNetwork[];
   readonly collectors: Readonly<Record<CollectorId, CollectorSettings>>;
+  readonly recovery: {
+    /** Failures in a row after which a collector cools down. */
+    readonly failureThreshold: number;
+    readonly cooldownMs: number;
+  };
   readonly topPools: { readonly maxPages: number; readonly minReserveUsd: number };
   readonly ohlcv: { readonly pools: number; readonly timeframe: Timeframe; readonly aggregate: number };
   readonly appearance: { readonly theme: Theme };

@@ -30,4 +30,9 @@ export const QUERY_SCHEMAS: QuerySchemas = {
   }),
   'storage.series': z.strictObject({ database: z.enum(DATABASE_NAMES), sinceMs: wallMs }),
   'runs.list': z.strictObject({ collectorId, limit: z.int().min(1).max(MAX_RUNS) }),
+  'events.list': z.strictObject({
+    collectorId: collectorId.nullable(),
+    beforeMs: wallMs.nullable(),
+    limit: z.int().min(1).max(MAX_RUNS),
+  }),
 };

@@ -1,10 +1,11 @@
 // The GeckoTerminal client: URLs out, validated rows in. Every URL has one spelling, because the service caches by URL.
 import type { DexRow } from '../../../shared/domain/market';
+import type { CollectorEvent } from '../../../shared/domain/collectorEvent';
 import type { Clock } from '../../../shared/util/clock';
-import { createHttpClient, type SecretHeader } from '../http/httpClient';
+import { createHttpClient, type HttpClient, type SecretHeader } from '../http/httpClient';
 import { createRateLimiter, type LimiterState } from '../http/rateLimiter';
 import { SourceError } from '../http/sourceError';
-import { ApiCaller, type CallEvent } from './apiCaller';
+import { ApiCaller, type CallContext, type CallEvent } from './apiCaller';
 import { checkApiKey, parseBaseUrl } from './baseUrl';
 import type { GeckoTerminalClient, Parsed, PoolPage } from './clientTypes';
 import { addressOf } from './ids';
@@ -12,7 +13,7 @@ import { parseCandles } from './parseCandles';
 import { parseDexes } from './parseDexes';
 import { parsePools } from './parsePools';
 
-export type { CallEvent } from './apiCaller';
+export type { CallContext, CallEvent } from './apiCaller';
 export type { CandleRequest, GeckoTerminalClient, Parsed, PoolPage } from './clientTypes';
 
 const ACCEPT = 'application/json;version=20230302';
@@ -35,6 +36,12 @@ export interface GeckoTerminalOptions {
   readonly timeoutMs?: number;
   /** Called after each request, in the asynchronous context of whoever made it. Must not throw. */
   readonly onCall?: (event: CallEvent) => void;
+  /** Called when the host's breaker changes. Must not throw. */
+  readonly onHostEvent?: (event: CollectorEvent) => void;
+  /** For whom the call is made that is being made. */
+  readonly contextOf?: () => CallContext | null;
+  /** What carries the calls, when it is not the network: a test on a clock of its own. */
+  readonly http?: HttpClient;
 }
 
 /** Throws an Error with a readable sentence when the base URL, the key or the rate cannot be used. */
@@ -47,19 +54,24 @@ export function createGeckoTerminalClient(options: GeckoTerminalOptions): GeckoT
     clock,
     state: options.limiterState,
   });
-  const http = createHttpClient({
-    userAgent: options.userAgent,
-    accept: ACCEPT,
-    secretHeader: options.apiKey,
-    timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
-  });
+  const http =
+    options.http ??
+    createHttpClient({
+      userAgent: options.userAgent,
+      accept: ACCEPT,
+      secretHeader: options.apiKey,
+      timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+    });
   const caller = new ApiCaller({
     http,
     limiter,
     clock,
     host: base.host,
     keyed: options.apiKey !== null,
+    probeUrl: `${base.url}/networks?page=1`,
     onCall: options.onCall ?? (() => undefined),
+    onHostEvent: options.onHostEvent ?? (() => undefined),
+    contextOf: options.contextOf ?? (() => null),
   });
 
   const observed = (networkId: string): { networkId: string; observedAtMs: number } => ({
@@ -109,10 +121,13 @@ export function createGeckoTerminalClient(options: GeckoTerminalOptions): GeckoT
     },
 
     status() {
-      return { host: base.host, ...limiter.status(), ...caller.counters() };
+      return { host: base.host, ...limiter.status(), ...caller.counters(), breaker: caller.breaker() };
     },
 
-    close: () => http.close(),
+    close() {
+      caller.close();
+      return http.close();
+    },
   };
 }
 

@@ -11,6 +11,7 @@ const SETTINGS: Settings = {
   source: { mode: null, keyPlan: 'none', callsPerMinute: null, baseUrl: null },
   networks: [{ id: 'solana', dexIds: ['raydium', 'orca'] }],
   collectors: { dexes: { intervalMs: 3_600_000 }, top_pools: { intervalMs: 60_000 }, ohlcv: { intervalMs: 60_000 } },
+  recovery: { failureThreshold: 5, cooldownMs: 60_000 },
   topPools: { maxPages: 3, minReserveUsd: 10_000 },
   ohlcv: { pools: 20, timeframe: 'minute', aggregate: 5 },
   appearance: { theme: 'system' },
@@ -92,6 +93,8 @@ export class FakeBridge implements PoolwatchBridge {
       }
       case 'runs.list':
         return { runs: [] };
+      case 'events.list':
+        return { events: [] };
     }
   }
 }
