@@ -36,8 +36,10 @@ export class SchedulerBench {
   held: HoldUp | null = null;
   readonly scheduler: Scheduler;
 
-  constructor(plans: readonly Partial<SchedulerPlan>[] = [{}], before: SchedulerBench | null = null) {
-    this.clock = before?.clock ?? new FakeClock();
+  /** `from`: the session before, whose record and clock it goes on with, or a clock. */
+  constructor(plans: readonly Partial<SchedulerPlan>[] = [{}], from: SchedulerBench | FakeClock = new FakeClock()) {
+    const before = from instanceof FakeClock ? null : from;
+    this.clock = from instanceof FakeClock ? from : from.clock;
     this.saved = before?.saved ?? new Map();
     this.slots.push(...(before?.slots ?? []));
     this.events.push(...(before?.events ?? []));
@@ -98,11 +100,21 @@ export class SchedulerBench {
     return [[id, history]];
   }
 
-  #run(request: RunRequest): Promise<RunReport> {
-    this.requests.push(request);
+  /** How a run goes; a test may put its own in place. */
+  runner = (request: RunRequest): Promise<RunReport> => {
+    const finish = this.reporter(request);
+    return new Promise((resolve) => {
+      request.signal.addEventListener('abort', () => resolve(finish('cancelled', null)));
+      const end = (): void => resolve(finish(this.outcome, this.outcome === 'failed' ? this.error : null));
+      if (this.durationMs !== null) this.clock.after(this.durationMs, end);
+    });
+  };
+
+  /** The report of a run that begins now. */
+  reporter(request: RunRequest): (outcome: RunReport['outcome'], error: RunError | null) => RunReport {
     const startedAtMs = this.clock.wallMs();
     const startedMs = this.clock.monotonicMs();
-    const finish = (outcome: RunReport['outcome']): RunReport => ({
+    return (outcome, error) => ({
       id: request.runId,
       collectorId: request.collector.id,
       slotAtMs: request.slotAtMs,
@@ -119,11 +131,12 @@ export class SchedulerBench {
       rejected: [],
       calls: 1,
       throttles: this.throttles,
-      error: outcome === 'failed' ? this.error : null,
+      error,
     });
-    return new Promise((resolve) => {
-      request.signal.addEventListener('abort', () => resolve(finish('cancelled')));
-      if (this.durationMs !== null) this.clock.after(this.durationMs, () => resolve(finish(this.outcome)));
-    });
+  }
+
+  #run(request: RunRequest): Promise<RunReport> {
+    this.requests.push(request);
+    return this.runner(request);
   }
 }
