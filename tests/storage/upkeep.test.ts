@@ -305,6 +305,9 @@ describe('retention', () => {
       outcome: 'ok',
       runId: null,
       detail: null,
+      turn: 0,
+      slots: 1,
+      untilMs: null,
     }));
     await store.write({ id: 'slots', parts: [packRows('slots', slots)] });
 

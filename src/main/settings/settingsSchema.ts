@@ -13,9 +13,19 @@ const interval = z
   .min(SECOND_MS, 'must be at least 1000 (one second)')
   .max(7 * 24 * HOUR_MS, 'must be at most a week');
 
-function every(intervalMs: number): z.ZodDefault<z.ZodObject<{ intervalMs: typeof interval }, z.core.$strict>> {
-  return z.strictObject({ intervalMs: interval }).default({ intervalMs });
-}
+const every = (intervalMs: number) =>
+  z
+    .strictObject({
+      intervalMs: interval.default(intervalMs),
+      adaptive: z.boolean().optional(),
+      minIntervalMs: interval.optional(),
+      maxIntervalMs: interval.optional(),
+      catchUp: z.enum(['one', 'none']).optional(),
+    })
+    .refine((set) => (set.minIntervalMs ?? 0) <= set.intervalMs && set.intervalMs <= (set.maxIntervalMs ?? Infinity), {
+      message: 'has an interval outside its own bounds',
+    })
+    .prefault({});
 
 /** Things asked for by address in one run: 30 go into a call. */
 const perRun = z.int().min(1).max(600);
@@ -62,6 +72,12 @@ const sections = {
       token_infos: every(30 * MINUTE_MS),
       ohlcv: every(5 * MINUTE_MS),
       trades: every(10 * MINUTE_MS),
+    })
+    .prefault({}),
+  recovery: z
+    .strictObject({
+      failureThreshold: z.int().min(1).max(100).default(5),
+      cooldownMs: z.int().min(SECOND_MS).max(HOUR_MS).default(MINUTE_MS),
     })
     .prefault({}),
   topPools: z

@@ -1,6 +1,7 @@
 // Questions with an answer: history and lists that are too large for the snapshot. Each is one prepared read in a reader thread,
 // or a lookup in the main process; none changes anything.
 import type { CollectorId, RunReport } from '../domain/collector';
+import type { CollectorEvent } from '../domain/collectorEvent';
 import type { BackupInfo, DatabaseName, OperationKind, OperationRecord, RestorePreview } from '../domain/database';
 import type { CandleRow, PoolRow, Timeframe } from '../domain/market';
 import type { Settings } from '../domain/settings';
@@ -78,6 +79,14 @@ export interface RunListArgs {
   readonly limit: number;
 }
 
+export interface EventListArgs {
+  /** Null for those of every collector and host. */
+  readonly collectorId: CollectorId | null;
+  /** Only events before this wall time; null for the newest. */
+  readonly beforeMs: number | null;
+  readonly limit: number;
+}
+
 /** Query name → [arguments, answer]. Adding a query is one line here, one schema and one handler in main. */
 export interface Queries {
   'snapshot.get': [null, AppSnapshot];
@@ -94,6 +103,8 @@ export interface Queries {
   /** Reads the backup whole and compares it with the present database: takes seconds where there is much. */
   'database.restorePreview': [{ readonly database: DatabaseName; readonly backup: string }, RestorePreview];
   'runs.list': [RunListArgs, { readonly runs: readonly RunReport[] }];
+  /** What changed in how collectors and hosts are treated, newest first. */
+  'events.list': [EventListArgs, { readonly events: readonly CollectorEvent[] }];
 }
 export type QueryName = keyof Queries;
 export type QueryArgs<Q extends QueryName> = Queries[Q][0];
@@ -110,4 +121,5 @@ export const QUERY_NAMES = [
   'database.backups',
   'database.restorePreview',
   'runs.list',
+  'events.list',
 ] as const satisfies readonly QueryName[];

@@ -1,8 +1,10 @@
 // Reads that a reader thread can answer; each is one prepared statement. Other parts of the program name them, never SQL.
 import type { CollectorId, RunReport, SlotOutcome } from '../domain/collector';
+import type { CollectorEvent } from '../domain/collectorEvent';
 import type {
   CandleSeries,
   CandleSeriesArgs,
+  EventListArgs,
   PoolList,
   PoolListArgs,
   PoolListItem,
@@ -28,6 +30,13 @@ export interface SlotRecord {
   readonly durationMs: number | null;
   /** Rows inserted or changed by the slot's run. */
   readonly rows: number | null;
+  /** How often the wall clock had been set back before. */
+  readonly turn: number;
+  /** Slots that this record speaks for, from `slotAtMs` to `untilMs`; 1 and null for a single one. */
+  readonly slots: number;
+  readonly untilMs: number | null;
+  /** False for a run beside the schedule: ordered by hand, or an extra attempt after a failure. */
+  readonly expected: boolean;
 }
 
 /** What a pool's scores compare its present with. */
@@ -104,8 +113,15 @@ export interface Reads {
   'candles.series': [CandleSeriesArgs, CandleSeries];
   // monitor.db
   /** The newest slots of each collector, oldest first within a collector. */
-  'slots.recent': [{ readonly perCollector: number }, readonly SlotRecord[]];
+  'slots.recent': [
+    { readonly collectorIds: readonly CollectorId[]; readonly perCollector: number },
+    readonly SlotRecord[],
+  ];
   'runs.recent': [{ readonly collectorId: CollectorId; readonly limit: number }, readonly RunReport[]];
+  /** Runs in a row after the newest run: successes positive, failures negative; null when it is not on record. */
+  'runs.streak': [{ readonly collectorId: CollectorId }, number | null];
+  /** Newest first. */
+  'events.recent': [EventListArgs, readonly CollectorEvent[]];
   'storage.series': [StorageSeriesArgs, readonly StorageSampleRow[]];
 }
 export type ReadName = keyof Reads;

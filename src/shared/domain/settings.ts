@@ -21,6 +21,13 @@ export interface WatchedNetwork {
 
 export interface CollectorSettings {
   readonly intervalMs: number;
+  /** False keeps the interval whatever happens; true unless told. */
+  readonly adaptive?: boolean | undefined;
+  /** Bounds of the adaptive interval; half and four times the interval unless told. */
+  readonly minIntervalMs?: number | undefined;
+  readonly maxIntervalMs?: number | undefined;
+  /** What follows slots that nobody was there to start: one run at once (unless told), or none before the next slot. */
+  readonly catchUp?: 'one' | 'none' | undefined;
 }
 
 /** How many days rows are kept; null: for ever. */
@@ -47,6 +54,11 @@ export interface Settings {
   };
   readonly networks: readonly WatchedNetwork[];
   readonly collectors: Readonly<Record<CollectorId, CollectorSettings>>;
+  readonly recovery: {
+    /** Failures in a row after which a collector cools down. */
+    readonly failureThreshold: number;
+    readonly cooldownMs: number;
+  };
   readonly topPools: { readonly maxPages: number; readonly minReserveUsd: number };
   /** `quotaShare` is the part of the host's calls that looking for launches may use, above 0 up to 1. */
   readonly newPools: { readonly maxPages: number; readonly quotaShare: number };

@@ -38,4 +38,9 @@ export const QUERY_SCHEMAS: QuerySchemas = {
   'database.backups': z.strictObject({ database }),
   'database.restorePreview': z.strictObject({ database, backup: backupName }),
   'runs.list': z.strictObject({ collectorId, limit: z.int().min(1).max(MAX_RUNS) }),
+  'events.list': z.strictObject({
+    collectorId: collectorId.nullable(),
+    beforeMs: wallMs.nullable(),
+    limit: z.int().min(1).max(MAX_RUNS),
+  }),
 };

@@ -1,13 +1,14 @@
 // The GeckoTerminal client: joins the budget, the connection and the endpoints of one host.
+import type { CollectorEvent } from '../../../shared/domain/collectorEvent';
 import type { Clock } from '../../../shared/util/clock';
-import { createHttpClient, type SecretHeader } from '../http/httpClient';
+import { createHttpClient, type HttpClient, type SecretHeader } from '../http/httpClient';
 import { createRateLimiter, type LimiterState } from '../http/rateLimiter';
-import { ApiCaller, type CallEvent } from './apiCaller';
+import { ApiCaller, type CallContext, type CallEvent } from './apiCaller';
 import { checkApiKey, parseBaseUrl } from './baseUrl';
 import type { GeckoTerminalClient } from './clientTypes';
 import { Endpoints } from './endpoints';
 
-export type { CallEvent } from './apiCaller';
+export type { CallContext, CallEvent } from './apiCaller';
 export type { CandleRequest, GeckoTerminalClient, Parsed, PoolPage } from './clientTypes';
 
 const ACCEPT = 'application/json;version=20230302';
@@ -25,6 +26,12 @@ export interface GeckoTerminalOptions {
   readonly timeoutMs?: number;
   /** Called after each request, in the asynchronous context of whoever made it. Must not throw. */
   readonly onCall?: (event: CallEvent) => void;
+  /** Called when the host's breaker changes. Must not throw. */
+  readonly onHostEvent?: (event: CollectorEvent) => void;
+  /** For whom the call is made that is being made. */
+  readonly contextOf?: () => CallContext | null;
+  /** What carries the calls, when it is not the network: a test on a clock of its own. */
+  readonly http?: HttpClient;
 }
 
 /** Throws an Error with a readable sentence when the base URL, the key or the rate cannot be used. */
@@ -37,23 +44,31 @@ export function createGeckoTerminalClient(options: GeckoTerminalOptions): GeckoT
     clock,
     state: options.limiterState,
   });
-  const http = createHttpClient({
-    userAgent: options.userAgent,
-    accept: ACCEPT,
-    secretHeader: options.apiKey,
-    timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
-  });
+  const http =
+    options.http ??
+    createHttpClient({
+      userAgent: options.userAgent,
+      accept: ACCEPT,
+      secretHeader: options.apiKey,
+      timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+    });
   const caller = new ApiCaller({
     http,
     limiter,
     clock,
     host: base.host,
     keyed: options.apiKey !== null,
+    probeUrl: `${base.url}/networks?page=1`,
     onCall: options.onCall ?? (() => undefined),
+    onHostEvent: options.onHostEvent ?? (() => undefined),
+    contextOf: options.contextOf ?? (() => null),
   });
 
   return new Endpoints(base.url, caller, clock, {
-    status: () => ({ host: base.host, ...limiter.status(), ...caller.counters() }),
-    close: () => http.close(),
+    status: () => ({ host: base.host, ...limiter.status(), ...caller.counters(), breaker: caller.breaker() }),
+    close: () => {
+      caller.close();
+      return http.close();
+    },
   });
 }

@@ -89,8 +89,16 @@ export class FakeBridge implements PoolwatchBridge {
         const { database, sinceMs } = args as QueryArgs<'storage.series'>;
         return { samples: this.pools === 0 ? [] : fakeStorageSamples(database, sinceMs, nowMs) };
       }
+      case 'database.operations':
+        return { operations: [] };
+      case 'database.backups':
+        return { backups: [] };
+      case 'database.restorePreview':
+        throw new Error('there is no backup to look into');
       case 'runs.list':
         return { runs: [] };
+      case 'events.list':
+        return { events: [] };
     }
   }
 }

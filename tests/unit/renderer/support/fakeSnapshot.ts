@@ -19,6 +19,7 @@ export function fakeTicks(nowMs: number, outcomes: readonly SlotOutcome[]): read
       outcome,
       durationMs: outcome === 'missed' || outcome.startsWith('skipped') ? null : 640 + ((index * 137) % 900),
       rows: ran ? 120 + ((index * 31) % 80) : null,
+      slots: 1,
     };
   });
 }
@@ -55,6 +56,7 @@ export function fakeCollector(id: CollectorId, nowMs: number, change: Partial<Co
     health: 'ok',
     cause: null,
     intervalMs: INTERVAL_MS,
+    cadence: { baseMs: INTERVAL_MS, nowMs: INTERVAL_MS, because: null },
     pause: null,
     running: null,
     nextDueAtMs: nowMs + 42_000,
@@ -148,6 +150,7 @@ export function healthySnapshot(nowMs: number, change: Partial<AppSnapshot> = {}
         calls: 1_204,
         throttles: 0,
         errors: 0,
+        breaker: { state: 'closed', sinceMs: nowMs - 7_200_000, nextProbeAtMs: null },
       },
     ],
     banners: [],
@@ -250,6 +253,7 @@ export function failingSnapshot(nowMs: number): AppSnapshot {
         calls: 402,
         throttles: 7,
         errors: 19,
+        breaker: { state: 'open', sinceMs: nowMs - 24_000, nextProbeAtMs: nowMs + 8_000 },
       },
     ],
     banners: [
