@@ -1,7 +1,7 @@
 // Every batch's way to safety: to the writer while the database takes writes, to the spool while it does not, and out of the
 // spool again. Owns the batches that are not durable yet and the breaker; must not know what a batch means.
 import type { WriteAck, WriteBatch } from '../../shared/contract/storage';
-import type { LockHolder, OpenReason } from '../../shared/domain/database';
+import type { LockHolder, LockIncident, OpenReason } from '../../shared/domain/database';
 import type { TimerHandle } from '../../shared/util/clock';
 import { committedAck, uncommittedAck } from './acks';
 import { type BreakerEvent, type BreakerState, closedBreaker, nextBreaker, probeDelayMs } from './breaker';
@@ -36,6 +36,8 @@ export class WriteRouter {
   nextProbeAtMs: number | null = null;
   /** Batches that came out of the spool into the database since the start. */
   replayed = 0;
+  /** The latest wait for the lock that opened the breaker, once it is over. */
+  lastLock: LockIncident | null = null;
   /** Why the spool does not take batches, or null. */
   spoolProblem: string | null = null;
   readonly #options: StoreOptions;
@@ -157,9 +159,12 @@ export class WriteRouter {
 
   onUnblocked(waitedMs: number): void {
     this.heard();
-    const { holder } = this.lock;
+    const { holder, blockedSinceMs } = this.lock;
     this.lock.unblocked();
     if (this.breaker.reason === 'lock') {
+      const untilMs = this.#options.clock.wallMs();
+      const sinceMs = blockedSinceMs ?? untilMs - waitedMs;
+      this.lastLock = { holder, sinceMs, untilMs, spooledBatches: this.spool.batches };
       this.#listener.lockEnded(waitedMs, holder);
       this.probe();
     }
