@@ -49,13 +49,15 @@ function Running({ operation }: { readonly operation: LongOperation }): ReactNod
           </Tooltip>
         )}
       </div>
-      <Progress
-        size="sm"
-        aria-labelledby={id}
-        value={share === null ? 100 : share * 100}
-        animated={share === null}
-        className={classes.bar}
-      />
+      <Progress.Root size="sm" className={classes.bar}>
+        <Progress.Section
+          aria-labelledby={id}
+          value={share === null ? 100 : share * 100}
+          // Nobody can tell how much there is: it moves instead of growing.
+          animated={share === null}
+          withAria={share !== null}
+        />
+      </Progress.Root>
     </>
   );
 }
