@@ -15,7 +15,7 @@ const profile = newProfile();
 const dataFolder = join(profile, 'profiles', 'demo');
 let launched: LaunchedApp;
 
-test.describe.configure({ timeout: 180_000 });
+test.describe.configure({ timeout: 240_000 });
 test.beforeAll(async () => {
   launched = await launchApp({ profile });
   await waitForRows(launched.page, 'top_pools');

@@ -84,13 +84,13 @@ function BackupRow({ database, backup, onRestore }: BackupRowProps): ReactNode {
   return (
     <tr>
       <td>
-        <Age atMs={atMs} suffix=" ago" />
+        <Age atMs={atMs} short suffix=" ago" />
       </td>
       <td>{database}</td>
       <td data-number>{formatBytes(bytes)}</td>
       <td data-number>{formatCount(tables.reduce((sum, { rows }) => sum + rows, 0))}</td>
       <td className="pw-mono" title={sha256}>
-        {sha256.slice(0, 10)}…
+        {sha256.slice(0, 8)}
       </td>
       <td className={classes.orders}>
         <Button size="compact-xs" aria-label={`Verify ${name}`} onClick={() => void orderVerify(database, name)}>

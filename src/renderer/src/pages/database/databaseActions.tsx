@@ -18,24 +18,24 @@ export function DatabaseActions({ status }: { readonly status: DatabaseStatus })
   const testId = (order: string): string => `${order}-${name}`;
   return (
     <div className={classes.actions} role="group" aria-label={`Orders to ${name}.db`}>
-      <Button size="xs" data-testid={testId('backup')} onClick={() => void orderPlain('database.backup', name)}>
+      <Button size="compact-sm" data-testid={testId('backup')} onClick={() => void orderPlain('database.backup', name)}>
         Back up now
       </Button>
-      <Button size="xs" data-testid={testId('restore')} onClick={() => setQuestion('restore')}>
+      <Button size="compact-sm" data-testid={testId('restore')} onClick={() => setQuestion('restore')}>
         Restore…
       </Button>
-      <Button size="xs" data-testid={testId('check')} onClick={() => void orderCheck(name, false)}>
+      <Button size="compact-sm" data-testid={testId('check')} onClick={() => void orderCheck(name, false)}>
         Check
       </Button>
-      <Button size="xs" data-testid={testId('checkpoint')} onClick={() => void orderPlain('database.checkpoint', name)}>
+      <Button size="compact-sm" data-testid={testId('checkpoint')} onClick={() => void orderPlain('database.checkpoint', name)}>
         Checkpoint
       </Button>
-      <Button size="xs" data-testid={testId('compact')} onClick={() => setQuestion('compact')}>
+      <Button size="compact-sm" data-testid={testId('compact')} onClick={() => setQuestion('compact')}>
         Compact…
       </Button>
       {isolated ? (
         <Button
-          size="xs"
+          size="compact-sm"
           variant="filled"
           data-testid={testId('rejoin')}
           onClick={() => void orderPlain('database.rejoin', name)}
@@ -45,7 +45,7 @@ export function DatabaseActions({ status }: { readonly status: DatabaseStatus })
       ) : null}
       <Menu position="bottom-end">
         <Menu.Target>
-          <Button size="xs" data-testid={testId('more')} rightSection={<ChevronDown size={12} aria-hidden />}>
+          <Button size="compact-sm" data-testid={testId('more')} rightSection={<ChevronDown size={12} aria-hidden />}>
             More
           </Button>
         </Menu.Target>
