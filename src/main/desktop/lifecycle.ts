@@ -45,6 +45,7 @@ export async function openDesktop({ flags, profile, mainDir }: DesktopOptions): 
       workers: {
         writer: join(mainDir, 'storageWriter.js'),
         reader: join(mainDir, 'storageReader.js'),
+        exporter: join(mainDir, 'exporter.js'),
         demoMarket: join(mainDir, 'demoMarket.js'),
       },
       appVersion: app.getVersion(),

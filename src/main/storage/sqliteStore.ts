@@ -112,6 +112,10 @@ export class SqliteStore implements Store {
     return this.#reader.read(name, args);
   }
 
+  noteLongRead(what: string): () => void {
+    return this.#wal.noteRead(what);
+  }
+
   status(): DatabaseStatus {
     const { clock, file, name } = this.#options;
     const { breaker, lock, nextProbeAtMs, replayed, spool } = this.#router;

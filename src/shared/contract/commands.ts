@@ -1,6 +1,7 @@
 // Orders from the window. A command answers "accepted" or "refused, because"; its effect shows in the next snapshot.
 import type { CollectorId } from '../domain/collector';
 import type { KeyPlan, SourceMode, Theme } from '../domain/settings';
+import type { ExportArgs } from './exports';
 import type { PoolFilter, PoolSortColumn } from './queries';
 
 export interface ExportPoolsArgs {
@@ -27,6 +28,14 @@ export interface Commands {
   'collector.runNow': [{ readonly collectorId: CollectorId }, null];
   /** Asks for a file, then writes exactly what the filter shows. `path` is null when the person cancelled the dialog. */
   'pools.export': [ExportPoolsArgs, { readonly path: string | null; readonly rows: number }];
+  /**
+   * Writes a whole table, or a part of it, to a file; answers once it is written. With `path` null it asks for a place, and the
+   * window must. The work is on the operation board meanwhile.
+   */
+  'table.export': [
+    ExportArgs & { readonly path: string | null },
+    { readonly path: string | null; readonly rows: number; readonly files: number },
+  ];
   'source.use': [UseSourceArgs, { readonly keyStored: 'keychain' | 'memory' | 'none' }];
   /** Takes effect at the next step of the work; nothing half done stays behind. */
   'operation.cancel': [{ readonly operationId: string }, null];
@@ -43,6 +52,7 @@ export const COMMAND_NAMES = [
   'collector.resume',
   'collector.runNow',
   'pools.export',
+  'table.export',
   'source.use',
   'operation.cancel',
   'appearance.setTheme',

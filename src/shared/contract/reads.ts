@@ -1,13 +1,6 @@
 // Reads that a reader thread can answer; each is one prepared statement. Other parts of the program name them, never SQL.
 import type { CollectorId, RunReport, SlotOutcome } from '../domain/collector';
-import type {
-  CandleSeries,
-  CandleSeriesArgs,
-  PoolList,
-  PoolListArgs,
-  PoolListItem,
-  StorageSeriesArgs,
-} from './queries';
+import type { CandleSeries, CandleSeriesArgs, PoolList, PoolListArgs, StorageSeriesArgs } from './queries';
 import type { StorageSampleRow } from './tables';
 
 export interface PoolReference {
@@ -28,24 +21,10 @@ export interface SlotRecord {
   readonly rows: number | null;
 }
 
-/** Position in a keyset walk over a sorted pool list: the sort value and id of the last row seen. */
-export interface PoolCursor {
-  readonly sortValue: string | number | null;
-  readonly id: string;
-}
-
 /** Read name → [arguments, answer]. */
 export interface Reads {
   // market.db
   'pools.list': [PoolListArgs, PoolList];
-  /**
-   * Walks the whole filtered list in pages; `after` null starts. Rows added or removed meanwhile do no harm, but a row whose
-   * sort value changes during the walk can be met twice or not at all.
-   */
-  'pools.walk': [
-    Omit<PoolListArgs, 'offset'> & { readonly after: PoolCursor | null },
-    { readonly items: readonly PoolListItem[]; readonly next: PoolCursor | null },
-  ];
   'pools.facets': [null, { readonly networks: readonly { readonly id: string; readonly dexIds: readonly string[] }[] }];
   /** Pools of the given networks with the largest reserve, largest first. */
   'pools.largest': [{ readonly networkIds: readonly string[]; readonly limit: number }, readonly PoolReference[]];

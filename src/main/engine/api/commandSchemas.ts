@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { CommandArgs, CommandName } from '../../../shared/contract/commands';
 import { KEY_PLANS, SOURCE_MODES, THEMES } from '../../../shared/domain/settings';
+import { exportArgs, filePath } from './fileFields';
 import { collectorId, poolOrder, wallMs } from './fields';
 
 type CommandSchemas = { readonly [C in CommandName]: z.ZodType<CommandArgs<C>> };
@@ -15,6 +16,7 @@ export const COMMAND_SCHEMAS: CommandSchemas = {
   'collector.resume': oneCollector,
   'collector.runNow': oneCollector,
   'pools.export': z.strictObject(poolOrder),
+  'table.export': exportArgs.extend({ path: filePath.nullable() }),
   'source.use': z.strictObject({
     mode: z.enum(SOURCE_MODES),
     keyPlan: z.enum(KEY_PLANS),
@@ -24,4 +26,10 @@ export const COMMAND_SCHEMAS: CommandSchemas = {
   'appearance.setTheme': z.strictObject({ theme: z.enum(THEMES) }),
   'banner.dismiss': z.strictObject({ id: z.string().min(1).max(200) }),
   'link.open': z.strictObject({ link: z.enum(['geckoterminal', 'data_folder']) }),
+};
+
+/** A page never names files, whatever it has become: the person does, in a dialog. */
+export const WINDOW_COMMAND_SCHEMAS: CommandSchemas = {
+  ...COMMAND_SCHEMAS,
+  'table.export': exportArgs.extend({ path: z.null() }),
 };

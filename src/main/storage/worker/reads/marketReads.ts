@@ -4,7 +4,7 @@ import type { PoolReference } from '../../../../shared/contract/reads';
 import type { PoolListItem } from '../../../../shared/contract/queries';
 import type { CandleRow } from '../../../../shared/domain/market';
 import type { SqliteDatabase } from '../driver';
-import { countPools, pagePools, pageSize, type WalkedPool, walkPools } from './poolList';
+import { countPools, pagePools, pageSize } from './poolList';
 import type { ReadTable } from './readTable';
 import { StatementCache } from './statementCache';
 
@@ -20,17 +20,6 @@ export function createMarketReads(db: SqliteDatabase): ReadTable {
         total: statements.get<{ total: number }>(count.text, count.values)?.total ?? 0,
         items: statements.all<PoolListItem>(page.text, page.values),
       }))();
-    },
-
-    'pools.walk': (args) => {
-      const { text, values } = walkPools(args);
-      const rows = statements.all<WalkedPool>(text, values);
-      const last = rows.at(-1);
-      const isFull = rows.length === pageSize(args.limit);
-      return {
-        items: rows.map(({ sortValue: _sortValue, ...item }) => item),
-        next: last && isFull ? { sortValue: last.sortValue, id: last.id } : null,
-      };
     },
 
     'pools.facets': () => {
