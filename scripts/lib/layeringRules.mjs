@@ -22,7 +22,7 @@ export const ROOMS = Object.freeze({
   'src/main/desktop': { may: ['shared', 'engine', 'logging', 'settings'], node: true, packages: 'all' },
   'src/main/cli': { may: ['shared', 'engine', 'logging', 'settings'], node: true, packages: 'all' },
   'src/main/engine': {
-    may: [...SERVICE, 'export', 'diagnostics', 'alerts', 'monitoring', 'scheduling', 'collectors', 'sources', 'demo'],
+    may: [...SERVICE, 'export', 'import', 'diagnostics', 'alerts', 'monitoring', 'scheduling', 'collectors', 'sources', 'demo'],
     node: true,
     packages: 'all',
   },
@@ -33,6 +33,8 @@ export const ROOMS = Object.freeze({
   // Both read and write files for a long time in a thread of their own; only that thread reads a database, through the functions
   // of storage/worker, so that SQLite stays where it is and no row crosses a port on its way into a file.
   'src/main/export': { may: ['shared', 'storage'], node: true, packages: 'all' },
+  'src/main/import': { may: ['shared', 'sources', 'storage'], node: true, packages: 'all' },
+  'src/main/import/thread': { may: ['shared', 'import', 'storage/worker'], node: true, packages: [] },
   'src/main/export/thread': { may: ['shared', 'export', 'storage/worker'], node: true, packages: [] },
   'src/main/snapshot': { may: ['shared', 'logging', 'settings'], node: true, packages: 'all' },
   'src/main/settings': { may: ['shared', 'logging'], node: true, packages: 'all' },

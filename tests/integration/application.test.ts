@@ -25,6 +25,7 @@ afterEach(async () => {
 
 const ports = (): ApplicationPorts => ({
   chooseSaveFile: () => Promise.resolve(join(dir, 'pools.csv')),
+  chooseOpenPlace: () => Promise.resolve(null),
   openLink: () => Promise.resolve(),
   openFolder: () => Promise.resolve(),
   secrets: {

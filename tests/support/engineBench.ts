@@ -11,7 +11,7 @@ const out = (name: string): string => resolve(import.meta.dirname, '../../out/ma
 export const CLI_FILE = out('cli.js');
 export const WORKERS = { writer: out('storageWriter.js'), reader: out('storageReader.js') };
 
-export const PORT_THREADS = { exporter: out('exporter.js') };
+export const PORT_THREADS = { exporter: out('exporter.js'), importer: out('importer.js') };
 
 /** Collects everything a small market has, without a reserve floor, so that a database can equal the server's ledger. */
 export const QUICK_SETTINGS: Settings = {

@@ -20,6 +20,7 @@ import { collectorCommands, collectorQueries } from './handlers/collectorHandler
 import { describeError, type HandlerContext, type PortThreads } from './handlers/context';
 import { databaseQueries } from './handlers/databaseHandlers';
 import { exportCommands } from './handlers/exportHandlers';
+import { importCommands } from './handlers/importHandlers';
 import { marketQueries } from './handlers/marketHandlers';
 import { operationCommands } from './handlers/operationHandlers';
 import { OperationBoard } from './operationBoard';
@@ -190,6 +191,7 @@ class RunningApplication implements Application {
     return {
       ...collectorCommands(context),
       ...exportCommands(context),
+      ...importCommands(context),
       ...operationCommands(context),
       'source.use': (args) => this.#exclusively(() => this.#useSource(args)),
       'appearance.setTheme': ({ theme }) => {

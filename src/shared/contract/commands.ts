@@ -2,6 +2,7 @@
 import type { CollectorId } from '../domain/collector';
 import type { KeyPlan, SourceMode, Theme } from '../domain/settings';
 import type { ExportArgs } from './exports';
+import type { ImportArgs, ImportOutcome, ImportPlace, ImportReport } from './imports';
 import type { PoolFilter, PoolSortColumn } from './queries';
 
 export interface ExportPoolsArgs {
@@ -36,6 +37,16 @@ export interface Commands {
     ExportArgs & { readonly path: string | null },
     { readonly path: string | null; readonly rows: number; readonly files: number },
   ];
+  /** Reads a foreign database or file and says what would be stored, repaired and rejected; null when the person cancelled. */
+  'import.preview': [
+    ImportArgs & { readonly place: ImportPlace },
+    { readonly previewId: string; readonly path: string; readonly report: ImportReport } | null,
+  ];
+  /** Stores it. Answers when it is done; the work is on the operation board meanwhile. */
+  'import.run': [
+    ImportArgs & { readonly place: ImportPlace },
+    { readonly path: string; readonly outcome: ImportOutcome } | null,
+  ];
   'source.use': [UseSourceArgs, { readonly keyStored: 'keychain' | 'memory' | 'none' }];
   /** Takes effect at the next step of the work; nothing half done stays behind. */
   'operation.cancel': [{ readonly operationId: string }, null];
@@ -53,6 +64,8 @@ export const COMMAND_NAMES = [
   'collector.runNow',
   'pools.export',
   'table.export',
+  'import.preview',
+  'import.run',
   'source.use',
   'operation.cancel',
   'appearance.setTheme',

@@ -25,6 +25,11 @@ export interface SlotRecord {
 export interface Reads {
   // market.db
   'pools.list': [PoolListArgs, PoolList];
+  /** The tokens of every pool that knows both. */
+  'pools.tokenPairs': [
+    null,
+    readonly { readonly id: string; readonly baseTokenId: string; readonly quoteTokenId: string }[],
+  ];
   'pools.facets': [null, { readonly networks: readonly { readonly id: string; readonly dexIds: readonly string[] }[] }];
   /** Pools of the given networks with the largest reserve, largest first. */
   'pools.largest': [{ readonly networkIds: readonly string[]; readonly limit: number }, readonly PoolReference[]];

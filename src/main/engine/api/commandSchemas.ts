@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { CommandArgs, CommandName } from '../../../shared/contract/commands';
 import { KEY_PLANS, SOURCE_MODES, THEMES } from '../../../shared/domain/settings';
-import { exportArgs, filePath } from './fileFields';
+import { askedPlace, exportArgs, filePath, importArgs } from './fileFields';
 import { collectorId, poolOrder, wallMs } from './fields';
 
 type CommandSchemas = { readonly [C in CommandName]: z.ZodType<CommandArgs<C>> };
@@ -17,6 +17,8 @@ export const COMMAND_SCHEMAS: CommandSchemas = {
   'collector.runNow': oneCollector,
   'pools.export': z.strictObject(poolOrder),
   'table.export': exportArgs.extend({ path: filePath.nullable() }),
+  'import.preview': importArgs,
+  'import.run': importArgs,
   'source.use': z.strictObject({
     mode: z.enum(SOURCE_MODES),
     keyPlan: z.enum(KEY_PLANS),
@@ -32,4 +34,6 @@ export const COMMAND_SCHEMAS: CommandSchemas = {
 export const WINDOW_COMMAND_SCHEMAS: CommandSchemas = {
   ...COMMAND_SCHEMAS,
   'table.export': exportArgs.extend({ path: z.null() }),
+  'import.preview': importArgs.extend({ place: askedPlace }),
+  'import.run': importArgs.extend({ place: askedPlace }),
 };

@@ -9,6 +9,7 @@ import type { OperationBoard } from '../operationBoard';
 /** Absolute paths of the built threads that read and write files for a person. */
 export interface PortThreads {
   readonly exporter: string;
+  readonly importer: string;
 }
 
 export interface HandlerContext {

@@ -66,20 +66,36 @@ function poolQuery({ filter, sortBy, descending }: Extract<ExportSubject, { kind
   return { groups: null, lead: [], columns: POOL_COLUMNS, rows, count };
 }
 
+/** What a pool has many of hangs on a number instead of its id. */
+const POOL_OF_KEY = 'k.pool_id';
+
 /** Where a table keeps the time and the pool that a range speaks of; what is not here cannot be limited. */
 const RANGE_COLUMNS: Readonly<Partial<Record<TableName, { readonly time?: string; readonly pool?: string }>>> = {
-  dexes: { time: 'observed_at_ms' },
-  tokens: { time: 'observed_at_ms' },
-  pools: { time: 'observed_at_ms', pool: 'id' },
-  slots: { time: 'slot_at_ms' },
-  runs: { time: 'started_at_ms' },
-  storage_samples: { time: 'at_ms' },
+  networks: { time: 't.observed_at_ms' },
+  dexes: { time: 't.observed_at_ms' },
+  tokens: { time: 't.observed_at_ms' },
+  token_details: { time: 't.observed_at_ms' },
+  token_infos: { time: 't.observed_at_ms' },
+  pools: { time: 't.observed_at_ms', pool: 't.id' },
+  pool_snapshots: { time: 't.observed_at_ms', pool: POOL_OF_KEY },
+  pool_signals: { time: 't.observed_at_ms', pool: POOL_OF_KEY },
+  discovery_polls: { time: 't.observed_at_ms' },
+  trades: { time: 't.block_at_ms', pool: POOL_OF_KEY },
+  slots: { time: 't.slot_at_ms' },
+  runs: { time: 't.started_at_ms' },
+  storage_samples: { time: 't.at_ms' },
 };
 
 function tableQuery(table: TableName, range: RowRange): ExportQuery {
-  const columns = TABLE_COLUMNS[table].map((property) => columnOf(property, 't'));
-  const where = rangeConditions(table, range, RANGE_COLUMNS[table] ?? {}, 't', 1);
-  const clause = where.text === '' ? '' : `WHERE ${where.text}`;
+  const limits = RANGE_COLUMNS[table] ?? {};
+  const isKeyed = limits.pool === POOL_OF_KEY;
+  const columns = TABLE_COLUMNS[table].map((property) => ({
+    ...columnOf(property, 't'),
+    ...(isKeyed && property === 'poolId' ? { sql: POOL_OF_KEY } : {}),
+  }));
+  const where = rangeConditions(table, range, limits, 1);
+  const joins = isKeyed ? 'JOIN pool_keys k ON k.key = t.pool_key' : '';
+  const clause = `${joins} ${where.text === '' ? '' : `WHERE ${where.text}`}`;
   return {
     groups: null,
     lead: [],
@@ -114,7 +130,7 @@ function candleQuery(range: RowRange, kind: readonly [string, number] | null, jo
     values.push(JSON.stringify(range.poolIds));
   }
   const ofSeries = series.length > 0 ? `WHERE ${series.join(' AND ')}` : '';
-  const times = rangeConditions('candles', { ...range, poolIds: null }, { time: 'starts_at_s' }, 'c', 1_000);
+  const times = rangeConditions('candles', { ...range, poolIds: null }, { time: 'c.starts_at_s' }, 1_000);
   const ofTimes = times.text === '' ? '' : `AND ${times.text}`;
   const prices: readonly SqlColumn[] = joined
     ? [
@@ -147,14 +163,13 @@ function rangeConditions(
   table: TableName,
   { poolIds, fromMs, toMs }: RowRange,
   columns: { readonly time?: string; readonly pool?: string },
-  alias: string,
   unitMs: number,
 ): Sql {
   const text: string[] = [];
   const values: (string | number)[] = [];
   if (poolIds !== null) {
     if (columns.pool === undefined) throw new ExportRefusal(`The table ${table} cannot be limited to pools.`);
-    text.push(`${alias}.${columns.pool} IN (SELECT value FROM json_each(?))`);
+    text.push(`${columns.pool} IN (SELECT value FROM json_each(?))`);
     values.push(JSON.stringify(poolIds));
   }
   for (const [limit, sign] of [
@@ -163,7 +178,7 @@ function rangeConditions(
   ] as const) {
     if (limit === null) continue;
     if (columns.time === undefined) throw new ExportRefusal(`The table ${table} cannot be limited to a time.`);
-    text.push(`${alias}.${columns.time} ${sign} ?`);
+    text.push(`${columns.time} ${sign} ?`);
     values.push(Math.ceil(limit / unitMs));
   }
   return { text: text.join(' AND '), values };

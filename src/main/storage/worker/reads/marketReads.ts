@@ -22,6 +22,13 @@ export function createMarketReads(db: SqliteDatabase): ReadTable {
       }))();
     },
 
+    'pools.tokenPairs': () =>
+      statements.all(
+        `SELECT id, base_token_id AS baseTokenId, quote_token_id AS quoteTokenId FROM pools
+         WHERE base_token_id IS NOT NULL AND quote_token_id IS NOT NULL`,
+        [],
+      ),
+
     'pools.facets': () => {
       const rows = statements.all<{ networkId: string; dexId: string }>(
         'SELECT DISTINCT network_id AS networkId, dex_id AS dexId FROM pools ORDER BY network_id, dex_id',
