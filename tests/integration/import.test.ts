@@ -2,7 +2,9 @@
 // reported where not.
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
 import { gzipSync } from 'node:zlib';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -13,6 +15,7 @@ import type { Store } from '../../src/main/storage/store';
 import type { ImportArgs, ImportedTable, ImportFinding, ImportReport } from '../../src/shared/contract/imports';
 import { packRows } from '../../src/shared/contract/tables';
 import type { LongWork } from '../../src/shared/domain/operation';
+import { bundleProgram } from '../storage/support/bundle';
 import { PORT_THREADS, WORKERS } from '../support/engineBench';
 import {
   BAR_AT_S,
@@ -217,6 +220,7 @@ describe('importing', () => {
     const close = writeDatabase(path, originalTables());
     const before = [path, `${path}-wal`].map((name) => readFileSync(name).toString('base64'));
     expect(byTable(await preview(path))).toEqual(EXPECTED);
+    expect(readdirSync(dir)).not.toContain('import');
     expect([path, `${path}-wal`].map((name) => readFileSync(name).toString('base64'))).toEqual(before);
     close();
   });
@@ -266,9 +270,33 @@ describe('importing', () => {
     const { stored } = await runImport(options(join(dir, 'long')), patient);
     expect(stored.inserted + stored.unchanged).toBe(5_003);
     expect((await content())['candles']).toHaveLength(5_000);
-    expect(
-      readdirSync(tmpdir()).filter((name) => name.startsWith('poolwatch-import-') && !name.includes('test')),
-    ).toEqual([]);
+  });
+
+  it('killed in the middle and repeated ends with the same content as without the kill', async () => {
+    const { pools = [], ohlcv_data: [bar] = [] } = originalTables();
+    const bars = Array.from({ length: 6_000 }, (_, hour) => ({ ...bar, timestamp: BAR_AT_S - 3_600 * hour }));
+    writeJsonBackup(join(dir, 'long'), { pools, ohlcv_data: bars } as never);
+    const program = await bundleProgram('../../support/importProgram.ts', join(dir, 'program'));
+    await store.close();
+    const argument = JSON.stringify({ dir, path: join(dir, 'long'), out: dirname(PORT_THREADS.importer) });
+    const child = spawn(process.execPath, [program, argument], { stdio: ['ignore', 'pipe', 'inherit'] });
+    for await (const line of createInterface({ input: child.stdout }))
+      if (line === 'Reading 3000') child.kill('SIGKILL');
+    store = await openMarket();
+    const half = ((await content())['candles'] ?? []).length;
+    expect(half).toBeGreaterThan(0);
+    expect(half).toBeLessThan(6_000);
+    await runImport(options(join(dir, 'long'), { networkId: null, tradeOffsetMinutes: null }), patient);
+    const repeated = await content();
+    await store.close();
+    for (const name of readdirSync(dir).filter((entry) => entry.startsWith('market.db'))) rmSync(join(dir, name));
+    rmSync(join(dir, 'spool'), { recursive: true });
+    store = await openMarket();
+    await runImport(options(join(dir, 'long'), { networkId: null, tradeOffsetMinutes: null }), patient);
+    const whole = await content();
+    expect(repeated['candles']).toEqual(whole['candles']);
+    expect(whole['candles']).toHaveLength(6_000);
+    expect(repeated['pools']).toEqual(whole['pools']);
   });
 
   it('reads QLib files and tells which bars they hold', async () => {

@@ -86,22 +86,27 @@ export class Cells {
     throw new Rejection(reason, shown(String(this.#first(names) ?? '')));
   }
 
-  #leftOut(names: readonly string[], value: unknown): void {
+  #leftOut(names: readonly string[], value: string | number | boolean | bigint | null): void {
     this.repaired('a value that cannot be read was left out', `${names[0] ?? ''}: ${String(value)}`);
   }
 
   /** The first of the columns that holds more than a blank. */
-  #first(names: readonly string[]): unknown {
+  #first(names: readonly string[]): string | number | boolean | bigint | null {
     for (const name of names) {
       const value = this.#record[name];
       if (value === undefined || value === null) continue;
       if (typeof value === 'number' && Number.isNaN(value)) continue;
       if (typeof value === 'string' && BLANKS.has(value.trim().toLowerCase())) continue;
-      if (typeof value === 'object') continue;
-      return value;
+      if (isSimple(value)) return value;
     }
     return null;
   }
+}
+
+function isSimple(value: unknown): value is string | number | boolean | bigint {
+  return (
+    typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint'
+  );
 }
 
 /** True when no column holds more than a blank. */

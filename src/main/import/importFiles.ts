@@ -1,7 +1,7 @@
 // Brings in what the original collected: first looks and says what would happen, then stores it through ordinary batches, which
 // survive locks, the spool and a crash. Importing the same again changes nothing.
 import { Worker } from 'node:worker_threads';
-import { isAbsolute } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import type { ImportArgs, ImportOutcome, ImportReport } from '../../shared/contract/imports';
 import type { WriteAck, WriteBatch } from '../../shared/contract/storage';
 import type { LongWork } from '../../shared/domain/operation';
@@ -20,7 +20,7 @@ export interface ImportOptions {
   readonly importer: string;
 }
 
-/** Stores nothing. Rejects with a sentence when the source cannot be read, or with the signal's reason. */
+/** One import into a database at a time. Stores nothing. Rejects with a sentence when the source cannot be read, or with the signal's reason. */
 export async function previewImport(options: ImportOptions, work: LongWork): Promise<ImportReport> {
   return await inThread(options, work, null);
 }
@@ -48,6 +48,7 @@ async function inThread(
   const request: ImportRequest = {
     args,
     path,
+    copies: join(dirname(store.status().path), 'import'),
     stores: write !== null,
     storedPairs: new Map(pairs.map(({ id, baseTokenId, quoteTokenId }) => [id, [baseTokenId, quoteTokenId]])),
     nowMs: clock.wallMs(),

@@ -8,6 +8,8 @@ export interface ImportRequest {
   readonly args: ImportArgs;
   /** Absolute path of the file or folder to read. */
   readonly path: string;
+  /** Folder for copies of foreign databases; only this import uses it. */
+  readonly copies: string;
   /** False only looks. */
   readonly stores: boolean;
   readonly storedPairs: ReadonlyMap<string, TokenPair>;
@@ -15,7 +17,7 @@ export interface ImportRequest {
 }
 
 export type ImportOrder =
-  /** The batch is stored: the next one may come. */
+  /** A batch is stored. */
   { readonly kind: 'stored' } | { readonly kind: 'cancel' };
 
 export type ImportEvent =

@@ -18,7 +18,7 @@ export interface ReadOptions {
   readonly nowMs: number;
   /** Called now and then; may wait, and throws when the import is called off. */
   onProgress(done: number, total: number | null): Promise<void>;
-  /** Called with every batch; null only looks. */
+  /** Called with every batch, not always awaited to its end: resolves when the next one may come. Null only looks. */
   readonly store: ((batch: WriteBatch) => Promise<void>) | null;
 }
 
@@ -116,7 +116,9 @@ class MappingRun {
       const { storedPairs, nowMs } = this.#options;
       const row = mapper.map(cells, { evidence: this.#evidence, storedPairs, nowMs });
       if (this.#isKnown(mapper, row)) return tally.duplicate();
-      this.#parts.set(mapper.into, [...(this.#parts.get(mapper.into) ?? []), row]);
+      const part = this.#parts.get(mapper.into) ?? [];
+      if (part.length === 0) this.#parts.set(mapper.into, part);
+      part.push(row);
       this.#gathered += 1;
       tally.accepted(where, cells.repairs);
     } catch (error) {

@@ -57,12 +57,15 @@ async function onBoard<
 ): Promise<Result<Report>> {
   const args = { networkId, tradeOffsetMinutes };
   let report: Report | null = null;
-  const started = operations.start({ kind: 'import', subject: path, title: `${doing} ${path}` }, async (long) => {
-    report = await work({ args, path, store: market, clock, importer: threads.importer }, long);
-    const sum = (name: 'read' | 'accepted'): number =>
-      report?.tables.reduce((total, table) => total + table[name], 0) ?? 0;
-    return `${sum('accepted')} of ${sum('read')} rows are of use.`;
-  });
+  const started = operations.start(
+    { kind: 'import', subject: market.name, title: `${doing} ${path}` },
+    async (long) => {
+      report = await work({ args, path, store: market, clock, importer: threads.importer }, long);
+      const sum = (name: 'read' | 'accepted'): number =>
+        report?.tables.reduce((total, table) => total + table[name], 0) ?? 0;
+      return `${sum('accepted')} of ${sum('read')} rows are of use.`;
+    },
+  );
   if (!started.ok) return started;
   const { detail } = await started.value.ended;
   const made = report as Report | null;

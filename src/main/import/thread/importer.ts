@@ -5,24 +5,24 @@ import type { ImportEvent, ImportOrder, ImportRequest } from '../importMessages'
 import { readRows } from '../readRows';
 import { openSource } from './openSource';
 
-class Cancelled extends Error {}
+/** The writer commits several at once. */
+const MAX_BATCHES_UNDER_WAY = 4;
 
-if (!parentPort) throw new Error('the importer runs as a worker thread');
-await serve(workerData as ImportRequest, parentPort);
+class Cancelled extends Error {}
 
 async function serve(request: ImportRequest, port: MessagePort): Promise<void> {
   const post = (event: ImportEvent): void => port.postMessage(event);
+  const batches = new BatchesUnderWay();
   let cancelled = false;
-  let stored: () => void = () => undefined;
   port.on('message', (order: ImportOrder) => {
     if (order.kind === 'cancel') cancelled = true;
-    stored();
+    batches.answered(cancelled);
   });
   const throwIfCancelled = (): void => {
     if (cancelled) throw new Cancelled();
   };
   try {
-    const source = await openSource(request.path);
+    const source = await openSource(request.path, request.copies);
     try {
       const report = await readRows(source, {
         ...request,
@@ -37,14 +37,15 @@ async function serve(request: ImportRequest, port: MessagePort): Promise<void> {
         },
         store: request.stores
           ? async (batch) => {
+              await batches.atMost(MAX_BATCHES_UNDER_WAY - 1);
               throwIfCancelled();
-              const answered = new Promise<void>((resolve) => (stored = resolve));
+              batches.sent();
               post({ kind: 'batch', batch });
-              await answered;
-              throwIfCancelled();
             }
           : null,
       });
+      await batches.atMost(0);
+      throwIfCancelled();
       post({ kind: 'done', report });
     } finally {
       await source.close();
@@ -56,3 +57,28 @@ async function serve(request: ImportRequest, port: MessagePort): Promise<void> {
     port.close();
   }
 }
+
+/** Counts batches that the main thread has not stored yet. */
+class BatchesUnderWay {
+  #count = 0;
+  #wake: () => void = () => undefined;
+  #released = false;
+
+  sent(): void {
+    this.#count += 1;
+  }
+
+  /** @param released from now on nobody waits any more */
+  answered(released: boolean): void {
+    this.#count -= 1;
+    this.#released = released;
+    this.#wake();
+  }
+
+  async atMost(count: number): Promise<void> {
+    while (this.#count > count && !this.#released) await new Promise<void>((resolve) => (this.#wake = resolve));
+  }
+}
+
+if (!parentPort) throw new Error('the importer runs as a worker thread');
+await serve(workerData as ImportRequest, parentPort);

@@ -1,7 +1,6 @@
 // Makes one source of whatever lies at a path. A foreign database is copied first, with its log: the original is only read, and
 // whoever has it open is not disturbed.
-import { copyFile, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { copyFile, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { csvRows } from '../sources/csvRows';
 import { fingerprintOf, findFiles, type FoundFile } from '../sources/files';
@@ -16,11 +15,14 @@ export interface OpenedSource extends ImportSource {
   close(): Promise<void>;
 }
 
-/** @throws SourceRefusal with a sentence for a person */
-export async function openSource(path: string): Promise<OpenedSource> {
+/**
+ * @param folder for copies of databases; whatever a killed import left there is removed
+ * @throws SourceRefusal with a sentence for a person
+ */
+export async function openSource(path: string, folder: string): Promise<OpenedSource> {
   const files = await findFiles(path);
-  const folder = await mkdtemp(join(tmpdir(), 'poolwatch-import-'));
   const close = (): Promise<void> => rm(folder, { recursive: true, force: true });
+  await close();
   try {
     const notes = new Set<string>();
     const note = (sentence: string): void => void notes.add(sentence);
@@ -55,6 +57,7 @@ export async function openSource(path: string): Promise<OpenedSource> {
 
 async function copyDatabase(path: string, folder: string, index: number, hashed: string[]): Promise<string> {
   const copy = join(folder, `${index}.db`);
+  await mkdir(folder, { recursive: true });
   await copyFile(path, copy);
   hashed.push(path);
   for (const suffix of BESIDE_A_DATABASE) {
