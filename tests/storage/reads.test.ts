@@ -96,6 +96,8 @@ describe('other reads', () => {
 
   it('refuses a read of the other database', async () => {
     const store = await marketWith([]);
-    await expect(store.read('slots.recent', { perCollector: 1 })).rejects.toThrow(/has no read "slots.recent"/);
+    await expect(store.read('slots.recent', { collectorIds: ['dexes'], perCollector: 1 })).rejects.toThrow(
+      /has no read "slots.recent"/,
+    );
   });
 });

@@ -4,9 +4,11 @@ import { holdLock } from './support/holder';
 import { pool, poolBatch, T0 } from './support/sampleRows';
 import { openTestStore, storeOptions, temporaryFolder } from './support/storeFixture';
 
+const SLOT = { collectorId: 'dexes', outcome: 'ok', runId: null, detail: null, turn: 0, slots: 1, untilMs: null };
+
 const slotBatch = (id: string, n: number) => ({
   id,
-  parts: [packRows('slots', [{ collectorId: 'dexes', slotAtMs: T0 + n, outcome: 'ok', runId: null, detail: null }])],
+  parts: [packRows('slots', [{ ...SLOT, slotAtMs: T0 + n }])],
 });
 
 describe('two databases', () => {

@@ -76,15 +76,19 @@ describe('writing candles', () => {
   });
 });
 
+const ONE = { turn: 0, slots: 1, untilMs: null };
+
 describe('writing records', () => {
   it('completes a slot that was stored before its run was known', async () => {
     const store = await openTestStore(storeOptions(temporaryFolder(), 'monitor'));
-    const slot = { collectorId: 'dexes', slotAtMs: T0, outcome: 'missed', runId: null, detail: 'asleep' };
+    const slot = { collectorId: 'dexes', slotAtMs: T0, outcome: 'missed', runId: null, detail: 'asleep', ...ONE };
     expect(await store.write({ id: 'a', parts: [packRows('slots', [slot])] })).toMatchObject({ inserted: 1 });
     expect(await store.write({ id: 'b', parts: [packRows('slots', [slot])] })).toMatchObject({ unchanged: 1 });
     const ran = { ...slot, outcome: 'ok', runId: 'run-1', detail: null };
     expect(await store.write({ id: 'c', parts: [packRows('slots', [ran])] })).toMatchObject({ changed: 1 });
-    expect(await store.read('slots.recent', { perCollector: 10 })).toMatchObject([{ slotAtMs: T0, outcome: 'ok' }]);
+    expect(await store.read('slots.recent', { collectorIds: ['dexes'], perCollector: 10 })).toMatchObject([
+      { slotAtMs: T0, outcome: 'ok' },
+    ]);
   });
 });
 

@@ -5,6 +5,7 @@ import { systemClock } from '../../src/main/engine/systemClock';
 import { silentLogger } from '../../src/main/logging/logger';
 import type { SlotEvent } from '../../src/main/scheduling/scheduler';
 import { DEFAULT_SETTINGS } from '../../src/main/settings/settingsSchema';
+import { COLLECTOR_IDS } from '../../src/shared/domain/collector';
 import type { Settings } from '../../src/shared/domain/settings';
 
 const out = (name: string): string => resolve(import.meta.dirname, '../../out/main', name);
@@ -12,6 +13,10 @@ export const CLI_FILE = out('cli.js');
 export const WORKERS = { writer: out('storageWriter.js'), reader: out('storageReader.js') };
 
 export const PORT_THREADS = { exporter: out('exporter.js'), importer: out('importer.js') };
+
+export function collectorsEvery(intervalMs: number): Settings['collectors'] {
+  return Object.fromEntries(COLLECTOR_IDS.map((id) => [id, { intervalMs }])) as Settings['collectors'];
+}
 
 /** Collects everything a small market has, without a reserve floor, so that a database can equal the server's ledger. */
 export const QUICK_SETTINGS: Settings = {
@@ -21,7 +26,7 @@ export const QUICK_SETTINGS: Settings = {
     { id: 'solana', dexIds: ['raydium', 'orca'] },
     { id: 'polygon_pos', dexIds: ['quickswap'] },
   ],
-  collectors: { dexes: { intervalMs: 1_000 }, top_pools: { intervalMs: 1_000 }, ohlcv: { intervalMs: 1_000 } },
+  collectors: collectorsEvery(1_000),
   topPools: { maxPages: 3, minReserveUsd: 0 },
   ohlcv: { pools: 4, timeframe: 'minute', aggregate: 15 },
 };

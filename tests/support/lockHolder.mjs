@@ -1,16 +1,30 @@
 // A foreign program for tests: takes a lock on a database file, says "held", keeps it until told to let go (a line on stdin)
-// or for the given milliseconds, says "released". Usage: node lockHolder.mjs FILE [write|exclusive|read] [HOLD_MS]
+// or for the given milliseconds, says "released".
+// Usage: node lockHolder.mjs FILE [write|uncommitted|exclusive|owner|read|busy] [HOLD_MS]
 import Database from 'better-sqlite3';
 
 const [file, mode = 'write', holdMs] = process.argv.slice(2);
 const db = new Database(file, { timeout: 10_000 });
-const begin = { write: 'BEGIN IMMEDIATE', exclusive: 'BEGIN EXCLUSIVE', read: 'BEGIN' }[mode];
+const OWN_DEX = "INSERT OR REPLACE INTO dexes VALUES ('other', 'other', 'Other', 1, 1, 1)";
+const begin = {
+  write: 'BEGIN IMMEDIATE',
+  // A change that nobody has committed yet.
+  uncommitted: `BEGIN IMMEDIATE; ${OWN_DEX}`,
+  exclusive: 'BEGIN EXCLUSIVE',
+  // Keeps everybody out of the file for as long as it is open.
+  owner: `PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; ${OWN_DEX}`,
+  read: 'BEGIN; SELECT count(*) FROM sqlite_schema',
+  // Commits again and again, and holds the lock in between only for a moment.
+  busy: OWN_DEX,
+}[mode];
 db.exec(begin);
-if (mode === 'read') db.prepare('SELECT count(*) FROM sqlite_schema').get();
+const commits = mode === 'busy' ? setInterval(() => db.exec(OWN_DEX), 1) : null;
 process.stdout.write(`held ${Date.now()}\n`);
 
 function release() {
-  db.exec('ROLLBACK');
+  if (commits) clearInterval(commits);
+  if (db.inTransaction) db.exec('ROLLBACK');
+  db.close();
   process.stdout.write(`released ${Date.now()}\n`, () => process.exit(0));
 }
 if (holdMs) setTimeout(release, Number(holdMs));

@@ -2,7 +2,7 @@
 // the screen, and holds no state between runs, so a run can be repeated, cut off or moved without surprise.
 import type { TableRows } from '../../shared/contract/storage';
 import type { ReadAnswer, ReadArgs, ReadName } from '../../shared/contract/reads';
-import type { CollectorId, RejectedRows } from '../../shared/domain/collector';
+import type { CallPriority, CollectorId, RejectedRows } from '../../shared/domain/collector';
 import type { Settings } from '../../shared/domain/settings';
 import type { Clock } from '../../shared/util/clock';
 import type { GeckoTerminalClient } from '../sources/geckoterminal/client';
@@ -33,5 +33,9 @@ export interface Collector {
   readonly id: CollectorId;
   readonly title: string;
   readonly description: string;
+  /** `normal` unless told. */
+  readonly priority?: CallPriority;
+  /** How far back one run fetches, milliseconds: slots missed within that are made good by the next good run. 0 unless told. */
+  reachesBackMs?(settings: Settings): number;
   collect(context: CollectContext): AsyncIterable<CollectedPage>;
 }

@@ -1,5 +1,7 @@
-// The DEXes of every watched network: ids and names.
+// The DEXes of every watched network: ids and names. A watched exchange that the network does not have is named.
 import { packRows } from '../../shared/contract/tables';
+import type { DexRow } from '../../shared/domain/market';
+import type { WatchedNetwork } from '../../shared/domain/settings';
 import type { Collector } from './collector';
 import { pageOf, shortfallPage } from './pages';
 import { PartFailures } from './partFailures';
@@ -16,7 +18,7 @@ export const dexesCollector: Collector = {
       try {
         const dexes = await client.listDexes(network.id, signal);
         failures.succeeded();
-        yield pageOf([dexes], [packRows('dexes', dexes.rows)]);
+        yield { ...pageOf([dexes], [packRows('dexes', dexes.rows)]), shortfall: describeUnknown(network, dexes.rows) };
       } catch (error) {
         yield shortfallPage(failures.failed(network.id, error));
       }
@@ -24,3 +26,9 @@ export const dexesCollector: Collector = {
     failures.finish();
   },
 };
+
+function describeUnknown(network: WatchedNetwork, rows: readonly DexRow[]): string | null {
+  const known = new Set(rows.map(({ dexId }) => dexId));
+  const unknown = network.dexIds.filter((dexId) => !known.has(dexId));
+  return unknown.length === 0 ? null : `${network.id} has no such exchange: ${unknown.join(', ')}.`;
+}

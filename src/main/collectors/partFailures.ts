@@ -39,6 +39,7 @@ function blameFor(errorClass: SourceErrorClass): Blame {
   switch (errorClass) {
     case 'throttled':
     case 'network':
+    case 'host_down':
     case 'unauthorised':
     case 'cancelled':
       return 'host';

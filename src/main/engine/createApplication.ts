@@ -10,7 +10,7 @@ import { openLogger, type Logger } from '../logging/logger';
 import { openSettings, type SettingsStore } from '../settings/settingsStore';
 import { SnapshotHub } from '../snapshot/hub';
 import { judge } from '../snapshot/verdict';
-import type { WorkerFiles } from '../storage/store';
+import type { ShowWork, WorkerFiles } from '../storage/store';
 import type { Application, ApplicationPorts, CommandHandlers, QueryHandlers } from './application';
 import { requireWritableFolder } from './dataFolder';
 import { startDemoProfile } from './demoProfile';
@@ -18,7 +18,7 @@ import { startEngine, type Engine } from './engine';
 import { profileFor } from './profiles';
 import { collectorCommands, collectorQueries } from './handlers/collectorHandlers';
 import { describeError, type HandlerContext, type PortThreads } from './handlers/context';
-import { databaseQueries } from './handlers/databaseHandlers';
+import { databaseCommands, databaseQueries } from './handlers/databaseHandlers';
 import { exportCommands } from './handlers/exportHandlers';
 import { importCommands } from './handlers/importHandlers';
 import { marketQueries } from './handlers/marketHandlers';
@@ -145,6 +145,7 @@ class RunningApplication implements Application {
           workers: this.#options.workers,
           clock: this.#clock,
           logger: this.#logger.child({ mode: this.#mode }),
+          showWork: (kind, database, title, run) => this.#showWork(kind, database, title, run),
           userAgent: `Poolwatch/${this.#options.appVersion}`,
         },
         {
@@ -190,6 +191,7 @@ class RunningApplication implements Application {
   #createCommands(context: HandlerContext): CommandHandlers {
     return {
       ...collectorCommands(context),
+      ...databaseCommands(context),
       ...exportCommands(context),
       ...importCommands(context),
       ...operationCommands(context),
@@ -210,6 +212,12 @@ class RunningApplication implements Application {
         return ok(null);
       },
     };
+  }
+
+  /** Work that a database begins by itself; while a person has ordered the same, it waits for another day. */
+  async #showWork(...[kind, database, title, run]: Parameters<ShowWork>): Promise<void> {
+    const started = this.#operations.start({ kind, subject: database, title: `${title}, ${database}.db` }, run);
+    if (started.ok) await started.value.ended;
   }
 
   /** Switches run one after the other; the last one wins. */

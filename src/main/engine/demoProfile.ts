@@ -7,14 +7,25 @@ const SEED = 20_250_915;
 const CACHE_TTL_MS = 5_000;
 
 /** The built-in market answers as fast as it is asked; this pace keeps its window lively. */
-export const DEMO_CALLS_PER_MINUTE = 120;
+export const DEMO_CALLS_PER_MINUTE = 240;
 
 export const DEMO_OVERRIDES: Partial<Settings> = {
   networks: [
     { id: 'solana', dexIds: ['raydium', 'pumpswap', 'orca'] },
     { id: 'eth', dexIds: ['uniswap_v3'] },
   ],
-  collectors: { dexes: { intervalMs: 30_000 }, top_pools: { intervalMs: 10_000 }, ohlcv: { intervalMs: 15_000 } },
+  collectors: {
+    networks: { intervalMs: 60_000 },
+    dexes: { intervalMs: 30_000 },
+    top_pools: { intervalMs: 15_000 },
+    new_pools: { intervalMs: 15_000 },
+    trending: { intervalMs: 30_000 },
+    pool_details: { intervalMs: 20_000 },
+    token_details: { intervalMs: 20_000 },
+    token_infos: { intervalMs: 20_000 },
+    ohlcv: { intervalMs: 15_000 },
+    trades: { intervalMs: 20_000 },
+  },
   topPools: { maxPages: 2, minReserveUsd: 1_000 },
   ohlcv: { pools: 8, timeframe: 'minute', aggregate: 15 },
 };

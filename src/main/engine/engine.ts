@@ -2,8 +2,8 @@
 // command line, tests and benches run the very same thing.
 import { join } from 'node:path';
 import type { ApiHostSlice, CollectorSlice } from '../../shared/contract/snapshot';
-import { packRows } from '../../shared/contract/tables';
-import type { CollectorId, RunError, RunReport } from '../../shared/domain/collector';
+import type { CollectorId, RunError } from '../../shared/domain/collector';
+import type { CollectorEvent } from '../../shared/domain/collectorEvent';
 import type { DatabaseStatus } from '../../shared/domain/database';
 import { createCollectors } from '../collectors/registry';
 import { runCollector, type RunServices } from '../scheduling/collectorRun';
@@ -17,12 +17,21 @@ import type { EngineOptions } from './engineOptions';
 import { loadHistory } from './history';
 import { fileLimiterState } from './limiterFile';
 import { lockProfile } from './profileLock';
+import { Coalesced } from './coalesced';
 import { RunCounts } from './runCounts';
+import { recordEvent, recordSlot } from './runRecord';
 import { loadPauses, savePauses } from './stateFiles';
 import { StorageSampler } from './storageSampler';
+import { heldUp, surroundings } from './surroundings';
 
 /** A collector whose first run needs what another one stores. */
-const STARTS_AFTER: Readonly<Partial<Record<CollectorId, CollectorId>>> = { ohlcv: 'top_pools' };
+const STARTS_AFTER: Readonly<Partial<Record<CollectorId, CollectorId>>> = {
+  ohlcv: 'top_pools',
+  trades: 'top_pools',
+  pool_details: 'new_pools',
+  token_details: 'top_pools',
+  token_infos: 'top_pools',
+};
 
 export interface EngineListener {
   onCollectors(slices: readonly CollectorSlice[]): void;
@@ -49,6 +58,7 @@ export async function startEngine(options: EngineOptions, listener: EngineListen
   requireWritableFolder(stateDir);
   const unlock = lockProfile(join(stateDir, 'profile.lock'));
   const counts = new RunCounts();
+  const hostEvents = new HostEvents();
   try {
     const client = createGeckoTerminalClient({
       ...options.source,
@@ -59,9 +69,12 @@ export async function startEngine(options: EngineOptions, listener: EngineListen
         counts.note(outcome === 'throttled');
         listener.onHosts([client.status()]);
       },
+      contextOf: () => counts.callContext(),
+      onHostEvent: (event) => hostEvents.tell(event),
+      ...(options.http ? { http: options.http } : {}),
     });
     const [market, monitor] = await openStores(options);
-    return await assemble(options, listener, { client, counts, market, monitor, stateDir, unlock });
+    return await assemble(options, listener, { client, counts, hostEvents, market, monitor, stateDir, unlock });
   } catch (error) {
     unlock();
     logger.error({ error: describe(error) }, 'the engine could not start');
@@ -69,9 +82,15 @@ export async function startEngine(options: EngineOptions, listener: EngineListen
   }
 }
 
+/** The client is made before whoever wants to hear of its host. */
+class HostEvents {
+  tell: (event: CollectorEvent) => void = () => undefined;
+}
+
 interface Parts {
   readonly client: GeckoTerminalClient;
   readonly counts: RunCounts;
+  readonly hostEvents: HostEvents;
   readonly market: Store;
   readonly monitor: Store;
   readonly stateDir: string;
@@ -86,7 +105,7 @@ async function assemble(options: EngineOptions, listener: EngineListener, parts:
   market.onStatus(report);
   monitor.onStatus(report);
 
-  const collectors = createCollectors();
+  const collectors = options.collectors ?? createCollectors();
   const history = await loadHistory(
     monitor,
     collectors.map(({ id }) => id),
@@ -108,7 +127,7 @@ async function assemble(options: EngineOptions, listener: EngineListener, parts:
       read: (name, args) => market.read(name, args),
     },
     classify,
-    counted: (runId, step) => counts.counted(runId, step),
+    counted: (request, step) => counts.counted(request, step),
     countsOf: (runId) => counts.take(runId),
     isHeldUp: () => client.status().throttledUntilMs !== null,
   };
@@ -116,22 +135,42 @@ async function assemble(options: EngineOptions, listener: EngineListener, parts:
     clock,
     plans: collectors.map((collector) => ({
       collector,
-      intervalMs: settings.collectors[collector.id].intervalMs,
+      ...settings.collectors[collector.id],
       startsAfter: STARTS_AFTER[collector.id] ?? null,
+      reachesBackMs: collector.reachesBackMs?.(settings) ?? 0,
     })),
     history,
     pauses,
     run: (request) => runCollector(services, request),
     onSlot(slot) {
-      recordSlot(monitor, slot, (error) => logger.warn({ error: describe(error) }, 'a slot could not be recorded'));
+      recordSlot(monitor, slot, unrecorded);
       logSlot(slot);
       listener.onSlot(slot);
     },
     savePauses: (next) => savePauses(pausesPath, next),
-    onChange: () => listener.onCollectors(scheduler.slices()),
+    onEvent,
+    onChange: () => shown.changed(),
+    policy: settings.recovery,
+    heldUp: (forMs) => heldUp(clock, client.status(), market.status(), forMs),
+    surroundings: () => surroundings(client.status(), market.status()),
     random: Math.random,
   });
+  const shown = new Coalesced(clock, () => listener.onCollectors(scheduler.slices()));
+  parts.hostEvents.tell = (event) => {
+    onEvent(event);
+    listener.onHosts([client.status()]);
+    if (event.kind === 'breaker_closed') scheduler.hostRecovered();
+  };
   const sampler = new StorageSampler(clock, [market, monitor], monitor);
+
+  function unrecorded(error: unknown): void {
+    logger.warn({ error: describe(error) }, 'a slot or event could not be recorded');
+  }
+
+  function onEvent(event: CollectorEvent): void {
+    recordEvent(monitor, event, unrecorded);
+    logger.info(event, 'the treatment of a collector or host changed');
+  }
 
   function logSlot({ collectorId, outcome, run }: SlotEvent): void {
     const fields = { collectorId, outcome, runId: run?.id, error: run?.error };
@@ -148,15 +187,30 @@ async function assemble(options: EngineOptions, listener: EngineListener, parts:
   const stop = async (): Promise<void> => {
     sampler.stop();
     await scheduler.stop('Poolwatch is stopping.');
+    shown.stop();
     await Promise.allSettled([market.close(), monitor.close(), client.close()]);
     parts.unlock();
   };
   return { scheduler, market, monitor, hosts: () => [client.status()], stop: () => (stopping ??= stop()) };
 }
 
-async function openStores({ profileDir, workers, clock }: EngineOptions): Promise<readonly [Store, Store]> {
+async function openStores({
+  profileDir,
+  workers,
+  clock,
+  settings,
+  showWork,
+}: EngineOptions): Promise<readonly [Store, Store]> {
   const open = (name: 'market' | 'monitor'): Promise<Store> =>
-    openStore({ name, file: join(profileDir, `${name}.db`), spoolDir: join(profileDir, 'spool'), workers, clock });
+    openStore({
+      name,
+      file: join(profileDir, `${name}.db`),
+      spoolDir: join(profileDir, 'spool'),
+      workers,
+      clock,
+      retention: () => settings.retention,
+      ...(showWork && { showWork }),
+    });
   const market = await open('market');
   try {
     return [market, await open('monitor')];
@@ -164,25 +218,6 @@ async function openStores({ profileDir, workers, clock }: EngineOptions): Promis
     await market.close();
     throw error;
   }
-}
-
-function recordSlot(monitor: Store, slot: SlotEvent, onError: (error: unknown) => void): void {
-  const { collectorId, slotAtMs, outcome, run } = slot;
-  const slotPart = packRows('slots', [
-    { collectorId, slotAtMs, outcome, runId: run?.id ?? null, detail: run?.error?.message ?? null },
-  ]);
-  const id = run ? `run:${run.id}` : `slot:${collectorId}:${slotAtMs}:${outcome}`;
-  monitor.write({ id, parts: run ? [packRows('runs', [runRow(run)]), slotPart] : [slotPart] }).catch(onError);
-}
-
-function runRow(run: RunReport): Parameters<typeof packRows<'runs'>>[1][number] {
-  const { rejected, error, ...same } = run;
-  return {
-    ...same,
-    rejected: rejected.reduce((sum, { count }) => sum + count, 0),
-    errorClass: error?.class ?? null,
-    errorMessage: error?.message ?? null,
-  };
 }
 
 /** Class and plain sentence for whatever a run threw. */

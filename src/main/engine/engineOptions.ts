@@ -1,8 +1,10 @@
 // What an engine is built from: everything that differs between the desktop, the command line and a test.
 import type { Settings, SourceMode } from '../../shared/domain/settings';
 import type { Clock } from '../../shared/util/clock';
+import type { Collector } from '../collectors/collector';
 import type { Logger } from '../logging/logger';
-import type { WorkerFiles } from '../storage/store';
+import type { HttpClient } from '../sources/http/httpClient';
+import type { ShowWork, WorkerFiles } from '../storage/store';
 
 export type { WorkerFiles } from '../storage/store';
 export type { SlotEvent } from '../scheduling/scheduler';
@@ -22,5 +24,11 @@ export interface EngineOptions {
   readonly workers: WorkerFiles;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Shows work that a database begins by itself; absent: nobody watches. */
+  readonly showWork?: ShowWork;
   readonly userAgent: string;
+  /** What is collected; every collector there is unless told. Each needs an entry in the settings. */
+  readonly collectors?: readonly Collector[];
+  /** What carries the API calls, when it is not the network: a test on a clock of its own. */
+  readonly http?: HttpClient;
 }

@@ -1,8 +1,9 @@
 // What earlier sessions recorded, as the scheduler takes it: ticks, the last run and the streak of each collector.
 import type { CollectorId, RunReport } from '../../shared/domain/collector';
-import { TICKS_PER_COLLECTOR } from '../../shared/contract/snapshot';
+import type { SlotRecord } from '../../shared/contract/reads';
+import { TICKS_PER_COLLECTOR, type Tick } from '../../shared/contract/snapshot';
 import type { CollectorHistory } from '../scheduling/scheduledCollector';
-import { afterRun, HEALTHY } from '../scheduling/recovery';
+import { afterRun, fromStreak, HEALTHY } from '../scheduling/recovery';
 import type { Store } from '../storage/store';
 
 /** Collectors without any record are absent from the answer. Rejects with a StorageError when the record cannot be read. */
@@ -10,20 +11,33 @@ export async function loadHistory(
   monitor: Store,
   ids: readonly CollectorId[],
 ): Promise<Map<CollectorId, CollectorHistory>> {
-  const slots = await monitor.read('slots.recent', { perCollector: TICKS_PER_COLLECTOR });
+  const slots = await monitor.read('slots.recent', { collectorIds: ids, perCollector: TICKS_PER_COLLECTOR });
   const history = new Map<CollectorId, CollectorHistory>();
   for (const id of ids) {
-    const ticks = slots.filter(({ collectorId }) => collectorId === id);
+    const records = slots.filter(({ collectorId }) => collectorId === id);
     const newestFirst = await monitor.read('runs.recent', { collectorId: id, limit: TICKS_PER_COLLECTOR });
-    if (ticks.length === 0 && newestFirst.length === 0) continue;
+    if (records.length === 0 && newestFirst.length === 0) continue;
+    const streak = await monitor.read('runs.streak', { collectorId: id });
+    const newest = records.at(-1);
+    const newestExpected = records.findLast(({ expected }) => expected) ?? newest;
     history.set(id, {
-      ticks,
+      ticks: records.map(toTick),
       lastRun: newestFirst[0] ?? null,
       lastSuccessAtMs: newestFirst.find(succeeded)?.endedAtMs ?? null,
-      recovery: newestFirst.toReversed().reduce((state, { outcome }) => afterRun(state, outcome), HEALTHY),
+      // Runs recorded before streaks were are counted, as far as they were read.
+      recovery:
+        streak === null
+          ? newestFirst.toReversed().reduce((state, { outcome }) => afterRun(state, outcome), HEALTHY)
+          : fromStreak(streak),
+      lastPlace: newest ? { untilMs: newest.untilMs ?? newest.slotAtMs, turn: newest.turn } : null,
+      lastExpectedMs: newestExpected ? (newestExpected.untilMs ?? newestExpected.slotAtMs) : null,
     });
   }
   return history;
+}
+
+function toTick({ slotAtMs, outcome, durationMs, rows, slots }: SlotRecord): Tick {
+  return { slotAtMs, outcome, durationMs, rows, slots };
 }
 
 function succeeded({ outcome }: RunReport): boolean {

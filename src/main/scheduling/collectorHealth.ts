@@ -1,7 +1,6 @@
 // The one word for a collector's state, and the plain sentence behind it. Pure.
 import type { CollectorHealth } from '../../shared/contract/snapshot';
 import type { RunReport } from '../../shared/domain/collector';
-import { FAILURE_THRESHOLD } from './recovery';
 
 /** A run is late when it has not begun this long after it was due. */
 export const LATE_AFTER_MS = 10_000;
@@ -10,6 +9,8 @@ export interface HealthFacts {
   readonly paused: boolean;
   readonly running: boolean;
   readonly failures: number;
+  /** Failures in a row from which on it counts as down. */
+  readonly failureThreshold: number;
   readonly lastRun: RunReport | null;
   /** Title of the collector whose first success this one waits for, or null. */
   readonly waitsFor: string | null;
@@ -24,7 +25,9 @@ export function collectorHealth(facts: HealthFacts): {
   if (facts.paused) return { health: 'paused', cause: null };
   const { lastRun, failures } = facts;
   const message = lastRun?.error?.message ?? null;
-  if (failures >= FAILURE_THRESHOLD)
+  // Nobody asked the collector itself: the host is down, and its own streak stands still.
+  if (lastRun?.error?.class === 'host_down') return { health: 'down', cause: message };
+  if (failures >= facts.failureThreshold)
     return { health: 'down', cause: `Failed ${failures} times in a row. ${message ?? ''}`.trim() };
   if (failures > 0) return { health: 'degraded', cause: message };
   if (lastRun?.outcome === 'throttled')

@@ -2,7 +2,7 @@
 // It always ends: a collector that throws, hangs or ignores an abort becomes a report, never an exception.
 import { randomUUID } from 'node:crypto';
 import type { WriteAck, WriteBatch } from '../../shared/contract/storage';
-import type { RejectedRows, RunError, RunReport } from '../../shared/domain/collector';
+import type { CallPriority, RejectedRows, RunError, RunReport } from '../../shared/domain/collector';
 import type { Clock, TimerHandle } from '../../shared/util/clock';
 import type { CollectContext, CollectedPage, Collector } from '../collectors/collector';
 
@@ -21,8 +21,8 @@ export interface RunServices {
   readonly context: Omit<CollectContext, 'signal' | 'progress'>;
   /** Turns whatever was thrown into a class and a plain sentence. */
   readonly classify: (error: unknown) => RunError;
-  /** Runs `step` so that API calls made inside are counted for this run. */
-  readonly counted: <T>(runId: string, step: () => Promise<T>) => Promise<T>;
+  /** Runs `step` so that API calls made inside are counted for this run and take its place in the queue. */
+  readonly counted: <T>(request: RunRequest, step: () => Promise<T>) => Promise<T>;
   readonly countsOf: (runId: string) => CallCounts;
   /** True while the source makes everybody wait: that silence is not a hang. */
   readonly isHeldUp: () => boolean;
@@ -33,6 +33,9 @@ export interface RunRequest {
   readonly collector: Collector;
   readonly slotAtMs: number;
   readonly trigger: RunReport['trigger'];
+  readonly priority: CallPriority;
+  /** Monotonic time of the next slot: a call that has failed is not tried again beyond it. */
+  readonly deadlineMs: number;
   /** Aborts when the run should stop. */
   readonly signal: AbortSignal;
   readonly onStep: (step: string) => void;
@@ -98,7 +101,7 @@ async function collectAll(services: RunServices, request: RunRequest, totals: To
   try {
     for (;;) {
       // Raced with the abort: a collector that ignores its signal must not hold the slot for ever.
-      const step = services.counted(request.runId, () => iterator.next());
+      const step = services.counted(request, () => iterator.next());
       step.catch(() => undefined);
       const next = await Promise.race([step, aborted.promise]);
       if (next.done) return;

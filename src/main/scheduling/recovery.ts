@@ -2,10 +2,11 @@
 // A throttled or cancelled run says nothing about the collector's health and changes no streak.
 import { assertNever } from '../../shared/util/assertNever';
 import type { RunReport } from '../../shared/domain/collector';
+import type { Settings } from '../../shared/domain/settings';
 
-/** Failures in a row after which a collector cools down and comes back by a probe run. */
-export const FAILURE_THRESHOLD = 5;
-export const COOLDOWN_MS = 60_000;
+/** When a collector cools down, and for how long; it comes back by a probe run. */
+export type RecoveryPolicy = Settings['recovery'];
+
 /** First wait after a failure; doubles up to the cool-down. */
 const FIRST_RETRY_MS = 15_000;
 
@@ -31,21 +32,26 @@ export function afterRun(state: RecoveryState, outcome: RunReport['outcome']): R
   }
 }
 
-/** Milliseconds of cool-down that a run with this outcome starts; null when it starts none. */
-export function cooldownAfter(state: RecoveryState, outcome: RunReport['outcome']): number | null {
-  return outcome === 'failed' && state.failures >= FAILURE_THRESHOLD ? COOLDOWN_MS : null;
+/** The state as one number, for the record: successes in a row, or minus failures in a row. */
+export function toStreak({ failures, successes }: RecoveryState): number {
+  return failures > 0 ? -failures : successes;
+}
+
+export function fromStreak(streak: number): RecoveryState {
+  return { failures: Math.max(0, -streak), successes: Math.max(0, streak) };
+}
+
+/** Whether a failed run that left this state behind starts a cool-down. */
+export function coolsDown(state: RecoveryState, { failureThreshold }: RecoveryPolicy): boolean {
+  return state.failures >= failureThreshold;
 }
 
 /**
- * Milliseconds until an extra attempt after a failed run, or null when the regular slot comes first or none is needed.
- * `random` in [0, 1) spreads collectors that failed together over ±25 %.
+ * Milliseconds from a failed run until an extra attempt beside the schedule: the cool-down, or a growing wait before it comes to
+ * that. `random` in [0, 1) spreads collectors that failed together over ±25 %.
  */
-export function retryAfter(state: RecoveryState, intervalMs: number, random: number): number | null {
-  if (state.failures === 0) return null;
-  const backoffMs =
-    state.failures >= FAILURE_THRESHOLD
-      ? COOLDOWN_MS
-      : Math.min(COOLDOWN_MS, FIRST_RETRY_MS * 2 ** (state.failures - 1));
-  const jitteredMs = state.failures >= FAILURE_THRESHOLD ? backoffMs : backoffMs * (0.75 + random / 2);
-  return jitteredMs < intervalMs || state.failures >= FAILURE_THRESHOLD ? jitteredMs : null;
+export function retryDelay(state: RecoveryState, policy: RecoveryPolicy, random: number): number {
+  if (coolsDown(state, policy)) return policy.cooldownMs;
+  const backoffMs = Math.min(policy.cooldownMs, FIRST_RETRY_MS * 2 ** Math.max(0, state.failures - 1));
+  return backoffMs * (0.75 + random / 2);
 }

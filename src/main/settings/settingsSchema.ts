@@ -1,7 +1,7 @@
 // What a settings file may say, and what holds when it says nothing. The only place with default intervals and watchlists.
 import { z } from 'zod';
 import { KEY_PLANS, SOURCE_MODES, THEMES, type Settings } from '../../shared/domain/settings';
-import { TIMEFRAMES } from '../../shared/domain/market';
+import { TIMEFRAMES, TRENDING_WINDOWS } from '../../shared/domain/market';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
@@ -12,6 +12,31 @@ const interval = z
   .int()
   .min(SECOND_MS, 'must be at least 1000 (one second)')
   .max(7 * 24 * HOUR_MS, 'must be at most a week');
+
+const every = (intervalMs: number) =>
+  z
+    .strictObject({
+      intervalMs: interval.default(intervalMs),
+      adaptive: z.boolean().optional(),
+      minIntervalMs: interval.optional(),
+      maxIntervalMs: interval.optional(),
+      catchUp: z.enum(['one', 'none']).optional(),
+    })
+    .refine((set) => (set.minIntervalMs ?? 0) <= set.intervalMs && set.intervalMs <= (set.maxIntervalMs ?? Infinity), {
+      message: 'has an interval outside its own bounds',
+    })
+    .prefault({});
+
+/** Things asked for by address in one run: 30 go into a call. */
+const perRun = z.int().min(1).max(600);
+/** Hours after which a fact is asked for again. */
+const refresh = z
+  .int()
+  .min(1)
+  .max(30 * 24);
+
+/** Null keeps for ever. */
+const keptDays = z.int().min(1, 'must be at least 1 day').max(36_500).nullable();
 
 /** Bars that the source offers, per timeframe. */
 const AGGREGATES = { minute: [1, 5, 15], hour: [1, 4, 12], day: [1] } as const;
@@ -37,13 +62,45 @@ const sections = {
     ]),
   collectors: z
     .strictObject({
-      dexes: z.strictObject({ intervalMs: interval }).default({ intervalMs: HOUR_MS }),
-      top_pools: z.strictObject({ intervalMs: interval }).default({ intervalMs: 5 * MINUTE_MS }),
-      ohlcv: z.strictObject({ intervalMs: interval }).default({ intervalMs: 5 * MINUTE_MS }),
+      networks: every(24 * HOUR_MS),
+      dexes: every(HOUR_MS),
+      top_pools: every(5 * MINUTE_MS),
+      new_pools: every(5 * MINUTE_MS),
+      trending: every(15 * MINUTE_MS),
+      pool_details: every(5 * MINUTE_MS),
+      token_details: every(10 * MINUTE_MS),
+      token_infos: every(30 * MINUTE_MS),
+      ohlcv: every(5 * MINUTE_MS),
+      trades: every(10 * MINUTE_MS),
+    })
+    .prefault({}),
+  recovery: z
+    .strictObject({
+      failureThreshold: z.int().min(1).max(100).default(5),
+      cooldownMs: z.int().min(SECOND_MS).max(HOUR_MS).default(MINUTE_MS),
     })
     .prefault({}),
   topPools: z
     .strictObject({ maxPages: z.int().min(1).max(10).default(2), minReserveUsd: z.number().min(0).default(1_000) })
+    .prefault({}),
+  newPools: z
+    .strictObject({
+      maxPages: z.int().min(1).max(10).default(10),
+      quotaShare: z.number().min(0.01).max(1).default(0.2),
+    })
+    .prefault({}),
+  trending: z
+    .strictObject({ window: z.enum(TRENDING_WINDOWS).default('24h'), maxPages: z.int().min(1).max(10).default(1) })
+    .prefault({}),
+  poolDetails: z
+    .strictObject({ pools: perRun.default(60), youngHours: z.int().min(1).max(48).default(24) })
+    .prefault({}),
+  tokenDetails: z.strictObject({ tokens: perRun.default(30), refreshAfterHours: refresh.default(6) }).prefault({}),
+  tokenInfos: z
+    .strictObject({ tokens: z.int().min(1).max(50).default(2), refreshAfterHours: refresh.default(24) })
+    .prefault({}),
+  trades: z
+    .strictObject({ pools: z.int().min(1).max(50).default(4), minVolumeUsd: z.number().min(0).default(100) })
     .prefault({}),
   ohlcv: z
     .strictObject({
@@ -53,6 +110,17 @@ const sections = {
     })
     .refine(({ timeframe, aggregate }) => (AGGREGATES[timeframe] as readonly number[]).includes(aggregate), {
       message: 'has an aggregate that the source does not offer for this timeframe',
+    })
+    .prefault({}),
+  retention: z
+    .strictObject({
+      samplesDays: keptDays.default(30),
+      runsDays: keptDays.default(180),
+      poolHistoryDays: keptDays.default(null),
+      tradesDays: keptDays.default(null),
+      candlesDays: z
+        .strictObject({ minute: keptDays.default(null), hour: keptDays.default(null), day: keptDays.default(null) })
+        .prefault({}),
     })
     .prefault({}),
   appearance: z.strictObject({ theme: z.enum(THEMES).default('system') }).prefault({}),

@@ -1,10 +1,7 @@
 // Whether writes go to the database or to the spool, as a state machine without time or effects of its own:
 // closed → open when the database does not take writes → half-open once there is evidence that it might → closed after the
 // spool has drained into it. Open means "spool at once", never "throw away".
-
-export const OPEN_REASONS = ['lock', 'environment', 'corrupt', 'thread', 'stalled', 'isolated'] as const;
-/** `lock`: somebody else holds it. `stalled`: the writer does not answer. `isolated`: a person took it out of service. */
-export type OpenReason = (typeof OPEN_REASONS)[number];
+import type { OpenReason } from '../../shared/domain/database';
 
 export interface BreakerState {
   readonly state: 'closed' | 'open' | 'half_open';

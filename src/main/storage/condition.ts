@@ -45,6 +45,8 @@ function causeOf({ breaker, breakerDetail, holder }: StoreFacts): string {
     }
     case 'isolated':
       return 'The database was taken out of service by hand; rows are kept safely in the spool.';
+    case 'maintenance':
+      return `The file is being replaced; ${safe}.`;
     case 'thread':
       return `The writer thread is being started; ${safe}.`;
     case 'stalled':

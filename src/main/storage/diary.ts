@@ -7,6 +7,8 @@ import type { Keeper } from './recovery/keeper';
 export class Diary {
   readonly #keeper: Keeper;
   #brokenSinceMs = 0;
+  /** What happens now gets a line of its own: a lock when it is over, with its holder; work that opened the breaker itself. */
+  #hasOwnLine = false;
   /** What opened the breaker last, in the words of SQLite or the system. */
   breakerDetail = '';
 
@@ -15,18 +17,27 @@ export class Diary {
   }
 
   lockEnded(waitedMs: number, holder: LockHolder | null): void {
-    const who = holder
-      ? `${holder.program ?? 'A program'} (process ${holder.pid}, ${holder.command ?? 'command unknown'})`
-      : 'An unknown program';
-    this.#keeper.note('lock', 'ok', `${who} held the write lock.`, waitedMs);
+    this.#keeper.note('lock', 'ok', `${nameOf(holder)} held the write lock.`, waitedMs, { holder });
+  }
+
+  /** A read that kept the log from being emptied is over. */
+  readerEnded(pinnedMs: number, holder: LockHolder | null): void {
+    const sentence = `${nameOf(holder)} kept the write-ahead log from being emptied by a long read.`;
+    this.#keeper.note('reader', 'ok', sentence, pinnedMs, { holder });
   }
 
   breakerMoved(from: BreakerState, to: BreakerState, detail: string): void {
-    if (from.state === 'closed') this.#brokenSinceMs = to.sinceMs;
+    if (from.state === 'closed') {
+      this.#brokenSinceMs = to.sinceMs;
+      this.#hasOwnLine = to.reason === 'lock' || to.reason === 'maintenance';
+    }
     if (to.state === 'open') {
       this.breakerDetail = detail;
-      if (from.state === 'closed') this.#keeper.note('breaker', 'failed', `Writes go to the spool: ${detail}.`, null);
-    } else if (to.state === 'closed') {
+      const outcome = to.reason === 'isolated' ? 'ok' : 'failed';
+      if (from.state === 'closed' && !this.#hasOwnLine) {
+        this.#keeper.note('breaker', outcome, `Writes go to the spool: ${detail}.`, null);
+      }
+    } else if (to.state === 'closed' && !this.#hasOwnLine) {
       const sentence = 'Writes go to the database again; the spool is empty.';
       this.#keeper.note('breaker', 'ok', sentence, to.sinceMs - this.#brokenSinceMs);
     }
@@ -45,4 +56,12 @@ export class Diary {
     const outcome = report.outcome === 'none' ? 'failed' : 'ok';
     this.#keeper.note('files', outcome, `${problem.message}; ${outcomes[report.outcome]}.`, durationMs);
   }
+}
+
+function nameOf(holder: LockHolder | null): string {
+  if (holder) {
+    const who = `${holder.program ?? 'A program'} (process ${holder.pid}, ${holder.command ?? 'command unknown'})`;
+    return holder.certainty === 'exact' ? who : `Somebody, perhaps ${who}, which has the file open,`;
+  }
+  return process.platform === 'linux' ? 'An unknown program' : 'A program that this system does not name';
 }

@@ -6,6 +6,8 @@ import type { OperationRecord } from '../../shared/domain/database';
 
 const KEPT_IN_MEMORY = 200;
 const ROTATE_BYTES = 1024 * 1024;
+/** What lines of earlier versions do not say. */
+const OLDER_RECORD: Partial<OperationRecord> = { holder: null, report: null };
 
 export class OperationsLog {
   readonly #file: string;
@@ -56,7 +58,7 @@ function readRecords(file: string): OperationRecord[] {
   }
   return text.split('\n').flatMap((line) => {
     try {
-      return [JSON.parse(line) as OperationRecord];
+      return [{ ...OLDER_RECORD, ...(JSON.parse(line) as OperationRecord) }];
     } catch {
       // The last line of a killed process can be half a line.
       return [];

@@ -86,7 +86,8 @@ export class ReaderLink {
   }
 
   #onEvent(event: ReaderEvent): void {
-    if (event.kind === 'closed') return;
+    // Only jobs, which have threads of their own, tell of progress.
+    if (event.kind === 'closed' || event.kind === 'progress') return;
     if (event.kind === 'released') {
       this.#onReleased();
       return;

@@ -1,24 +1,34 @@
 // One database behind its threads: the writer's events go to the router, reads to the reader, and what all of them know becomes
 // the status.
-import { join } from 'node:path';
 import type { ReadAnswer, ReadArgs, ReadName } from '../../shared/contract/reads';
 import type { WriteAck, WriteBatch } from '../../shared/contract/storage';
-import type { DatabaseName, DatabaseStatus, OperationRecord } from '../../shared/domain/database';
+import type {
+  BackupInfo,
+  DatabaseName,
+  DatabaseStatus,
+  OperationRecord,
+  RestorePreview,
+} from '../../shared/domain/database';
+import type { LongWork } from '../../shared/domain/operation';
 import { assertNever } from '../../shared/util/assertNever';
+import { BreakerFile } from './breakerFile';
 import type { Problem } from './common/errorClass';
 import type { FileStats, WriterEvent, WriterRequest } from './common/protocol';
-import { conditionOf, type StoreFacts } from './condition';
+import type { StoreFacts } from './condition';
 import { Diary } from './diary';
-import { rememberIsolation, wasIsolated } from './isolation';
 import { ReaderLink } from './readerLink';
+import { QUIET_WORK } from './recovery/jobThread';
 import { Keeper } from './recovery/keeper';
+import { Maintenance } from './recovery/maintenance';
 import { StatusFeed } from './statusFeed';
+import { statusOf } from './storeStatus';
 import { StorageError, type Store, type StoreOptions } from './store';
 import { ThreadLink } from './threadLink';
 import { validateBatch } from './validateBatch';
 import { WalWatch } from './walWatch';
 import { WriteFigures } from './writeFigures';
 import { WriteRouter } from './writeRouter';
+import { WriterOrders } from './writerOrders';
 
 /** A writer that is stuck in the disk must not keep the program from ending; its batches are in the spool by then. */
 const CLOSE_DEADLINE_MS = 5_000;
@@ -32,9 +42,11 @@ export class SqliteStore implements Store {
   readonly #figures = new WriteFigures();
   readonly #router: WriteRouter;
   readonly #feed: StatusFeed;
-  readonly #isolationFile: string;
+  readonly #breakerFile: BreakerFile;
   readonly #keeper: Keeper;
   readonly #diary: Diary;
+  readonly #orders: WriterOrders;
+  readonly #maintenance: Maintenance;
   readonly #wal: WalWatch;
   #phase: StoreFacts['phase'] = 'starting';
   #phaseCause: string | null = 'The database is being opened.';
@@ -46,17 +58,20 @@ export class SqliteStore implements Store {
   constructor(options: StoreOptions) {
     this.name = options.name;
     this.#options = options;
-    this.#isolationFile = join(options.spoolDir, `${options.name}.isolated`);
+    this.#breakerFile = new BreakerFile(options.spoolDir, options.name);
     const { clock, file, name, workers } = options;
     this.#keeper = new Keeper(options, {
       onDamage: (problem) => void this.#recover(problem),
       isIdle: () => this.status().state === 'ok' && this.#router.queuedBatches === 0,
-      write: (batch) => this.write(batch),
+      applyRetention: (work) => this.#maintenance.applyRetention(work),
     });
     this.#diary = new Diary(this.#keeper);
     const start = { database: name, file };
     this.#feed = new StatusFeed(clock, () => this.status());
-    this.#wal = new WalWatch(clock, file, () => this.#feed.changed());
+    this.#wal = new WalWatch(clock, file, {
+      changed: () => this.#feed.changed(),
+      readerEnded: (pinnedMs, holder) => this.#diary.readerEnded(pinnedMs, holder),
+    });
     this.#reader = new ReaderLink(
       { file: workers.reader, name: `${name}-reader`, start, clock },
       (problem) => void this.#recover(problem),
@@ -68,6 +83,7 @@ export class SqliteStore implements Store {
         onStarted: () => this.#router.onThreadStarted(),
         onLost: (reason) => {
           this.#diary.threadLost(reason);
+          this.#orders.threadEnded(reason);
           this.#router.open('thread', reason);
         },
         onGaveUp: (reason) => this.#giveUp(reason),
@@ -75,8 +91,19 @@ export class SqliteStore implements Store {
     );
     this.#router = new WriteRouter(options, this.#writer, this.#figures, {
       changed: () => this.#feed.changed(),
-      breakerMoved: (from, to, detail) => this.#diary.breakerMoved(from, to, detail),
+      breakerMoved: (from, to, detail) => {
+        this.#diary.breakerMoved(from, to, detail);
+        this.#remember(detail);
+      },
       lockEnded: (waitedMs, holder) => this.#diary.lockEnded(waitedMs, holder),
+    });
+    this.#orders = new WriterOrders((request) => this.#writer.post(request));
+    this.#maintenance = new Maintenance(options, this.#keeper, this.#orders, {
+      pauseWriter: (cause) => this.#pauseWriter(cause),
+      holdReader: () => this.#reader.hold(),
+      resume: () => this.#resume(),
+      write: (batch) => this.write(batch),
+      spool: () => ({ batches: this.#router.spool.batches, replayed: this.#router.replayed }),
     });
   }
 
@@ -86,7 +113,8 @@ export class SqliteStore implements Store {
       this.#settleOpening = (error) => (error ? reject(error) : resolve());
     });
     await this.#router.begin();
-    if (wasIsolated(this.#isolationFile)) this.#router.open('isolated', 'taken out of service by hand');
+    const remembered = this.#breakerFile.recall();
+    if (remembered) this.#router.reopen(remembered);
     this.#reader.start();
     try {
       if (await this.#keeper.isDatabaseLost()) await this.#replace('the database file is missing or empty');
@@ -117,40 +145,59 @@ export class SqliteStore implements Store {
   }
 
   status(): DatabaseStatus {
-    const { clock, file, name } = this.#options;
-    const { breaker, lock, nextProbeAtMs, replayed, spool } = this.#router;
-    const phases = this.#figures.phases(clock.monotonicMs());
-    return {
-      name,
-      ...conditionOf(this.#facts()),
-      path: file,
+    return statusOf({
+      name: this.name,
+      clock: this.#options.clock,
+      path: this.#options.file,
+      phase: this.#phase,
+      phaseCause: this.#phaseCause,
       schemaVersion: this.#schemaVersion,
-      ...this.#fileStats,
-      commits: this.#figures.commits,
-      rowsWritten: this.#figures.rowsWritten,
-      rowsRejected: this.#figures.rowsRejected,
-      busyRetries: this.#figures.busyRetries,
-      queuedBatches: this.#router.queuedBatches,
-      commitLatency: phases.commit,
-      lockWait: phases.lock,
-      lastCommitAtMs: this.#figures.lastCommitAtMs,
-      lockedSinceMs: lock.blockedSinceMs,
-      holder: lock.holder,
-      spool: { batches: spool.batches, bytes: spool.bytes, replayed, lost: spool.lost },
-      breaker: { state: breaker.state, sinceMs: breaker.sinceMs, nextProbeAtMs },
-    };
+      fileStats: this.#fileStats,
+      figures: this.#figures,
+      router: this.#router,
+      breakerDetail: this.#diary.breakerDetail,
+      concerns: this.#wal.concerns,
+    });
   }
 
   operations(): readonly OperationRecord[] {
     return this.#keeper.log.recent();
   }
 
-  backup(): Promise<OperationRecord> {
-    return this.#keeper.backup();
+  backup(work: LongWork = QUIET_WORK): Promise<OperationRecord> {
+    return this.#keeper.backup(work);
   }
 
-  check(thorough: boolean): Promise<OperationRecord> {
-    return this.#keeper.check(thorough);
+  async backups(): Promise<readonly BackupInfo[]> {
+    return (await this.#keeper.backups.list()).map(({ path: _, ...backup }) => backup);
+  }
+
+  verify(backup: string, work: LongWork = QUIET_WORK): Promise<OperationRecord> {
+    return this.#keeper.verify(backup, work);
+  }
+
+  check(thorough: boolean, work: LongWork = QUIET_WORK): Promise<OperationRecord> {
+    return this.#keeper.check(thorough, work);
+  }
+
+  checkpoint(): Promise<OperationRecord> {
+    return this.#maintenance.checkpoint();
+  }
+
+  compact(work: LongWork = QUIET_WORK): Promise<OperationRecord> {
+    return this.#maintenance.compact(work);
+  }
+
+  previewRestore(backup: string, work: LongWork = QUIET_WORK): Promise<RestorePreview> {
+    return this.#maintenance.preview(backup, work);
+  }
+
+  restore(backup: string, bringNewer: boolean, work: LongWork = QUIET_WORK): Promise<OperationRecord> {
+    return this.#maintenance.restore(backup, bringNewer, work);
+  }
+
+  async applyRetention(work: LongWork = QUIET_WORK): Promise<OperationRecord | null> {
+    return await this.#maintenance.applyRetention(work);
   }
 
   onStatus(listener: (status: DatabaseStatus) => void): () => void {
@@ -159,12 +206,10 @@ export class SqliteStore implements Store {
 
   isolate(): void {
     this.#router.open('isolated', 'taken out of service by hand');
-    this.#rememberIsolation(true);
   }
 
   rejoin(): void {
     this.#router.rejoin();
-    this.#rememberIsolation(false);
   }
 
   close(): Promise<void> {
@@ -173,39 +218,19 @@ export class SqliteStore implements Store {
   }
 
   async #close(): Promise<void> {
+    this.#keeper.stop();
     await this.#reader.close();
     this.#router.flush();
     this.#writer.expectEnd();
     this.#writer.post({ kind: 'close' });
-    await this.#writerEnded();
+    await this.#writer.endedWithin(CLOSE_DEADLINE_MS);
+    this.#orders.threadEnded('the database is being closed');
+    this.#wal.unpinned();
     await this.#router.end();
-    await this.#keeper.end();
+    await this.#keeper.ended();
+    await this.#breakerFile.flushed();
     this.#become('closed', null);
     this.#feed.stop();
-  }
-
-  #writerEnded(): Promise<void> {
-    return new Promise((resolve) => {
-      const deadline = this.#options.clock.after(CLOSE_DEADLINE_MS, resolve);
-      void this.#writer.ended.then(() => {
-        deadline.cancel();
-        resolve();
-      });
-    });
-  }
-
-  #facts(): StoreFacts {
-    const { breaker, lock, spoolProblem, volatileBatches } = this.#router;
-    return {
-      phase: this.#phase,
-      phaseCause: this.#phaseCause,
-      breaker,
-      breakerDetail: this.#diary.breakerDetail,
-      holder: lock.holder,
-      spoolProblem,
-      volatileBatches,
-      concerns: this.#wal.concerns,
-    };
   }
 
   #refusal(): StorageError | null {
@@ -261,6 +286,14 @@ export class SqliteStore implements Store {
       case 'checkpoint':
         this.#wal.checkpointed(event.figures);
         break;
+      case 'checkpointAnswer':
+        for (const figures of event.runs) this.#wal.checkpointed(figures);
+        this.#orders.onAnswer(event);
+        break;
+      case 'retentionProgress':
+      case 'retentionEnded':
+        this.#orders.onAnswer(event);
+        return;
       case 'closed':
         return;
       default:
@@ -295,9 +328,7 @@ export class SqliteStore implements Store {
     if (this.#phase === 'recovering' || this.#closing) return;
     this.#become('recovering', `The database file is damaged (${problem}); it is being replaced from a backup.`);
     this.#router.open('corrupt', problem);
-    const ended = this.#writer.paused();
-    this.#writer.post({ kind: 'abandon' });
-    await ended;
+    await this.#stopWriter();
     try {
       await this.#replace(problem);
     } catch (error) {
@@ -308,15 +339,39 @@ export class SqliteStore implements Store {
 
   async #replace(problem: string): Promise<void> {
     await this.#reader.hold();
-    await this.#keeper.replace(problem);
+    await this.#maintenance.replace(problem);
     this.#writer.start();
     this.#reader.resume();
+  }
+
+  /** Hands everything back to us and ends; it has the file closed then. */
+  async #stopWriter(): Promise<void> {
+    const ended = this.#writer.paused();
+    this.#writer.post({ kind: 'abandon' });
+    await ended;
+    this.#orders.threadEnded('it was stopped');
+  }
+
+  async #pauseWriter(cause: string): Promise<void> {
+    if (this.#phase !== 'open' || this.#closing) {
+      throw new StorageError('BUSY', 'the database is not in order now; try again when it is');
+    }
+    this.#become('recovering', cause);
+    this.#router.open('maintenance', 'the file is being replaced');
+    await this.#stopWriter();
+  }
+
+  #resume(): void {
+    this.#reader.resume();
+    if (this.#closing) return;
+    this.#become('starting', 'The database is being opened.');
+    this.#writer.start();
   }
 
   #becomeOpen(): void {
     this.#become('open', null);
     this.#router.probe();
-    void this.#router.whenClosed().then(() => this.#keeper.salvage());
+    void this.#router.whenClosed().then(() => this.#maintenance.salvage());
     this.#keeper.begin();
   }
 
@@ -341,9 +396,9 @@ export class SqliteStore implements Store {
     this.#feed.changed();
   }
 
-  #rememberIsolation(isolated: boolean): void {
-    rememberIsolation(this.#isolationFile, isolated, this.#options.clock.wallMs()).catch((error: Error) => {
-      this.#diary.breakerDetail = `the isolation cannot be remembered: ${error.message}`;
+  #remember(detail: string): void {
+    this.#breakerFile.remember(this.#router.breaker, detail).catch((error: Error) => {
+      this.#diary.breakerDetail = `the state of the breaker cannot be remembered: ${error.message}`;
     });
   }
 }

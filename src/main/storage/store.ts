@@ -1,7 +1,15 @@
 // The main thread's view of one database: typed calls in, promises out. It never touches SQLite and never blocks.
 import type { ReadAnswer, ReadArgs, ReadName } from '../../shared/contract/reads';
 import type { WriteAck, WriteBatch } from '../../shared/contract/storage';
-import type { DatabaseName, DatabaseStatus, OperationRecord } from '../../shared/domain/database';
+import type {
+  BackupInfo,
+  DatabaseName,
+  DatabaseStatus,
+  OperationRecord,
+  RestorePreview,
+} from '../../shared/domain/database';
+import type { LongOperationKind, LongWork } from '../../shared/domain/operation';
+import type { RetentionSettings } from '../../shared/domain/settings';
 import type { Clock } from '../../shared/util/clock';
 
 /** Absolute paths of the built worker files; they differ between tests, development and the packaged app. */
@@ -20,7 +28,18 @@ export interface StoreOptions {
   readonly spoolLimitBytes?: number;
   readonly workers: WorkerFiles;
   readonly clock: Clock;
+  /** How long rows are kept; everything for ever when not said. Asked each time, so that a change counts at once. */
+  readonly retention?: () => RetentionSettings;
+  /** Shows work that the store begins by itself, and lets it be called off; resolves when it has ended. Else nobody sees it. */
+  readonly showWork?: ShowWork;
 }
+
+export type ShowWork = (
+  kind: LongOperationKind,
+  database: DatabaseName,
+  title: string,
+  run: (work: LongWork) => Promise<string>,
+) => Promise<void>;
 
 export interface Store {
   readonly name: DatabaseName;
@@ -40,9 +59,23 @@ export interface Store {
   /** What the storage layer did and suffered, also in earlier runs; newest last. */
   operations(): readonly OperationRecord[];
   /** Makes a verified copy in the folder `backups` next to the file and thins out older ones. */
-  backup(): Promise<OperationRecord>;
+  backup(work?: LongWork): Promise<OperationRecord>;
+  /** Verified when they were made, newest first. */
+  backups(): Promise<readonly BackupInfo[]>;
+  /** Reads a backup whole, again. Rejects when it is no longer what it was. */
+  verify(backup: string, work?: LongWork): Promise<OperationRecord>;
   /** Looks for damage on a fresh connection; what it finds is repaired at once. `thorough` also compares indexes with tables. */
-  check(thorough: boolean): Promise<OperationRecord>;
+  check(thorough: boolean, work?: LongWork): Promise<OperationRecord>;
+  /** Moves the log into the database, and empties it when nobody reads. */
+  checkpoint(): Promise<OperationRecord>;
+  /** Rewrites the file without its free pages; writes go to the spool meanwhile. Rejects with NO_ROOM when the disk is too full. */
+  compact(work?: LongWork): Promise<OperationRecord>;
+  /** What going back to a backup would mean. */
+  previewRestore(backup: string, work?: LongWork): Promise<RestorePreview>;
+  /** Puts a backup in place; the present file is kept, and with `bringNewer` its newer rows are brought over afterwards. */
+  restore(backup: string, bringNewer: boolean, work?: LongWork): Promise<OperationRecord>;
+  /** Deletes what is older than the settings keep, between commits; null when they keep everything. */
+  applyRetention(work?: LongWork): Promise<OperationRecord | null>;
   /** Takes the database out of service: everything goes to the spool until `rejoin`. Survives restarts. */
   isolate(): void;
   rejoin(): void;
@@ -51,7 +84,10 @@ export interface Store {
 }
 
 export class StorageError extends Error {
-  /** SQLite's extended code, or one of ours: CLOSED, WORKER_GONE, BAD_BATCH, READ_ONLY, OVERLOADED, NOT_OURS, ADDON. */
+  /**
+   * SQLite's extended code, or one of ours: CLOSED, WORKER_GONE, BAD_BATCH, READ_ONLY, OVERLOADED, NOT_OURS, ADDON, BUSY, CANCELLED, NO_ROOM,
+   * NO_BACKUP, DAMAGED.
+   */
   readonly code: string;
 
   constructor(code: string, message: string) {

@@ -101,6 +101,17 @@ export class ThreadLink<Request, Event> {
     });
   }
 
+  /** Resolves when the thread has ended, or after a while even if it has not. */
+  endedWithin(deadlineMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      const deadline = this.#options.clock.after(deadlineMs, resolve);
+      void this.ended.then(() => {
+        deadline.cancel();
+        resolve();
+      });
+    });
+  }
+
   #startAfter(delayMs: number): void {
     this.#restartTimer = this.#options.clock.after(delayMs, () => this.start());
   }

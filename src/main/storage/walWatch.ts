@@ -1,5 +1,6 @@
 // Notices a reader that keeps the write-ahead log from being emptied. Nothing fails then, the file only grows and reads slow
 // down, so it is a concern only when it lasts.
+import type { LockHolder } from '../../shared/domain/database';
 import type { Clock } from '../../shared/util/clock';
 import type { CheckpointFigures } from './common/protocol';
 import { foreignLocks } from './holder/lockHolders';
@@ -8,19 +9,26 @@ import { foreignLocks } from './holder/lockHolders';
 const PINNED_FRAMES = 1_000;
 export const PINNED_CONCERN_AFTER_MS = 30_000;
 
+export interface WalWatchListener {
+  changed(): void;
+  /** A read that was a concern is over. */
+  readerEnded(pinnedMs: number, holder: LockHolder | null): void;
+}
+
 export class WalWatch {
   readonly #clock: Clock;
   readonly #file: string;
-  readonly #changed: () => void;
+  readonly #listener: WalWatchListener;
   #pinnedSinceMs: number | null = null;
+  #holder: LockHolder | null = null;
   #failure: string | null = null;
   #pinned: string | null = null;
   readonly #ownReads = new Set<{ readonly what: string }>();
 
-  constructor(clock: Clock, file: string, changed: () => void) {
+  constructor(clock: Clock, file: string, listener: WalWatchListener) {
     this.#clock = clock;
     this.#file = file;
-    this.#changed = changed;
+    this.#listener = listener;
   }
 
   /** What is wrong with the log, worst first. */
@@ -42,13 +50,22 @@ export class WalWatch {
   checkpointed({ log, checkpointed }: CheckpointFigures): void {
     this.#failure = null;
     if (log - checkpointed < PINNED_FRAMES) {
-      this.#pinnedSinceMs = null;
-      this.#pinned = null;
+      this.unpinned();
       return;
     }
     const nowMs = this.#clock.monotonicMs();
     this.#pinnedSinceMs ??= nowMs;
     if (nowMs - this.#pinnedSinceMs >= PINNED_CONCERN_AFTER_MS && this.#pinned === null) void this.#nameReader();
+  }
+
+  /** The log could be moved, or nobody watches any more. */
+  unpinned(): void {
+    if (this.#pinnedSinceMs !== null && this.#pinned !== null) {
+      this.#listener.readerEnded(this.#clock.monotonicMs() - this.#pinnedSinceMs, this.#holder);
+    }
+    this.#pinnedSinceMs = null;
+    this.#holder = null;
+    this.#pinned = null;
   }
 
   async #nameReader(): Promise<void> {
@@ -57,9 +74,14 @@ export class WalWatch {
       ? undefined
       : (await foreignLocks(this.#file).catch(() => [])).find(({ role }) => role === 'reader');
     if (this.#pinnedSinceMs === null) return;
+    if (reader) {
+      const { pid, program, command } = reader;
+      const sinceMs = this.#clock.wallMs() - (this.#clock.monotonicMs() - this.#pinnedSinceMs);
+      this.#holder = { pid, program, command, sinceMs, certainty: 'exact' };
+    }
     const foreign = reader ? `${reader.program ?? 'A program'} (process ${reader.pid})` : 'A long read';
     const who = own ? `${own.what} of Poolwatch` : foreign;
     this.#pinned = `${who} keeps the write-ahead log from being emptied; it grows until that read ends.`;
-    this.#changed();
+    this.#listener.changed();
   }
 }

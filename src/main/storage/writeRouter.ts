@@ -1,17 +1,11 @@
 // Every batch's way to safety: to the writer while the database takes writes, to the spool while it does not, and out of the
 // spool again. Owns the batches that are not durable yet and the breaker; must not know what a batch means.
 import type { WriteAck, WriteBatch } from '../../shared/contract/storage';
-import type { LockHolder } from '../../shared/domain/database';
+import type { LockHolder, OpenReason } from '../../shared/domain/database';
 import type { TimerHandle } from '../../shared/util/clock';
 import { committedAck, uncommittedAck } from './acks';
-import {
-  type BreakerEvent,
-  type BreakerState,
-  closedBreaker,
-  nextBreaker,
-  type OpenReason,
-  probeDelayMs,
-} from './breaker';
+import { type BreakerEvent, type BreakerState, closedBreaker, nextBreaker, probeDelayMs } from './breaker';
+import type { RememberedBreaker } from './breakerFile';
 import type { Problem } from './common/errorClass';
 import type { WriterEvent, WriterRequest } from './common/protocol';
 import { nowMs } from './common/stopwatch';
@@ -124,6 +118,12 @@ export class WriteRouter {
     if (reason === 'environment' || reason === 'stalled') this.#probeLater();
   }
 
+  /** Goes on where an earlier run ended. */
+  reopen({ reason, sinceMs, failedProbes, detail }: RememberedBreaker): void {
+    this.open(reason, detail);
+    this.breaker = { ...this.breaker, sinceMs, failedProbes };
+  }
+
   /** A person puts the database back into service. */
   rejoin(): void {
     if (this.#move({ kind: 'rejoin' }, 'put back into service')) void this.#recover();
@@ -216,7 +216,12 @@ export class WriteRouter {
   /** What the writer has not answered for goes to the spool; then the spool is closed. */
   async end(): Promise<void> {
     for (const timer of [this.#stallTimer, this.#probeTimer, this.#retryTimer]) timer?.cancel();
+    const { blockedSinceMs, holder } = this.lock;
     this.lock.unblocked();
+    // Nobody will tell when it ends; that it was held is worth a line all the same.
+    if (blockedSinceMs !== null && this.breaker.reason === 'lock') {
+      this.#listener.lockEnded(this.#options.clock.wallMs() - blockedSinceMs, holder);
+    }
     for (const pending of [...this.#pending.at('writer'), ...this.#pending.at('memory')]) {
       if (pending.origin === 'caller') this.#toSpool(pending);
       else this.#pending.remove(pending.entry.seq)?.reject(new StorageError('CLOSED', 'the database was closed'));

@@ -1,5 +1,6 @@
 // Orders from the window. A command answers "accepted" or "refused, because"; its effect shows in the next snapshot.
 import type { CollectorId } from '../domain/collector';
+import type { DatabaseName } from '../domain/database';
 import type { KeyPlan, SourceMode, Theme } from '../domain/settings';
 import type { ExportArgs } from './exports';
 import type { ImportArgs, ImportOutcome, ImportPlace, ImportReport } from './imports';
@@ -9,6 +10,15 @@ export interface ExportPoolsArgs {
   readonly filter: PoolFilter;
   readonly sortBy: PoolSortColumn;
   readonly descending: boolean;
+}
+
+export interface OneDatabase {
+  readonly database: DatabaseName;
+}
+
+/** Work that was accepted; its progress and its end show under this id in the snapshot. */
+export interface Started {
+  readonly operationId: string;
 }
 
 export interface UseSourceArgs {
@@ -48,6 +58,21 @@ export interface Commands {
     { readonly path: string; readonly outcome: ImportOutcome } | null,
   ];
   'source.use': [UseSourceArgs, { readonly keyStored: 'keychain' | 'memory' | 'none' }];
+  'database.backup': [OneDatabase, Started];
+  /** `backup` is the name of one of `database.backups`. */
+  'database.verify': [OneDatabase & { readonly backup: string }, Started];
+  /** `thorough` also compares indexes with their tables. */
+  'database.check': [OneDatabase & { readonly thorough: boolean }, Started];
+  'database.checkpoint': [OneDatabase, Started];
+  /** Rewrites the file without its free pages; rows go to the spool meanwhile. */
+  'database.compact': [OneDatabase, Started];
+  /** The present file is kept in the quarantine folder; with `bringNewer` its newer rows are brought over afterwards. */
+  'database.restore': [OneDatabase & { readonly backup: string; readonly bringNewer: boolean }, Started];
+  /** Deletes what is older than the settings keep. */
+  'database.applyRetention': [OneDatabase, Started];
+  /** Takes a database out of service until it is put back, also across restarts: rows go to the spool. */
+  'database.isolate': [OneDatabase, null];
+  'database.rejoin': [OneDatabase, null];
   /** Takes effect at the next step of the work; nothing half done stays behind. */
   'operation.cancel': [{ readonly operationId: string }, null];
   'appearance.setTheme': [{ readonly theme: Theme }, null];
@@ -67,6 +92,15 @@ export const COMMAND_NAMES = [
   'import.preview',
   'import.run',
   'source.use',
+  'database.backup',
+  'database.verify',
+  'database.check',
+  'database.checkpoint',
+  'database.compact',
+  'database.restore',
+  'database.applyRetention',
+  'database.isolate',
+  'database.rejoin',
   'operation.cancel',
   'appearance.setTheme',
   'banner.dismiss',

@@ -1,7 +1,8 @@
 // Questions with an answer: history and lists that are too large for the snapshot. Each is one prepared read in a reader thread,
 // or a lookup in the main process; none changes anything.
 import type { CollectorId, RunReport } from '../domain/collector';
-import type { DatabaseName } from '../domain/database';
+import type { CollectorEvent } from '../domain/collectorEvent';
+import type { BackupInfo, DatabaseName, OperationKind, OperationRecord, RestorePreview } from '../domain/database';
 import type { CandleRow, PoolRow, Timeframe } from '../domain/market';
 import type { Settings } from '../domain/settings';
 import type { AppSnapshot } from './snapshot';
@@ -66,8 +67,23 @@ export interface StorageSeriesArgs {
   readonly sinceMs: number;
 }
 
+export interface OperationListArgs {
+  readonly database: DatabaseName;
+  /** Null: every kind. */
+  readonly kind: OperationKind | null;
+  readonly limit: number;
+}
+
 export interface RunListArgs {
   readonly collectorId: CollectorId;
+  readonly limit: number;
+}
+
+export interface EventListArgs {
+  /** Null for those of every collector and host. */
+  readonly collectorId: CollectorId | null;
+  /** Only events before this wall time; null for the newest. */
+  readonly beforeMs: number | null;
   readonly limit: number;
 }
 
@@ -80,7 +96,15 @@ export interface Queries {
   'pools.facets': [null, { readonly networks: readonly { readonly id: string; readonly dexIds: readonly string[] }[] }];
   'candles.series': [CandleSeriesArgs, CandleSeries];
   'storage.series': [StorageSeriesArgs, { readonly samples: readonly StorageSampleRow[] }];
+  /** What the storage layer did and suffered, newest first, also in earlier runs. */
+  'database.operations': [OperationListArgs, { readonly operations: readonly OperationRecord[] }];
+  /** Newest first. */
+  'database.backups': [{ readonly database: DatabaseName }, { readonly backups: readonly BackupInfo[] }];
+  /** Reads the backup whole and compares it with the present database: takes seconds where there is much. */
+  'database.restorePreview': [{ readonly database: DatabaseName; readonly backup: string }, RestorePreview];
   'runs.list': [RunListArgs, { readonly runs: readonly RunReport[] }];
+  /** What changed in how collectors and hosts are treated, newest first. */
+  'events.list': [EventListArgs, { readonly events: readonly CollectorEvent[] }];
 }
 export type QueryName = keyof Queries;
 export type QueryArgs<Q extends QueryName> = Queries[Q][0];
@@ -93,5 +117,9 @@ export const QUERY_NAMES = [
   'pools.facets',
   'candles.series',
   'storage.series',
+  'database.operations',
+  'database.backups',
+  'database.restorePreview',
   'runs.list',
+  'events.list',
 ] as const satisfies readonly QueryName[];

@@ -1,7 +1,17 @@
 // Reads that a reader thread can answer; each is one prepared statement. Other parts of the program name them, never SQL.
 import type { CollectorId, RunReport, SlotOutcome } from '../domain/collector';
-import type { CandleSeries, CandleSeriesArgs, PoolList, PoolListArgs, StorageSeriesArgs } from './queries';
+import type { CollectorEvent } from '../domain/collectorEvent';
+import type {
+  CandleSeries,
+  CandleSeriesArgs,
+  EventListArgs,
+  PoolList,
+  PoolListArgs,
+  StorageSeriesArgs,
+} from './queries';
 import type { StorageSampleRow } from './tables';
+import type { Decimal } from '../domain/market';
+import type { DiscoveryPollRow } from '../domain/poolHistory';
 
 export interface PoolReference {
   readonly id: string;
@@ -19,6 +29,29 @@ export interface SlotRecord {
   readonly durationMs: number | null;
   /** Rows inserted or changed by the slot's run. */
   readonly rows: number | null;
+  /** How often the wall clock had been set back before. */
+  readonly turn: number;
+  /** Slots that this record speaks for, from `slotAtMs` to `untilMs`; 1 and null for a single one. */
+  readonly slots: number;
+  readonly untilMs: number | null;
+  /** False for a run beside the schedule: ordered by hand, or an extra attempt after a failure. */
+  readonly expected: boolean;
+}
+
+/** What a pool's scores compare its present with. */
+export interface PoolHistoryPoint {
+  readonly poolId: string;
+  readonly observedAtMs: number;
+  readonly volumeUsdH24: Decimal | null;
+  readonly reserveUsd: Decimal | null;
+  readonly buysH24: number | null;
+  readonly sellsH24: number | null;
+}
+
+export interface TokenReference {
+  readonly id: string;
+  readonly networkId: string;
+  readonly address: string;
 }
 
 /** Read name → [arguments, answer]. */
@@ -33,11 +66,52 @@ export interface Reads {
   'pools.facets': [null, { readonly networks: readonly { readonly id: string; readonly dexIds: readonly string[] }[] }];
   /** Pools of the given networks with the largest reserve, largest first. */
   'pools.largest': [{ readonly networkIds: readonly string[]; readonly limit: number }, readonly PoolReference[]];
+  /**
+   * Pools worth another look: launched since `createdSinceMs` and not seen since `youngBeforeMs`, or of any age and not seen since
+   * `otherBeforeMs`. Half of them are those with the best scores; the other half is drawn by chance, so that a pool which the
+   * source has dropped cannot stand in the way of others.
+   */
+  'pools.toRevisit': [
+    {
+      readonly networkIds: readonly string[];
+      readonly createdSinceMs: number;
+      readonly youngBeforeMs: number;
+      readonly otherBeforeMs: number;
+      readonly limit: number;
+    },
+    readonly PoolReference[],
+  ];
+  /** Snapshots of the given pools, oldest first within a pool. */
+  'pools.history': [{ readonly poolIds: readonly string[]; readonly sinceMs: number }, readonly PoolHistoryPoint[]];
+  /** The latest look at the newest pools of a network. */
+  'discovery.last': [{ readonly networkId: string }, DiscoveryPollRow | null];
+  /** Tokens never asked about first, then those not asked about since `observedBeforeMs`; of the most worth in pools first. */
+  'tokens.due': [
+    {
+      readonly about: 'token_details' | 'token_infos';
+      readonly networkIds: readonly string[];
+      readonly observedBeforeMs: number;
+      readonly limit: number;
+    },
+    readonly TokenReference[],
+  ];
+  /** When the newest stored trade of each pool was; pools without trades are left out. */
+  'trades.newest': [
+    { readonly poolIds: readonly string[] },
+    readonly { readonly poolId: string; readonly blockAtMs: number }[],
+  ];
   'candles.series': [CandleSeriesArgs, CandleSeries];
   // monitor.db
   /** The newest slots of each collector, oldest first within a collector. */
-  'slots.recent': [{ readonly perCollector: number }, readonly SlotRecord[]];
+  'slots.recent': [
+    { readonly collectorIds: readonly CollectorId[]; readonly perCollector: number },
+    readonly SlotRecord[],
+  ];
   'runs.recent': [{ readonly collectorId: CollectorId; readonly limit: number }, readonly RunReport[]];
+  /** Runs in a row after the newest run: successes positive, failures negative; null when it is not on record. */
+  'runs.streak': [{ readonly collectorId: CollectorId }, number | null];
+  /** Newest first. */
+  'events.recent': [EventListArgs, readonly CollectorEvent[]];
   'storage.series': [StorageSeriesArgs, readonly StorageSampleRow[]];
 }
 export type ReadName = keyof Reads;

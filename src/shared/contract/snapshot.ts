@@ -41,6 +41,16 @@ export interface Tick {
   readonly outcome: SlotOutcome;
   readonly durationMs: number | null;
   readonly rows: number | null;
+  /** Slots that this tick stands for: more than one when a whole stretch was slept through or missed. */
+  readonly slots: number;
+}
+
+/** How often a collector runs at present, and why not as often as it was set to. */
+export interface Cadence {
+  readonly baseMs: number;
+  readonly nowMs: number;
+  /** Completes "every 4 min because …"; null while it keeps the pace it was set to. */
+  readonly because: string | null;
 }
 
 export interface CollectorSlice {
@@ -50,7 +60,9 @@ export interface CollectorSlice {
   readonly health: CollectorHealth;
   /** Why the health is not `ok`, in plain words, or null. */
   readonly cause: string | null;
+  /** The interval in force. */
   readonly intervalMs: number;
+  readonly cadence: Cadence;
   readonly pause: { readonly sinceMs: number; readonly untilMs: number | null } | null;
   readonly running: { readonly runId: string; readonly sinceMs: number; readonly step: string | null } | null;
   readonly nextDueAtMs: number | null;
@@ -74,6 +86,12 @@ export interface ApiHostSlice {
   readonly throttles: number;
   /** Calls that failed for any other reason than throttling or being cancelled. */
   readonly errors: number;
+  /** Open: the host is down, nobody calls it, and one probe at a time finds out when it is back. */
+  readonly breaker: {
+    readonly state: 'closed' | 'open' | 'half_open';
+    readonly sinceMs: number;
+    readonly nextProbeAtMs: number | null;
+  };
 }
 
 export interface Banner {

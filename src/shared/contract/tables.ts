@@ -9,6 +9,11 @@ export interface SlotRow {
   readonly outcome: string;
   readonly runId: string | null;
   readonly detail: string | null;
+  /** How often the wall clock had been set back before: the same time can come twice. */
+  readonly turn: number;
+  /** Slots that this row speaks for, from `slotAtMs` to `untilMs`; 1 and null for a single one. */
+  readonly slots: number;
+  readonly untilMs: number | null;
 }
 
 export interface RunRow {
@@ -30,6 +35,19 @@ export interface RunRow {
   readonly throttles: number;
   readonly errorClass: string | null;
   readonly errorMessage: string | null;
+  /** Runs in a row after this one: successes positive, failures negative. */
+  readonly streak: number | null;
+  /** What the run says about the quality of its data, as JSON. */
+  readonly quality: string | null;
+}
+
+export interface CollectorEventRow {
+  readonly id: string;
+  readonly atMs: number;
+  readonly kind: string;
+  readonly collectorId: string | null;
+  readonly host: string | null;
+  readonly cause: string;
 }
 
 export interface StorageSampleRow {
@@ -61,6 +79,7 @@ interface RowTypes {
   trades: TradeRow;
   slots: SlotRow;
   runs: RunRow;
+  collector_events: CollectorEventRow;
   storage_samples: StorageSampleRow;
 }
 
@@ -216,7 +235,7 @@ export const TABLE_COLUMNS = {
     'sender',
     'observedAtMs',
   ],
-  slots: ['collectorId', 'slotAtMs', 'outcome', 'runId', 'detail'],
+  slots: ['collectorId', 'slotAtMs', 'outcome', 'runId', 'detail', 'turn', 'slots', 'untilMs'],
   runs: [
     'id',
     'collectorId',
@@ -236,7 +255,10 @@ export const TABLE_COLUMNS = {
     'throttles',
     'errorClass',
     'errorMessage',
+    'streak',
+    'quality',
   ],
+  collector_events: ['id', 'atMs', 'kind', 'collectorId', 'host', 'cause'],
   storage_samples: [
     'database',
     'atMs',

@@ -1,20 +1,42 @@
 // What a collector is to the rest of the program: an id, a state, runs, and the slots in which runs were expected.
 
-export const COLLECTOR_IDS = ['dexes', 'top_pools', 'ohlcv'] as const;
+export const COLLECTOR_IDS = [
+  'networks',
+  'dexes',
+  'top_pools',
+  'new_pools',
+  'trending',
+  'ohlcv',
+  'trades',
+  'pool_details',
+  'token_details',
+  'token_infos',
+] as const;
 export type CollectorId = (typeof COLLECTOR_IDS)[number];
 
-/** What became of one expected run. */
+/** Who goes first when a host's quota does not serve everybody at once. Nobody starves: it is a share, not a rank. */
+export const CALL_PRIORITIES = ['high', 'normal', 'low', 'backfill'] as const;
+export type CallPriority = (typeof CALL_PRIORITIES)[number];
+
+/**
+ * What became of one expected run. `late`: it succeeded, but began long after it was due. `missed`: nobody was there to start it.
+ * `backfilled`: it was missed or skipped, and a later run has fetched what it would have.
+ */
 export const SLOT_OUTCOMES = [
   'ok',
   'partial',
   'failed',
   'throttled',
   'cancelled',
+  'late',
   'missed',
+  'backfilled',
   'skipped_overlap',
   'skipped_paused',
   'skipped_asleep',
+  'skipped_throttled',
   'skipped_cooldown',
+  'skipped_spooling',
 ] as const;
 export type SlotOutcome = (typeof SLOT_OUTCOMES)[number];
 
@@ -27,6 +49,7 @@ export const RUN_ERROR_CLASSES = [
   'unauthorised',
   'server',
   'network',
+  'host_down',
   'timeout',
   'malformed',
   'too_large',

@@ -38,27 +38,101 @@ export interface LockHolder {
   readonly certainty: 'exact' | 'has_file_open';
 }
 
+export const OPEN_REASONS = ['lock', 'environment', 'corrupt', 'thread', 'stalled', 'isolated', 'maintenance'] as const;
+/**
+ * Why a breaker opened. `lock`: somebody else holds it. `stalled`: the writer does not answer. `isolated`: a person took it out of
+ * service. `maintenance`: we did, to replace the file.
+ */
+export type OpenReason = (typeof OPEN_REASONS)[number];
+
 export const OPERATION_KINDS = [
   'lock',
+  'reader',
   'breaker',
   'thread',
   'files',
   'recovery',
   'backup',
+  'verify',
   'check',
   'checkpoint',
+  'compact',
+  'restore',
+  'retention',
 ] as const;
+/** `lock`: somebody held the write lock. `reader`: somebody kept the log from being emptied. The others say it themselves. */
 export type OperationKind = (typeof OPERATION_KINDS)[number];
+
+export type OperationOutcome = 'ok' | 'failed' | 'cancelled';
+
+/** What became of the rows of one table when a damaged or replaced file was salvaged. */
+export interface TableRecovery {
+  readonly table: string;
+  /** Rows that SQLite itself still read, and rows found on pages of tables that it did not read whole: they may be the same. */
+  readonly walked: number;
+  readonly scanned: number;
+  /** Rows that were missing or older, and are back. */
+  readonly recovered: number;
+  readonly alreadyThere: number;
+  readonly rejected: number;
+}
+
+export interface RecoveryReport {
+  /** Why the file was replaced, in the words of SQLite, of the system, or of the person. */
+  readonly reason: string;
+  readonly replacedAtMs: number;
+  /** Folder with the replaced files; they are kept. */
+  readonly quarantine: string;
+  readonly backup: { readonly path: string; readonly atMs: number; readonly sha256: string } | null;
+  /** Batches that came out of the spool between the replacement and this report. */
+  readonly spoolReplayed: number;
+  readonly tables: readonly TableRecovery[];
+}
 
 /** Something the storage layer did or suffered. */
 export interface OperationRecord {
   /** When it ended, wall time. */
   readonly atMs: number;
   readonly kind: OperationKind;
-  readonly outcome: 'ok' | 'failed';
+  readonly outcome: OperationOutcome;
   readonly durationMs: number | null;
   /** One plain sentence. */
   readonly detail: string;
+  /** Who held the lock or kept the log, as far as this system tells; null when that is not known or not the matter. */
+  readonly holder: LockHolder | null;
+  readonly report: RecoveryReport | null;
+}
+
+/** A verified copy of a database. */
+export interface BackupInfo {
+  /** Its file name: how commands name it. */
+  readonly name: string;
+  /** When it was begun: it holds everything that was committed before. */
+  readonly atMs: number;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly tables: readonly { readonly name: string; readonly rows: number }[];
+}
+
+/** What going back to a backup would mean for one table. */
+export interface TableChange {
+  readonly name: string;
+  readonly presentRows: number;
+  readonly backupRows: number;
+  /** Rows of the present database that the backup has not, or has with an older observation. */
+  readonly newerRows: number;
+  readonly presentNewestAtMs: number | null;
+  readonly backupNewestAtMs: number | null;
+}
+
+export interface RestorePreview {
+  readonly backup: BackupInfo;
+  /** One sentence when the file is no longer what it was when it was made; null when it is intact. */
+  readonly problem: string | null;
+  /** Null when the present database cannot be read. */
+  readonly changes: readonly TableChange[] | null;
+  /** Batches in the spool that will be stored afterwards, whatever is chosen. */
+  readonly spooledBatches: number;
 }
 
 export interface DatabaseStatus {
@@ -93,6 +167,11 @@ export interface DatabaseStatus {
   readonly breaker: {
     readonly state: 'closed' | 'open' | 'half_open';
     readonly sinceMs: number;
+    /** Why it is not closed; null when it is. */
+    readonly reason: OpenReason | null;
+    /** Attempts to come back that failed since it was last closed. */
+    readonly failedProbes: number;
+    /** Null when nothing is planned: closed, isolated, or something else will tell (a lock that is released). */
     readonly nextProbeAtMs: number | null;
   };
 }

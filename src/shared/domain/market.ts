@@ -99,6 +99,10 @@ export interface TradeRow {
   readonly observedAtMs: number;
 }
 
+/** Windows in which a pool can be trending. */
+export const TRENDING_WINDOWS = ['5m', '1h', '6h', '24h'] as const;
+export type TrendingWindow = (typeof TRENDING_WINDOWS)[number];
+
 export const TIMEFRAMES = ['minute', 'hour', 'day'] as const;
 export type Timeframe = (typeof TIMEFRAMES)[number];
 

@@ -1,6 +1,6 @@
 // The user's choices. The shape is validated in src/main/settings; this file only names it.
 import type { CollectorId } from './collector';
-import type { Timeframe } from './market';
+import type { Timeframe, TrendingWindow } from './market';
 
 export const SOURCE_MODES = ['demo', 'live'] as const;
 /** `demo` is the built-in market on this machine; `live` is GeckoTerminal. Their data never mixes. */
@@ -21,6 +21,25 @@ export interface WatchedNetwork {
 
 export interface CollectorSettings {
   readonly intervalMs: number;
+  /** False keeps the interval whatever happens; true unless told. */
+  readonly adaptive?: boolean | undefined;
+  /** Bounds of the adaptive interval; half and four times the interval unless told. */
+  readonly minIntervalMs?: number | undefined;
+  readonly maxIntervalMs?: number | undefined;
+  /** What follows slots that nobody was there to start: one run at once (unless told), or none before the next slot. */
+  readonly catchUp?: 'one' | 'none' | undefined;
+}
+
+/** How many days rows are kept; null: for ever. */
+export interface RetentionSettings {
+  /** Samples of the storage layer, one every few seconds. */
+  readonly samplesDays: number | null;
+  /** Slots and runs of collectors. */
+  readonly runsDays: number | null;
+  /** Snapshots and scores of pools, and what the search for new pools met. */
+  readonly poolHistoryDays: number | null;
+  readonly tradesDays: number | null;
+  readonly candlesDays: Readonly<Record<Timeframe, number | null>>;
 }
 
 export interface Settings {
@@ -35,7 +54,21 @@ export interface Settings {
   };
   readonly networks: readonly WatchedNetwork[];
   readonly collectors: Readonly<Record<CollectorId, CollectorSettings>>;
+  readonly recovery: {
+    /** Failures in a row after which a collector cools down. */
+    readonly failureThreshold: number;
+    readonly cooldownMs: number;
+  };
   readonly topPools: { readonly maxPages: number; readonly minReserveUsd: number };
+  /** `quotaShare` is the part of the host's calls that looking for launches may use, above 0 up to 1. */
+  readonly newPools: { readonly maxPages: number; readonly quotaShare: number };
+  readonly trending: { readonly window: TrendingWindow; readonly maxPages: number };
+  /** `pools` and `tokens` are the most that one run asks for. */
+  readonly poolDetails: { readonly pools: number; readonly youngHours: number };
+  readonly tokenDetails: { readonly tokens: number; readonly refreshAfterHours: number };
+  readonly tokenInfos: { readonly tokens: number; readonly refreshAfterHours: number };
+  readonly trades: { readonly pools: number; readonly minVolumeUsd: number };
   readonly ohlcv: { readonly pools: number; readonly timeframe: Timeframe; readonly aggregate: number };
+  readonly retention: RetentionSettings;
   readonly appearance: { readonly theme: Theme };
 }

@@ -52,6 +52,8 @@ function bench(collect: (context: CollectContext) => AsyncIterable<CollectedPage
     collector,
     slotAtMs: 7,
     trigger: 'schedule',
+    priority: 'normal',
+    deadlineMs: 60_000,
     signal: stop.signal,
     onStep: () => undefined,
   });

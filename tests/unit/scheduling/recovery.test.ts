@@ -1,12 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import {
-  afterRun,
-  COOLDOWN_MS,
-  cooldownAfter,
-  FAILURE_THRESHOLD,
-  HEALTHY,
-  retryAfter,
-} from '../../../src/main/scheduling/recovery';
+import { afterRun, coolsDown, fromStreak, HEALTHY, retryDelay, toStreak } from '../../../src/main/scheduling/recovery';
+
+const POLICY = { failureThreshold: 5, cooldownMs: 60_000 };
 
 const failing = (failures: number) => ({ failures, successes: 0 });
 
@@ -22,24 +17,24 @@ describe('recovery', () => {
     expect(afterRun(failing(2), 'cancelled')).toEqual(failing(2));
   });
 
-  it('cools down from the fifth failure on, and not before', () => {
-    expect(cooldownAfter(failing(FAILURE_THRESHOLD - 1), 'failed')).toBeNull();
-    expect(cooldownAfter(failing(FAILURE_THRESHOLD), 'failed')).toBe(COOLDOWN_MS);
-    expect(cooldownAfter(failing(FAILURE_THRESHOLD), 'throttled')).toBeNull();
+  it('cools down from the threshold on, and not before', () => {
+    expect(coolsDown(failing(4), POLICY)).toBe(false);
+    expect(coolsDown(failing(5), POLICY)).toBe(true);
+    expect(coolsDown(failing(1), { ...POLICY, failureThreshold: 1 })).toBe(true);
   });
 
-  it('retries a slow collector sooner than its interval, with growing waits up to the cool-down', () => {
-    const hour = 3_600_000;
-    const waits = [1, 2, 3, 4, 5].map((failures) => retryAfter(failing(failures), hour, 0.5));
+  it('tries again after growing waits, up to the cool-down', () => {
+    const waits = [1, 2, 3, 4, 5].map((failures) => retryDelay(failing(failures), POLICY, 0.5));
     expect(waits).toEqual([15_000, 30_000, 60_000, 60_000, 60_000]);
   });
 
-  it('leaves a fast collector on its grid', () => {
-    expect(retryAfter(failing(1), 10_000, 0.5)).toBeNull();
+  it('spreads collectors that failed together', () => {
+    expect(retryDelay(failing(1), POLICY, 0)).toBe(11_250);
+    expect(retryDelay(failing(1), POLICY, 0.999)).toBeCloseTo(18_742.5, 0);
   });
 
-  it('spreads collectors that failed together', () => {
-    expect(retryAfter(failing(1), 3_600_000, 0)).toBe(11_250);
-    expect(retryAfter(failing(1), 3_600_000, 0.999)).toBeCloseTo(18_742.5, 0);
+  it('is kept as one number without loss', () => {
+    for (const state of [HEALTHY, failing(7), { failures: 0, successes: 118 }])
+      expect(fromStreak(toStreak(state))).toEqual(state);
   });
 });

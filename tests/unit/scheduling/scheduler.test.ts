@@ -1,85 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { CollectorId, RunReport } from '../../../src/shared/domain/collector';
-import type { Collector } from '../../../src/main/collectors/collector';
-import type { RunRequest } from '../../../src/main/scheduling/collectorRun';
-import type { Pause } from '../../../src/main/scheduling/scheduledCollector';
-import { Scheduler, type SchedulerPlan, type SlotEvent } from '../../../src/main/scheduling/scheduler';
-import { FakeClock, settle } from '../../support/fakeClock';
-
-type Outcome = RunReport['outcome'];
-
-const collector = (id: CollectorId): Collector => ({
-  id,
-  title: id,
-  description: '',
-  collect: () => {
-    throw new Error('the scheduler does not call collectors itself');
-  },
-});
-
-class Bench {
-  readonly clock = new FakeClock();
-  readonly slots: SlotEvent[] = [];
-  readonly requests: RunRequest[] = [];
-  saved: ReadonlyMap<CollectorId, Pause> = new Map();
-  outcome: Outcome = 'ok';
-  /** How long a run takes; null never ends by itself. */
-  durationMs: number | null = 100;
-  readonly scheduler: Scheduler;
-
-  constructor(plans: readonly Partial<SchedulerPlan>[] = [{}], pauses: ReadonlyMap<CollectorId, Pause> = new Map()) {
-    this.scheduler = new Scheduler({
-      clock: this.clock,
-      plans: plans.map((plan) => ({
-        collector: collector('dexes'),
-        intervalMs: 10_000,
-        startsAfter: null,
-        ...plan,
-      })),
-      history: new Map(),
-      pauses,
-      run: (request) => this.#run(request),
-      onSlot: (slot) => this.slots.push(slot),
-      savePauses: (next) => {
-        this.saved = next;
-      },
-      onChange: () => undefined,
-      random: () => 0.5,
-    });
-  }
-
-  outcomes(id: CollectorId = 'dexes'): readonly string[] {
-    return this.slots.filter((slot) => slot.collectorId === id).map(({ outcome }) => outcome);
-  }
-
-  #run(request: RunRequest): Promise<RunReport> {
-    this.requests.push(request);
-    const startedAtMs = this.clock.wallMs();
-    const finish = (outcome: Outcome): RunReport => ({
-      id: request.runId,
-      collectorId: request.collector.id,
-      slotAtMs: request.slotAtMs,
-      startedAtMs,
-      endedAtMs: this.clock.wallMs(),
-      durationMs: this.clock.wallMs() - startedAtMs,
-      trigger: request.trigger,
-      outcome,
-      fetched: 1,
-      valid: 1,
-      inserted: 1,
-      changed: 0,
-      unchanged: 0,
-      rejected: [],
-      calls: 1,
-      throttles: 0,
-      error: outcome === 'failed' ? { class: 'server', message: 'The source answered 500.' } : null,
-    });
-    return new Promise((resolve) => {
-      request.signal.addEventListener('abort', () => resolve(finish('cancelled')));
-      if (this.durationMs !== null) this.clock.after(this.durationMs, () => resolve(finish(this.outcome)));
-    });
-  }
-}
+import { settle } from '../../support/fakeClock';
+import { collector, SchedulerBench as Bench } from './support/schedulerBench';
 
 describe('Scheduler', () => {
   it('runs at once on a first start, then on its grid', async () => {
@@ -122,7 +43,9 @@ describe('Scheduler', () => {
   });
 
   it('starts paused when the last session left a pause behind', async () => {
-    const bench = new Bench([{}], new Map([['dexes', { sinceMs: 1, untilMs: null }]]));
+    const earlier = new Bench();
+    earlier.scheduler.pause('dexes', null);
+    const bench = new Bench([{}], earlier);
     bench.scheduler.start();
     await bench.clock.advance(15_000);
     expect(bench.requests).toHaveLength(0);

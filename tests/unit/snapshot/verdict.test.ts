@@ -10,6 +10,7 @@ const collector = (title: string, health: CollectorHealth, cause: string | null 
   health,
   cause,
   intervalMs: 1,
+  cadence: { baseMs: 1, nowMs: 1, because: null },
   pause: null,
   running: null,
   nextDueAtMs: null,

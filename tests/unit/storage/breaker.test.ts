@@ -1,12 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  type BreakerEvent,
-  closedBreaker,
-  nextBreaker,
-  OPEN_REASONS,
-  probeDelayMs,
-} from '../../../src/main/storage/breaker';
+import { type BreakerEvent, closedBreaker, nextBreaker, probeDelayMs } from '../../../src/main/storage/breaker';
+import { OPEN_REASONS } from '../../../src/shared/domain/database';
 
 const closed = closedBreaker(0);
 const after = (...events: readonly BreakerEvent[]) =>

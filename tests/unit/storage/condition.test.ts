@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { closedBreaker, nextBreaker, OPEN_REASONS } from '../../../src/main/storage/breaker';
+import { closedBreaker, nextBreaker } from '../../../src/main/storage/breaker';
+import { OPEN_REASONS } from '../../../src/shared/domain/database';
 import { conditionOf, type StoreFacts } from '../../../src/main/storage/condition';
 
 const healthy: StoreFacts = {

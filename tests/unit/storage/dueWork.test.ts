@@ -5,7 +5,13 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const START = 1_000 * DAY;
-const fresh: WorkHistory = { startedAtMs: START, checkedAtMs: null, thoroughlyCheckedAtMs: null, backedUpAtMs: null };
+const fresh: WorkHistory = {
+  startedAtMs: START,
+  checkedAtMs: null,
+  thoroughlyCheckedAtMs: null,
+  backedUpAtMs: null,
+  retainedAtMs: null,
+};
 
 describe('dueWork', () => {
   it.each([
@@ -14,7 +20,7 @@ describe('dueWork', () => {
     ['a first backup after ten minutes', { checkedAtMs: START }, 10 * MINUTE, 'backup'],
     [
       'no backup where yesterday’s is not a day old',
-      { checkedAtMs: START, backedUpAtMs: START - HOUR },
+      { checkedAtMs: START, backedUpAtMs: START - HOUR, retainedAtMs: START },
       HOUR - 1,
       null,
     ],
@@ -26,6 +32,18 @@ describe('dueWork', () => {
       { checkedAtMs: START + 7 * DAY, backedUpAtMs: START + 7 * DAY, thoroughlyCheckedAtMs: START },
       7 * DAY,
       'thorough_check',
+    ],
+    [
+      'old rows to be deleted in the first hour',
+      { checkedAtMs: START, backedUpAtMs: START, thoroughlyCheckedAtMs: START },
+      30 * MINUTE,
+      'retention',
+    ],
+    [
+      'nothing more on a day on which all is done',
+      { checkedAtMs: START, backedUpAtMs: START, thoroughlyCheckedAtMs: START, retainedAtMs: START + HOUR },
+      23 * HOUR,
+      null,
     ],
   ] as const)('asks for %s', (_, history, afterMs, expected) => {
     expect(dueWork({ ...fresh, ...history }, START + afterMs)).toBe(expected);

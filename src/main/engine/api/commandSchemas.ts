@@ -2,13 +2,15 @@
 import { z } from 'zod';
 import type { CommandArgs, CommandName } from '../../../shared/contract/commands';
 import { KEY_PLANS, SOURCE_MODES, THEMES } from '../../../shared/domain/settings';
+import { backupName, collectorId, database, poolOrder, wallMs } from './fields';
 import { askedPlace, exportArgs, filePath, importArgs } from './fileFields';
-import { collectorId, poolOrder, wallMs } from './fields';
 
 type CommandSchemas = { readonly [C in CommandName]: z.ZodType<CommandArgs<C>> };
 
 /** What an HTTP header can carry: visible ASCII without spaces. */
 const apiKey = z.string().regex(/^[\x21-\x7e]{4,200}$/, 'does not look like an API key');
+const oneDatabase = z.strictObject({ database });
+const oneBackup = z.strictObject({ database, backup: backupName });
 const oneCollector = z.strictObject({ collectorId });
 
 export const COMMAND_SCHEMAS: CommandSchemas = {
@@ -24,6 +26,15 @@ export const COMMAND_SCHEMAS: CommandSchemas = {
     keyPlan: z.enum(KEY_PLANS),
     apiKey: apiKey.nullable(),
   }),
+  'database.backup': oneDatabase,
+  'database.verify': oneBackup,
+  'database.check': z.strictObject({ database, thorough: z.boolean() }),
+  'database.checkpoint': oneDatabase,
+  'database.compact': oneDatabase,
+  'database.restore': oneBackup.extend({ bringNewer: z.boolean() }),
+  'database.applyRetention': oneDatabase,
+  'database.isolate': oneDatabase,
+  'database.rejoin': oneDatabase,
   'operation.cancel': z.strictObject({ operationId: z.string().min(1).max(64) }),
   'appearance.setTheme': z.strictObject({ theme: z.enum(THEMES) }),
   'banner.dismiss': z.strictObject({ id: z.string().min(1).max(200) }),

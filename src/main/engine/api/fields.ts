@@ -1,6 +1,7 @@
 // The arguments that several queries and commands share, with their limits.
 import { z } from 'zod';
 import { POOL_SORT_COLUMNS, type PoolFilter } from '../../../shared/contract/queries';
+import { DATABASE_NAMES } from '../../../shared/domain/database';
 import { COLLECTOR_IDS } from '../../../shared/domain/collector';
 
 const MAX_SEARCH_LENGTH = 200;
@@ -9,6 +10,9 @@ export const sourceId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'is not an id 
 /** `<network>_<address>`; addresses of some networks hold colons, dots and slashes. */
 export const poolId = z.string().regex(/^[A-Za-z0-9_.:/-]{3,200}$/, 'is not a pool id');
 export const collectorId = z.enum(COLLECTOR_IDS);
+export const database = z.enum(DATABASE_NAMES);
+/** Never a path: what names a backup is looked up among those that exist. */
+export const backupName = z.string().regex(/^[a-z]+-[0-9TZ]{1,24}\.db$/, 'is not the name of a backup');
 export const wallMs = z.int().min(0);
 
 const poolFilter: z.ZodType<PoolFilter> = z.strictObject({

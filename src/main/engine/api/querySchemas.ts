@@ -1,9 +1,9 @@
 // What each query accepts. The types tie this file to the contract: a missing, extra or wrong schema does not compile.
 import { z } from 'zod';
 import type { QueryArgs, QueryName } from '../../../shared/contract/queries';
-import { DATABASE_NAMES } from '../../../shared/domain/database';
+import { OPERATION_KINDS } from '../../../shared/domain/database';
 import { TIMEFRAMES } from '../../../shared/domain/market';
-import { collectorId, poolId, poolOrder, wallMs } from './fields';
+import { backupName, collectorId, database, poolId, poolOrder, wallMs } from './fields';
 
 type QuerySchemas = { readonly [Q in QueryName]: z.ZodType<QueryArgs<Q>> };
 
@@ -11,6 +11,7 @@ const MAX_POOL_PAGE = 1_000;
 const MAX_POOL_OFFSET = 10_000_000;
 const MAX_CANDLES = 5_000;
 const MAX_RUNS = 500;
+const MAX_OPERATIONS = 500;
 const MAX_AGGREGATE = 1_440;
 
 export const QUERY_SCHEMAS: QuerySchemas = {
@@ -28,6 +29,18 @@ export const QUERY_SCHEMAS: QuerySchemas = {
     aggregate: z.int().min(1).max(MAX_AGGREGATE),
     limit: z.int().min(1).max(MAX_CANDLES),
   }),
-  'storage.series': z.strictObject({ database: z.enum(DATABASE_NAMES), sinceMs: wallMs }),
+  'storage.series': z.strictObject({ database, sinceMs: wallMs }),
+  'database.operations': z.strictObject({
+    database,
+    kind: z.enum(OPERATION_KINDS).nullable(),
+    limit: z.int().min(1).max(MAX_OPERATIONS),
+  }),
+  'database.backups': z.strictObject({ database }),
+  'database.restorePreview': z.strictObject({ database, backup: backupName }),
   'runs.list': z.strictObject({ collectorId, limit: z.int().min(1).max(MAX_RUNS) }),
+  'events.list': z.strictObject({
+    collectorId: collectorId.nullable(),
+    beforeMs: wallMs.nullable(),
+    limit: z.int().min(1).max(MAX_RUNS),
+  }),
 };

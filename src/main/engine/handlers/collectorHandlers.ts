@@ -2,9 +2,11 @@
 import type { CommandHandlers, QueryHandlers } from '../application';
 import { type HandlerContext, ordering, reading } from './context';
 
-export function collectorQueries(context: HandlerContext): Pick<QueryHandlers, 'runs.list'> {
+export function collectorQueries(context: HandlerContext): Pick<QueryHandlers, 'runs.list' | 'events.list'> {
   return {
     'runs.list': (args) => reading(context, async ({ monitor }) => ({ runs: await monitor.read('runs.recent', args) })),
+    'events.list': (args) =>
+      reading(context, async ({ monitor }) => ({ events: await monitor.read('events.recent', args) })),
   };
 }
 

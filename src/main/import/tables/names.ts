@@ -80,7 +80,8 @@ export function mapSnapshot(cells: Cells, { evidence: { networks } }: MapContext
   };
 }
 
-const SEEN_BY: PoolSnapshotRow['seenBy'] = 'top_pools';
+/** The original looked through the newest pools only. */
+const SEEN_BY: PoolSnapshotRow['seenBy'] = 'new_pools';
 
 const NO_FIGURES: PoolFigures = {
   basePriceUsd: null,

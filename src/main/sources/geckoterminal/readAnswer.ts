@@ -25,6 +25,8 @@ const statusError = z.looseObject({
 /** What the keyless API says beyond its last page or its oldest bar, in place of a real refusal. */
 const PLAN_LIMIT = /max number for page|past \d+ days/i;
 
+const ASKS_TO_WAIT: readonly SourceErrorClass[] = ['throttled', 'server'];
+
 interface Complaint {
   readonly code: number;
   readonly text: string;
@@ -39,7 +41,7 @@ export function readAnswer(answer: HttpAnswer, context: AnswerContext): unknown 
   throw new SourceError(errorClass, sentence(errorClass, answer, complaint, context), {
     httpStatus: status,
     excerpt: body.kind === 'empty' ? null : body.excerpt,
-    retryAfterMs: errorClass === 'throttled' ? parseRetryAfterMs(answer.retryAfter, context.wallMs) : null,
+    retryAfterMs: ASKS_TO_WAIT.includes(errorClass) ? parseRetryAfterMs(answer.retryAfter, context.wallMs) : null,
   });
 }
 

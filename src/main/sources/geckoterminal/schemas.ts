@@ -41,6 +41,15 @@ const noTrades = { buys: null, sells: null, buyers: null, sellers: null };
 const tradeCounts = z.looseObject({ buys: count, sells: count, buyers: count, sellers: count }).catch(noTrades);
 const transactions = z.looseObject({ h1: tradeCounts, h24: tradeCounts }).catch({ h1: noTrades, h24: noTrades });
 
+export const networkResource = z.looseObject({
+  id,
+  type: z.literal('network'),
+  attributes: z.looseObject({ name, coingecko_asset_platform_id: name }).catch({
+    name: null,
+    coingecko_asset_platform_id: null,
+  }),
+});
+
 export const dexResource = z.looseObject({
   id,
   type: z.literal('dex'),

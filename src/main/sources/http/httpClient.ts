@@ -3,6 +3,7 @@
 import { Agent, fetch, type Response } from 'undici';
 import { cancelledError, SourceError } from './sourceError';
 import { networkFault } from './networkFault';
+import { MAX_IN_FLIGHT } from './rateLimiter';
 
 /** Largest body read, after decompression. The largest normal answer is about 125 kB. */
 const MAX_BODY_BYTES = 2 * 1024 * 1024;
@@ -52,7 +53,7 @@ export interface HttpClient {
 }
 
 export function createHttpClient(options: HttpClientOptions): HttpClient {
-  const agent = new Agent({ keepAliveTimeout: KEEP_ALIVE_MS, connections: 1, maxHeaderSize: 32 * 1024 });
+  const agent = new Agent({ keepAliveTimeout: KEEP_ALIVE_MS, connections: MAX_IN_FLIGHT, maxHeaderSize: 32 * 1024 });
   const headers: Record<string, string> = { accept: options.accept, 'user-agent': options.userAgent };
   if (options.secretHeader) headers[options.secretHeader.name] = options.secretHeader.value;
 

@@ -1,6 +1,7 @@
-// The budget of calls to one host, shared by everyone who calls it: never more than N in any 60 s, one at a time, in the order of
-// asking. It outlives restarts through LimiterState, and slows down when the host complains.
+// The budget of calls to one host, shared fairly by everyone who calls it: never more than N in any 60 s, one at a time for each
+// caller. It outlives restarts through LimiterState, and slows down when the host complains.
 import type { Clock, TimerHandle } from '../../../shared/util/clock';
+import { FairQueue, type Caller } from './fairQueue';
 import { cancelledError } from './sourceError';
 
 export const WINDOW_MS = 60_000;
@@ -14,6 +15,11 @@ const RECOVERY_STEP = 0.05;
 
 /** Calls come in bursts of at most four times the even pace, which the host's own burst allowance stands. */
 const BURST_FACTOR = 4;
+
+/** Calls under way at once. With one, a call that hangs would hold everybody up. */
+export const MAX_IN_FLIGHT = 4;
+
+const NOBODY: Caller = { key: '', priority: 'normal' };
 
 /** What must survive a restart; wall-clock milliseconds, so that it means something to the next process. */
 export interface LimiterMemory {
@@ -48,10 +54,10 @@ export interface LimiterStatus {
 
 export interface RateLimiter {
   /**
-   * Resolves when it is the caller's turn, with the function that ends the turn; nobody else is let in before it is called.
-   * Rejects with a SourceError `cancelled` as soon as the signal aborts; a place given up costs nothing.
+   * Resolves when it is the caller's turn, with the function that ends the turn; the same caller is not let in again before it is
+   * called. Callers that do not say who they are count as one. Rejects with a SourceError `cancelled` as soon as the signal aborts; a place given up costs nothing.
    */
-  enter(signal: AbortSignal): Promise<() => void>;
+  enter(signal: AbortSignal, caller?: Caller): Promise<() => void>;
   /** The host complained about too many calls: everyone pauses. A `retryAfterMs` below our own pause is not believed. */
   penalise(retryAfterMs: number | null): void;
   /** The host answered properly. */
@@ -61,6 +67,12 @@ export interface RateLimiter {
 
 interface Waiter {
   readonly grant: () => void;
+}
+
+interface Call {
+  readonly startedMs: number;
+  /** Null while it is under way. */
+  endedMs: number | null;
 }
 
 export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
@@ -75,13 +87,13 @@ class SlidingWindowLimiter implements RateLimiter {
   readonly #clock: Clock;
   readonly #state: LimiterState;
   readonly #random: () => number;
-  /** Monotonic; oldest first. A call counts until 60 s after its answer, since the host may have counted it any time before. */
-  #callsMs: number[];
+  /** A call counts until 60 s after its answer, since the host may have counted it any time before. */
+  #calls: readonly Call[];
   #pausedUntilMs: number;
   #share = 1;
   #complaints = 0;
-  #inFlight = false;
-  #queue: Waiter[] = [];
+  readonly #inFlight = new Set<string>();
+  readonly #queue = new FairQueue<Waiter>();
   #timer: TimerHandle | null = null;
 
   constructor(options: RateLimiterOptions) {
@@ -93,29 +105,29 @@ class SlidingWindowLimiter implements RateLimiter {
     const wallMs = this.#clock.wallMs();
     const nowMs = this.#clock.monotonicMs();
     // The wall clock may have been set back while nobody looked: a call "in the future" counts as made now, never as later.
-    this.#callsMs = callTimesMs
+    this.#calls = callTimesMs
       .map((atMs) => nowMs - Math.max(0, wallMs - atMs))
       .filter((atMs) => nowMs - atMs < WINDOW_MS)
-      .sort((a, b) => a - b);
+      .map((atMs) => ({ startedMs: atMs, endedMs: atMs }));
     this.#pausedUntilMs = nowMs + clamp((throttledUntilMs ?? 0) - wallMs, 0, LONGEST_PAUSE_MS.to);
   }
 
-  enter(signal: AbortSignal): Promise<() => void> {
+  enter(signal: AbortSignal, caller = NOBODY): Promise<() => void> {
     if (signal.aborted) return Promise.reject(cancelledError());
     return new Promise((resolve, reject) => {
       const giveUp = (): void => {
-        this.#queue = this.#queue.filter((other) => other !== waiter);
+        this.#queue.remove(waiter);
         reject(cancelledError());
         this.#pump();
       };
       const waiter: Waiter = {
         grant: () => {
           signal.removeEventListener('abort', giveUp);
-          resolve(this.#begin());
+          resolve(this.#begin(caller.key));
         },
       };
       signal.addEventListener('abort', giveUp, { once: true });
-      this.#queue.push(waiter);
+      this.#queue.push(caller, waiter);
       this.#pump();
     });
   }
@@ -144,7 +156,7 @@ class SlidingWindowLimiter implements RateLimiter {
     return {
       callsPerMinute: this.#rate(),
       callsInWindow: this.#recentCalls(nowMs).length,
-      waiting: this.#queue.length,
+      waiting: this.#queue.size,
       throttledUntilMs: pauseMs > 0 ? this.#clock.wallMs() + pauseMs : null,
     };
   }
@@ -153,42 +165,45 @@ class SlidingWindowLimiter implements RateLimiter {
     return Math.max(1, Math.floor(this.#fullRate * this.#share));
   }
 
-  #recentCalls(nowMs: number): readonly number[] {
-    return this.#callsMs.filter((atMs) => nowMs - atMs < WINDOW_MS);
+  #recentCalls(nowMs: number): readonly Call[] {
+    return this.#calls.filter(({ endedMs }) => endedMs === null || nowMs - endedMs < WINDOW_MS);
   }
 
   #pump(): void {
     this.#timer?.cancel();
     this.#timer = null;
-    if (this.#inFlight || this.#queue.length === 0) return;
+    if (this.#inFlight.size >= MAX_IN_FLIGHT || this.#queue.size === 0) return;
     const delayMs = this.#nextTurnMs() - this.#clock.monotonicMs();
     if (delayMs > 0) {
       this.#timer = this.#clock.after(Math.ceil(delayMs), () => this.#pump());
       return;
     }
-    this.#queue.shift()?.grant();
+    this.#queue.shift((key) => !this.#inFlight.has(key))?.grant();
   }
 
   /** Earliest monotonic time of the next call. */
   #nextTurnMs(): number {
+    const nowMs = this.#clock.monotonicMs();
     const rate = this.#rate();
-    const newestMs = this.#callsMs.at(-1) ?? Number.NEGATIVE_INFINITY;
+    const newestMs = Math.max(...this.#calls.map(({ startedMs, endedMs }) => endedMs ?? startedMs));
     const spacedMs = newestMs + WINDOW_MS / (rate * BURST_FACTOR);
-    const windowMs = (this.#callsMs.at(-rate) ?? Number.NEGATIVE_INFINITY) + WINDOW_MS;
+    const countedMs = this.#calls.map(({ endedMs }) => endedMs ?? nowMs).sort((a, b) => a - b);
+    const windowMs = (countedMs.at(-rate) ?? Number.NEGATIVE_INFINITY) + WINDOW_MS;
     return Math.max(this.#pausedUntilMs, spacedMs, windowMs);
   }
 
-  #begin(): () => void {
+  #begin(key: string): () => void {
     const nowMs = this.#clock.monotonicMs();
-    this.#inFlight = true;
-    this.#callsMs = [...this.#recentCalls(nowMs), nowMs];
+    const call: Call = { startedMs: nowMs, endedMs: null };
+    this.#inFlight.add(key);
+    this.#calls = [...this.#recentCalls(nowMs), call];
     this.#save();
-    let ended = false;
+    // Another caller may go at once: then nothing else would wake the queue.
+    queueMicrotask(() => this.#pump());
     return () => {
-      if (ended) return;
-      ended = true;
-      this.#inFlight = false;
-      this.#callsMs[this.#callsMs.length - 1] = this.#clock.monotonicMs();
+      if (call.endedMs !== null) return;
+      call.endedMs = this.#clock.monotonicMs();
+      this.#inFlight.delete(key);
       this.#pump();
     };
   }
@@ -197,7 +212,7 @@ class SlidingWindowLimiter implements RateLimiter {
     const wallMs = this.#clock.wallMs();
     const nowMs = this.#clock.monotonicMs();
     this.#state.save({
-      callTimesMs: this.#recentCalls(nowMs).map((atMs) => Math.ceil(wallMs - (nowMs - atMs))),
+      callTimesMs: this.#recentCalls(nowMs).map(({ endedMs }) => Math.ceil(wallMs - (nowMs - (endedMs ?? nowMs)))),
       throttledUntilMs: this.#pausedUntilMs > nowMs ? Math.ceil(wallMs + this.#pausedUntilMs - nowMs) : null,
     });
   }

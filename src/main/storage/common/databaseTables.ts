@@ -16,5 +16,5 @@ export const DATABASE_TABLES: Readonly<Record<DatabaseName, readonly TableName[]
     'candles',
     'trades',
   ],
-  monitor: ['slots', 'runs', 'storage_samples'],
+  monitor: ['slots', 'runs', 'collector_events', 'storage_samples'],
 };

@@ -10,11 +10,20 @@ const EARLIER: { readonly [T in TableName]?: readonly string[] } = {
     ...['basePriceUsd', 'quotePriceUsd', 'reserveUsd', 'fdvUsd', 'marketCapUsd', 'volumeUsdH1', 'volumeUsdH24'],
     ...['changePctM5', 'changePctH1', 'changePctH24', 'buysH24', 'sellsH24', 'observedAtMs'],
   ],
+  slots: ['collectorId', 'slotAtMs', 'outcome', 'runId', 'detail'],
+  runs: [
+    ...['id', 'collectorId', 'slotAtMs', 'startedAtMs', 'endedAtMs', 'durationMs', 'trigger', 'outcome', 'fetched'],
+    ...['valid', 'inserted', 'changed', 'unchanged', 'rejected', 'calls', 'throttles', 'errorClass', 'errorMessage'],
+  ],
 };
 
-/** The row in today's column order, with NULL for what did not exist then; a row of no earlier version is left as it is. */
+/** What a column that did not exist then must say where it may not be NULL. */
+const MEANT: { readonly [T in TableName]?: Readonly<Record<string, SqlValue>> } = { slots: { turn: 0, slots: 1 } };
+
+/** The row in today's column order, with NULL or what was meant for what did not exist then; a row of no earlier version is left as it is. */
 export function rowOfToday(table: TableName, row: readonly SqlValue[]): readonly SqlValue[] {
   const earlier = EARLIER[table];
   if (!earlier || row.length !== earlier.length) return row;
-  return TABLE_COLUMNS[table].map((column) => row[earlier.indexOf(column)] ?? null);
+  const meant = MEANT[table] ?? {};
+  return TABLE_COLUMNS[table].map((column) => row[earlier.indexOf(column)] ?? meant[column] ?? null);
 }

@@ -37,6 +37,7 @@ const CLASS_BY_PREFIX: readonly (readonly [prefix: string, errorClass: ErrorClas
   ['FILE_REPLACED', 'environment'],
   ['FILE_GONE', 'environment'],
   ['WAL_GONE', 'environment'],
+  ['WAL_CUT', 'environment'],
   ['SHM_GONE', 'environment'],
   ['NO_WAL', 'environment'],
   ['NOT_OURS', 'corrupt'],
@@ -57,4 +58,17 @@ export function describeError(error: unknown): Problem {
     return { class: 'data', code: 'BINDING', message: error.message };
   }
   return { class: 'bug', code: 'UNKNOWN', message: error.message };
+}
+
+// What SQLite says when a table or column has gone that a prepared statement names.
+const SCHEMA_HAS_CHANGED = /^no such (?:table|column)|has no column named/;
+
+/**
+ * For statements that were prepared, and worked, on this very schema: then a table or column that is not there any more is no
+ * mistake of ours, another program has dropped it, and the file is not whole.
+ */
+export function describePreparedError(error: unknown): Problem {
+  const problem = describeError(error);
+  if (problem.code !== 'SQLITE_ERROR' || !SCHEMA_HAS_CHANGED.test(problem.message)) return problem;
+  return { class: classifyCode('SCHEMA_MISSING'), code: 'SCHEMA_MISSING', message: problem.message };
 }

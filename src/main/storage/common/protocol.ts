@@ -1,7 +1,10 @@
 // What crosses the ports between the main thread and the storage threads. Plain data only; types only.
 import type { ReadName } from '../../../shared/contract/reads';
 import type { RejectedRow, TableRows } from '../../../shared/contract/storage';
+import type { TableName } from '../../../shared/contract/tables';
 import type { DatabaseName } from '../../../shared/domain/database';
+import type { Timeframe } from '../../../shared/domain/market';
+import type { Progress } from '../../../shared/domain/operation';
 import type { Problem } from './errorClass';
 
 export interface ThreadStart {
@@ -25,6 +28,11 @@ export type WriterRequest =
   | { readonly kind: 'allApplied' }
   /** Answer to `filesChanged`: no other connection of ours has the files open now. */
   | { readonly kind: 'rescue' }
+  /** Moves the log into the database now, and empties it if nobody reads; answered by `checkpointAnswer`. */
+  | { readonly kind: 'checkpoint' }
+  /** Deletes rows of one partition after the other between commits; answered by `retentionEnded`. */
+  | { readonly kind: 'retain'; readonly cuts: readonly RetentionCut[] }
+  | { readonly kind: 'cancelRetention' }
   /** Gives everything back and ends without touching the file any more. */
   | { readonly kind: 'abandon' }
   /** Writes what is queued if the lock is free, hands the rest back, checkpoints, closes the handle and ends the thread. */
@@ -79,6 +87,26 @@ export interface CheckpointFigures {
   readonly durationMs: number;
 }
 
+/** Rows of a table that are older than this may go. */
+export interface RetentionCut {
+  readonly table: TableName;
+  readonly beforeMs: number;
+  /** Only candles of this timeframe; null elsewhere. */
+  readonly timeframe: Timeframe | null;
+}
+
+export interface RetentionFigures {
+  readonly deleted: readonly TableCount[];
+  readonly partitionsDone: number;
+  readonly slices: number;
+  /** Longest time for which the writer was kept from its queue, commit included. */
+  readonly longestSliceMs: number;
+  /** The same without the commit, which waits for the disk. */
+  readonly longestWorkMs: number;
+  readonly slicesOverLimit: number;
+  readonly cancelled: boolean;
+}
+
 export type WriterEvent =
   | {
       readonly kind: 'opened';
@@ -109,11 +137,35 @@ export type WriterEvent =
   | { readonly kind: 'stats'; readonly stats: FileStats }
   | { readonly kind: 'checkpoint'; readonly figures: CheckpointFigures }
   | { readonly kind: 'checkpointFailed'; readonly problem: Problem }
+  | { readonly kind: 'checkpointAnswer'; readonly runs: readonly CheckpointFigures[]; readonly problem: Problem | null }
+  | { readonly kind: 'retentionProgress'; readonly figures: RetentionFigures }
+  | { readonly kind: 'retentionEnded'; readonly figures: RetentionFigures; readonly problem: Problem | null }
   | { readonly kind: 'closed' };
 
 export interface CopyFigures {
   readonly bytes: number;
   readonly sha256: string;
+  readonly tables: readonly TableCount[];
+}
+
+/** How one table of a database differs from the same table of an older copy. */
+export interface TableDifference {
+  readonly name: string;
+  readonly presentRows: number;
+  readonly copyRows: number;
+  /** Rows of the present database that the copy has not, or has with an older observation. */
+  readonly newerRows: number;
+  /** Wall time of the newest row in each; null when the table is empty or its rows carry no time. */
+  readonly presentNewestAtMs: number | null;
+  readonly copyNewestAtMs: number | null;
+}
+
+/** The next rows out of a damaged or replaced file, all of one table. */
+export interface SalvagedRows {
+  /** `walk`: SQLite itself still read them; `scan`: found on the file's pages without its help. */
+  readonly method: 'walk' | 'scan';
+  readonly part: TableRows;
+  readonly progress: Progress;
 }
 
 /** Long work; each kind with its answer. */
@@ -122,15 +174,23 @@ export interface JobAnswers {
   verify: CopyFigures;
   /** What is wrong, in SQLite's words; empty when nothing is. */
   check: readonly string[];
-  /** The next rows of a damaged file, or null at its end. */
-  salvage: readonly TableRows[] | null;
+  compare: readonly TableDifference[];
+  /** The next rows of the file, or null at its end. */
+  salvage: SalvagedRows | null;
+  /** A verified compacted copy beside the database. */
+  compactCopy: CopyFigures;
+  /** The copy is in place: how large the file was and is. */
+  compactSwap: { readonly beforeBytes: number; readonly afterBytes: number };
 }
 
 export type Job =
   | { readonly type: 'backup'; readonly target: string }
   | { readonly type: 'verify'; readonly file: string }
   | { readonly type: 'check'; readonly thorough: boolean }
-  | { readonly type: 'salvage'; readonly file: string };
+  | { readonly type: 'compare'; readonly copy: string }
+  | { readonly type: 'salvage'; readonly file: string }
+  | { readonly type: 'compactCopy'; readonly target: string }
+  | { readonly type: 'compactSwap'; readonly target: string };
 
 export interface ReadRequest {
   readonly kind: 'read';
@@ -142,12 +202,15 @@ export interface ReadRequest {
 export type ReaderRequest =
   | ReadRequest
   | { readonly kind: 'job'; readonly seq: number; readonly job: Job }
+  /** The job in hand ends at its next step, undoes what it did, and fails with CANCELLED. */
+  | { readonly kind: 'cancelJob' }
   /** Closes the connection; the next read opens it anew. */
   | { readonly kind: 'release' }
   | { readonly kind: 'close' };
 
 export type ReaderEvent =
   | { readonly kind: 'answer'; readonly seq: number; readonly value: unknown; readonly sqlMs: number }
+  | { readonly kind: 'progress'; readonly seq: number; readonly progress: Progress }
   | { readonly kind: 'released' }
   | { readonly kind: 'failed'; readonly seq: number; readonly problem: Problem }
   | { readonly kind: 'closed' };

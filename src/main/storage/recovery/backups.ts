@@ -1,17 +1,25 @@
 // The backups of one database: made whole, proved on a fresh connection, with their hash beside them, thinned out with age.
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import type { StoreOptions } from '../store';
+import { z } from 'zod';
+import type { BackupInfo } from '../../../shared/domain/database';
+import type { LongWork } from '../../../shared/domain/operation';
+import { StorageError, type StoreOptions } from '../store';
 import { expendableBackups } from './backupRetention';
-import { JobThread } from './jobThread';
+import { copyBytes, requireRoom } from './freeRoom';
+import { watchGrowth } from './growth';
+import { QUIET_WORK, runJob } from './jobThread';
 
-export interface Backup {
+export interface Backup extends BackupInfo {
   readonly path: string;
-  /** When it was begun: it holds everything that was committed before. */
-  readonly atMs: number;
-  readonly bytes: number;
-  readonly sha256: string;
 }
+
+const noteSchema = z.object({
+  atMs: z.number(),
+  bytes: z.number(),
+  sha256: z.string(),
+  tables: z.array(z.object({ name: z.string(), rows: z.number() })).default([]),
+});
 
 export class Backups {
   readonly #options: StoreOptions;
@@ -24,9 +32,7 @@ export class Backups {
 
   /** Newest first. A file without its note was never finished, and is not among them. */
   async list(): Promise<readonly Backup[]> {
-    const prefix = `${this.#options.name}-`;
-    const names = await readdir(this.#folder).catch(() => []);
-    const notes = names.filter((name) => name.startsWith(prefix) && name.endsWith('.json'));
+    const notes = (await this.#names()).filter((name) => name.endsWith('.json'));
     const backups = await Promise.all(
       notes.map(async (name) => {
         const text = await readFile(join(this.#folder, name), 'utf8').catch(() => '');
@@ -36,38 +42,70 @@ export class Backups {
     return backups.flatMap((backup) => backup ?? []).sort((a, b) => b.atMs - a.atMs);
   }
 
-  /** Rejects when the copy is not perfect. */
-  async create(): Promise<Backup> {
-    const atMs = this.#options.clock.wallMs();
+  /** @throws StorageError with NO_BACKUP when there is none of that name */
+  async find(name: string): Promise<Backup> {
+    const found = (await this.list()).find((backup) => backup.name === name);
+    if (!found) throw new StorageError('NO_BACKUP', `there is no backup named ${name}`);
+    return found;
+  }
+
+  /** Rejects when the copy is not perfect; nothing is left behind then. */
+  async create(work: LongWork): Promise<Backup> {
+    const { clock, file, name: database } = this.#options;
+    const atMs = clock.wallMs();
     const stamp = new Date(atMs).toISOString().replaceAll(/[-:]|\.\d+/g, '');
-    const path = join(this.#folder, `${this.#options.name}-${stamp}.db`);
+    const name = `${database}-${stamp}.db`;
+    const path = join(this.#folder, name);
     await mkdir(this.#folder, { recursive: true });
-    const thread = new JobThread(this.#options);
+    await this.#removeUnfinished();
+    const expectedBytes = await copyBytes(file);
+    await requireRoom(path, expectedBytes);
+    const stopWatching = watchGrowth(clock, `${path}.partial`, expectedBytes, work);
     try {
-      const figures = await thread.run<'backup'>({ type: 'backup', target: path });
-      const backup: Backup = { path, atMs, ...figures };
+      const figures = await runJob(this.#options, { type: 'backup', target: path }, work);
       await writeFile(`${path}.json`, JSON.stringify({ atMs, ...figures }));
       await this.#thinOut();
-      return backup;
+      return { name, path, atMs, ...figures };
+    } catch (error) {
+      // Whole perhaps, and called off at the last moment: without its note nobody would find it.
+      await rm(path, { force: true });
+      throw error;
     } finally {
-      thread.close();
+      stopWatching();
     }
+  }
+
+  /** Rejects with DAMAGED when it is no longer what it was when it was made. */
+  async verify({ path, sha256 }: Backup, work: LongWork): Promise<void> {
+    const found = await runJob(this.#options, { type: 'verify', file: path }, work).catch((error: StorageError) => {
+      if (error.code === 'CANCELLED') throw error;
+      throw new StorageError('DAMAGED', `the backup cannot be used: ${error.message}`);
+    });
+    if (found.sha256 !== sha256) throw new StorageError('DAMAGED', 'the backup was changed after it was made');
   }
 
   /** The newest one that is still what it was when it was made; null when there is none. */
   async newestIntact(): Promise<Backup | null> {
     for (const backup of await this.list()) {
-      const thread = new JobThread(this.#options);
-      try {
-        const { sha256 } = await thread.run<'verify'>({ type: 'verify', file: backup.path });
-        if (sha256 === backup.sha256) return backup;
-      } catch {
-        // An older one may do.
-      } finally {
-        thread.close();
-      }
+      const isIntact = await this.verify(backup, QUIET_WORK).then(
+        () => true,
+        () => false,
+      );
+      // Otherwise an older one may do.
+      if (isIntact) return backup;
     }
     return null;
+  }
+
+  async #names(): Promise<readonly string[]> {
+    const names = await readdir(this.#folder).catch(() => []);
+    return names.filter((name) => name.startsWith(`${this.#options.name}-`));
+  }
+
+  /** Copies that a killed program left half made. */
+  async #removeUnfinished(): Promise<void> {
+    const partial = (await this.#names()).filter((name) => name.endsWith('.partial'));
+    await Promise.all(partial.map((name) => rm(join(this.#folder, name), { force: true })));
   }
 
   async #thinOut(): Promise<void> {
@@ -83,9 +121,7 @@ export class Backups {
 
 function parseNote(text: string, path: string): Backup | null {
   try {
-    const { atMs, bytes, sha256 } = JSON.parse(text) as Record<string, unknown>;
-    if (typeof atMs !== 'number' || typeof bytes !== 'number' || typeof sha256 !== 'string') return null;
-    return { path, atMs, bytes, sha256 };
+    return { name: basename(path), path, ...noteSchema.parse(JSON.parse(text)) };
   } catch {
     return null;
   }

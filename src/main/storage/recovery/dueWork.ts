@@ -1,4 +1,4 @@
-// When the database is due for a check or a backup. Pure.
+// When the database is due for a check, a backup, or the deletion of old rows. Pure.
 
 const HOUR_MS = 60 * 60_000;
 const BACKUP_EVERY_MS = 24 * HOUR_MS;
@@ -8,7 +8,10 @@ const THOROUGH_CHECK_EVERY_MS = 7 * 24 * HOUR_MS;
 const FIRST_BACKUP_AFTER_MS = 10 * 60_000;
 const FIRST_THOROUGH_CHECK_AFTER_MS = HOUR_MS;
 
-export type Work = 'check' | 'thorough_check' | 'backup';
+const RETENTION_EVERY_MS = 24 * HOUR_MS;
+const FIRST_RETENTION_AFTER_MS = 30 * 60_000;
+
+export type BackgroundWork = 'check' | 'thorough_check' | 'backup' | 'retention';
 
 export interface WorkHistory {
   readonly startedAtMs: number;
@@ -16,14 +19,18 @@ export interface WorkHistory {
   readonly checkedAtMs: number | null;
   readonly thoroughlyCheckedAtMs: number | null;
   readonly backedUpAtMs: number | null;
+  /** In the present run. */
+  readonly retainedAtMs: number | null;
 }
 
 /** One thing at a time; a check comes before the backup that would copy the damage. */
-export function dueWork(history: WorkHistory, nowMs: number): Work | null {
-  const { startedAtMs, checkedAtMs, thoroughlyCheckedAtMs, backedUpAtMs } = history;
+export function dueWork(history: WorkHistory, nowMs: number): BackgroundWork | null {
+  const { startedAtMs, checkedAtMs, thoroughlyCheckedAtMs, backedUpAtMs, retainedAtMs } = history;
   if (checkedAtMs === null || nowMs - checkedAtMs >= CHECK_EVERY_MS) return 'check';
   if (nowMs - (backedUpAtMs ?? startedAtMs - BACKUP_EVERY_MS + FIRST_BACKUP_AFTER_MS) >= BACKUP_EVERY_MS)
     return 'backup';
   const thorough = thoroughlyCheckedAtMs ?? startedAtMs - THOROUGH_CHECK_EVERY_MS + FIRST_THOROUGH_CHECK_AFTER_MS;
-  return nowMs - thorough >= THOROUGH_CHECK_EVERY_MS ? 'thorough_check' : null;
+  if (nowMs - thorough >= THOROUGH_CHECK_EVERY_MS) return 'thorough_check';
+  const retained = retainedAtMs ?? startedAtMs - RETENTION_EVERY_MS + FIRST_RETENTION_AFTER_MS;
+  return nowMs - retained >= RETENTION_EVERY_MS ? 'retention' : null;
 }

@@ -1,7 +1,11 @@
 // A thread for one piece of long work: started for it, ended after it.
 import { Worker } from 'node:worker_threads';
+import type { LongWork } from '../../../shared/domain/operation';
 import type { Job, JobAnswers, ReaderEvent, ReaderRequest } from '../common/protocol';
 import { StorageError, type StoreOptions } from '../store';
+
+/** For work that nobody watches and nobody calls off. */
+export const QUIET_WORK: LongWork = { signal: new AbortController().signal, onProgress: () => {} };
 
 export class JobThread {
   readonly #worker: Worker;
@@ -11,27 +15,37 @@ export class JobThread {
     this.#worker = new Worker(workers.reader, { workerData: { database: name, file }, name: `${name}-job` });
   }
 
-  /** One at a time. Rejects with a StorageError when the work fails or the thread dies. */
-  run<T extends Job['type']>(job: Extract<Job, { type: T }>): Promise<JobAnswers[T]> {
+  /**
+   * One at a time. Rejects with a StorageError when the work fails or the thread dies, and with CANCELLED once it has stopped and
+   * undone what it did; SQLite cannot be interrupted, so that can take until its present step is over.
+   */
+  run<T extends Job['type']>(job: Extract<Job, { type: T }>, work: LongWork): Promise<JobAnswers[T]> {
+    if (work.signal.aborted) return Promise.reject(cancelled());
     const seq = ++this.#seq;
     return new Promise((resolve, reject) => {
       const settle = (action: () => void): void => {
         this.#worker.off('message', onMessage);
         this.#worker.off('error', onEnd);
         this.#worker.off('exit', onEnd);
+        work.signal.removeEventListener('abort', onAbort);
         action();
       };
       const onMessage = (event: ReaderEvent): void => {
-        if (event.kind === 'answer') settle(() => resolve(event.value as JobAnswers[T]));
+        if (event.kind === 'progress') work.onProgress(event.progress);
+        // Called off too late for the thread to hear it: the caller removes what came of it.
+        if (event.kind === 'answer' && work.signal.aborted) settle(() => reject(cancelled()));
+        else if (event.kind === 'answer') settle(() => resolve(event.value as JobAnswers[T]));
         if (event.kind === 'failed') settle(() => reject(new StorageError(event.problem.code, event.problem.message)));
       };
       const onEnd = (reason: unknown): void => {
         const message = reason instanceof Error ? reason.message : 'it ended before its work was done';
         settle(() => reject(new StorageError('WORKER_GONE', `the job thread died: ${message}`)));
       };
+      const onAbort = (): void => this.#worker.postMessage({ kind: 'cancelJob' } satisfies ReaderRequest);
       this.#worker.on('message', onMessage);
       this.#worker.on('error', onEnd);
       this.#worker.on('exit', onEnd);
+      work.signal.addEventListener('abort', onAbort);
       this.#worker.postMessage({ kind: 'job', seq, job } satisfies ReaderRequest);
     });
   }
@@ -39,4 +53,22 @@ export class JobThread {
   close(): void {
     this.#worker.postMessage({ kind: 'close' } satisfies ReaderRequest);
   }
+}
+
+/** Runs one job in a thread of its own. */
+export async function runJob<T extends Job['type']>(
+  options: StoreOptions,
+  job: Extract<Job, { type: T }>,
+  work: LongWork,
+): Promise<JobAnswers[T]> {
+  const thread = new JobThread(options);
+  try {
+    return await thread.run<T>(job, work);
+  } finally {
+    thread.close();
+  }
+}
+
+export function cancelled(): StorageError {
+  return new StorageError('CANCELLED', 'it was cancelled');
 }

@@ -1,23 +1,17 @@
-// Looks after a database file in the background: checks it, backs it up, replaces it when it is damaged, and writes down what
-// was done. Long work runs in threads of its own; must not touch the file while a connection of ours is writing it.
+// Looks after a database file in the background: checks it, backs it up, deletes what is too old, and writes down what was done.
+// Long work runs in threads of its own; must not touch the file while a connection of ours is writing it.
 import { dirname, join } from 'node:path';
-import type { WriteAck, WriteBatch } from '../../../shared/contract/storage';
 import type { OperationKind, OperationRecord } from '../../../shared/domain/database';
+import type { LongOperationKind, LongWork } from '../../../shared/domain/operation';
 import type { TimerHandle } from '../../../shared/util/clock';
 import { classifyCode } from '../common/errorClass';
 import { OperationsLog } from '../operationsLog';
 import { StorageError, type StoreOptions } from '../store';
 import { Backups } from './backups';
-import { dueWork } from './dueWork';
-import { JobThread } from './jobThread';
-import {
-  isMissingOrEmpty,
-  markSalvaged,
-  quarantinedFile,
-  replaceDamaged,
-  salvageRows,
-  unsalvagedFolders,
-} from './ladder';
+import { type BackgroundWork, dueWork } from './dueWork';
+import { inMegabytes } from './freeRoom';
+import { cancelled, QUIET_WORK, runJob } from './jobThread';
+import { isMissingOrEmpty } from './ladder';
 
 const FIRST_LOOK_AFTER_MS = 5_000;
 const LOOK_EVERY_MS = 60_000;
@@ -27,33 +21,44 @@ export interface KeeperHooks {
   onDamage(problem: string): void;
   /** True while nothing is wrong and nothing is queued. */
   isIdle(): boolean;
-  write(batch: WriteBatch): Promise<WriteAck>;
+  /** Deletes what is older than the settings want; null when they want everything kept. */
+  applyRetention(work: LongWork): Promise<OperationRecord> | null;
 }
+
+type Extras = Partial<Pick<OperationRecord, 'holder' | 'report'>>;
+type Told = string | { readonly detail: string; readonly report: OperationRecord['report'] };
+
+const SHOWN: Readonly<Record<BackgroundWork, { readonly kind: LongOperationKind; readonly title: string }>> = {
+  check: { kind: 'check', title: 'Daily check' },
+  thorough_check: { kind: 'check', title: 'Weekly thorough check' },
+  backup: { kind: 'backup', title: 'Daily backup' },
+  retention: { kind: 'retention', title: 'Deletion of old rows' },
+};
 
 export class Keeper {
   readonly log: OperationsLog;
+  readonly backups: Backups;
   readonly #options: StoreOptions;
   readonly #hooks: KeeperHooks;
-  readonly #backups: Backups;
   readonly #startedAtMs: number;
+  readonly #ending = new AbortController();
   #checkedAtMs: number | null = null;
   #thoroughlyCheckedAtMs: number | null = null;
+  #retainedAtMs: number | null = null;
   #timer: TimerHandle | null = null;
-  #working: Promise<unknown> = Promise.resolve();
-  #salvaging: Promise<void> | null = null;
-  #ended = false;
+  readonly #working = new Map<Promise<unknown>, { readonly kind: OperationKind; readonly alone: boolean }>();
 
   constructor(options: StoreOptions, hooks: KeeperHooks) {
     this.#options = options;
     this.#hooks = hooks;
-    this.#backups = new Backups(options);
+    this.backups = new Backups(options);
     this.#startedAtMs = options.clock.wallMs();
     this.log = new OperationsLog(join(dirname(options.file), `${options.name}-operations.jsonl`));
   }
 
   /** An empty file opens as a valid database without tables: where there was one before, that is a loss, not a beginning. */
   async isDatabaseLost(): Promise<boolean> {
-    return (await isMissingOrEmpty(this.#options.file)) && (await this.#backups.list()).length > 0;
+    return (await isMissingOrEmpty(this.#options.file)) && (await this.backups.list()).length > 0;
   }
 
   /** From now on, looks after the file by itself. */
@@ -61,68 +66,47 @@ export class Keeper {
     this.#timer ??= this.#options.clock.after(FIRST_LOOK_AFTER_MS, () => void this.#look());
   }
 
-  /** Lets the work in hand finish. */
-  async end(): Promise<void> {
-    this.#ended = true;
+  /** Calls off what is in hand; it leaves nothing half done. */
+  stop(): void {
+    this.#ending.abort(new StorageError('CANCELLED', 'Poolwatch is stopping'));
     this.#timer?.cancel();
-    await this.#working.catch(() => {});
+  }
+
+  /** Resolves when what was in hand has ended and everything is written down. */
+  async ended(): Promise<void> {
+    await Promise.allSettled(this.#working.keys());
     await this.log.flushed();
   }
 
-  backup(): Promise<OperationRecord> {
-    return this.#operate('backup', async () => {
-      const { path, bytes } = await this.#backups.create();
-      return `A verified backup of ${Math.ceil(bytes / 1024)} kB was made: ${path}.`;
+  backup(work: LongWork): Promise<OperationRecord> {
+    return this.operate('backup', work, async (watched) => {
+      const { path, bytes } = await this.backups.create(watched);
+      return `A verified backup of ${inMegabytes(bytes)} was made: ${path}.`;
     });
   }
 
-  check(thorough: boolean): Promise<OperationRecord> {
-    return this.#operate('check', async () => {
-      const thread = new JobThread(this.#options);
+  verify(name: string, work: LongWork): Promise<OperationRecord> {
+    return this.operate('verify', work, async (watched) => {
+      const backup = await this.backups.find(name);
+      await this.backups.verify(backup, watched);
+      return `The backup ${name} is intact: every page was read and its SHA-256 is what it was.`;
+    });
+  }
+
+  check(thorough: boolean, work: LongWork): Promise<OperationRecord> {
+    return this.operate('check', work, async (watched) => {
       try {
-        const problems = await thread.run<'check'>({ type: 'check', thorough });
+        const problems = await runJob(this.#options, { type: 'check', thorough }, watched);
         if (problems.length > 0) throw new StorageError('SQLITE_CORRUPT', problems.join('; '));
-        this.#checkedAtMs = this.#options.clock.wallMs();
-        if (thorough) this.#thoroughlyCheckedAtMs = this.#checkedAtMs;
-        return 'No damage was found.';
       } catch (error) {
         const { code, message } = error as StorageError;
         if (classifyCode(code) === 'corrupt') this.#hooks.onDamage(message);
         throw error;
-      } finally {
-        thread.close();
       }
+      this.#checkedAtMs = this.#options.clock.wallMs();
+      if (thorough) this.#thoroughlyCheckedAtMs = this.#checkedAtMs;
+      return `No damage was found${thorough ? '; the indexes agree with their tables' : ''}.`;
     });
-  }
-
-  /** No connection of ours may be open. */
-  async replace(problem: string): Promise<void> {
-    await this.#operate('recovery', async () => {
-      const { quarantined, backup } = await replaceDamaged(this.#options);
-      const from = backup ? `the backup of ${new Date(backup.atMs).toISOString()}` : 'an empty database';
-      const where = quarantined ? `; the damaged one is kept in ${quarantined}` : '';
-      return `The database was replaced by ${from} (${problem})${where}.`;
-    });
-  }
-
-  /** Brings over what can still be read of damaged files, through the same upserts as everything else. */
-  salvage(): Promise<void> {
-    this.#salvaging ??= this.#salvageAll().finally(() => {
-      this.#salvaging = null;
-    });
-    return this.#salvaging;
-  }
-
-  async #salvageAll(): Promise<void> {
-    const { file } = this.#options;
-    for (const folder of await unsalvagedFolders(file)) {
-      await this.#operate('recovery', async () => {
-        const damaged = quarantinedFile(folder, file);
-        const { found, recovered } = await salvageRows(this.#options, damaged, (batch) => this.#hooks.write(batch));
-        await markSalvaged(folder);
-        return `${found} rows could be read from the damaged file; ${recovered} of them were missing and are back.`;
-      }).catch(() => {});
-    }
   }
 
   note(
@@ -130,41 +114,90 @@ export class Keeper {
     outcome: OperationRecord['outcome'],
     detail: string,
     durationMs: number | null,
+    { holder = null, report = null }: Extras = {},
   ): OperationRecord {
-    const record = { atMs: this.#options.clock.wallMs(), kind, outcome, durationMs, detail };
+    const record = { atMs: this.#options.clock.wallMs(), kind, outcome, durationMs, detail, holder, report };
     this.log.add(record);
     return record;
   }
 
-  async #look(): Promise<void> {
-    if (this.#hooks.isIdle()) {
-      const [newest] = await this.#backups.list();
-      const history = {
-        startedAtMs: this.#startedAtMs,
-        checkedAtMs: this.#checkedAtMs,
-        thoroughlyCheckedAtMs: this.#thoroughlyCheckedAtMs,
-        backedUpAtMs: newest?.atMs ?? null,
-      };
-      const work = this.#ended ? null : dueWork(history, this.#options.clock.wallMs());
-      // What went wrong is in the log.
-      if (work === 'backup') await this.backup().catch(() => {});
-      else if (work !== null) await this.check(work === 'thorough_check').catch(() => {});
+  /** Does something that gets a line in the log, however it ends. `alone`: nothing else may be at work on the file. */
+  operate(
+    kind: OperationKind,
+    work: LongWork,
+    action: (work: LongWork) => Promise<Told>,
+    alone = false,
+  ): Promise<OperationRecord> {
+    const inTheWay = this.#inTheWay(alone);
+    if (inTheWay) {
+      return Promise.reject(new StorageError('BUSY', `wait until what is at work now has ended: ${inTheWay}`));
     }
-    if (!this.#ended) this.#timer = this.#options.clock.after(LOOK_EVERY_MS, () => void this.#look());
-  }
-
-  /** Does something that gets a line in the log, however it ends. */
-  #operate(kind: OperationKind, action: () => Promise<string>): Promise<OperationRecord> {
     const { clock } = this.#options;
     const startedAtMs = clock.monotonicMs();
-    const done = action().then(
-      (detail) => this.note(kind, 'ok', detail, clock.monotonicMs() - startedAtMs),
+    const signal = AbortSignal.any([work.signal, this.#ending.signal]);
+    const done = (
+      signal.aborted
+        ? Promise.reject(cancelled())
+        : action({ signal, onProgress: (progress) => work.onProgress(progress) })
+    ).then(
+      (told) => {
+        const { detail, report } = typeof told === 'string' ? { detail: told, report: null } : told;
+        return this.note(kind, 'ok', detail, clock.monotonicMs() - startedAtMs, { report });
+      },
       (error: Error) => {
-        this.note(kind, 'failed', error.message, clock.monotonicMs() - startedAtMs);
+        const outcome = signal.aborted || (error as StorageError).code === 'CANCELLED' ? 'cancelled' : 'failed';
+        const detail = outcome === 'cancelled' ? 'Called off; nothing was left behind.' : error.message;
+        this.note(kind, outcome, detail, clock.monotonicMs() - startedAtMs);
         throw error;
       },
     );
-    this.#working = done;
+    const ended = done.catch(() => {}).finally(() => this.#working.delete(ended));
+    this.#working.set(ended, { kind, alone });
     return done;
+  }
+
+  #inTheWay(alone: boolean): OperationKind | null {
+    return [...this.#working.values()].find((other) => alone || other.alone)?.kind ?? null;
+  }
+
+  async #look(): Promise<void> {
+    const work = this.#hooks.isIdle() ? await this.#due() : null;
+    // What went wrong is in the log.
+    if (work !== null && !this.#ending.signal.aborted) await this.#show(work).catch(() => {});
+    if (!this.#ending.signal.aborted) {
+      this.#timer = this.#options.clock.after(LOOK_EVERY_MS, () => void this.#look());
+    }
+  }
+
+  async #due(): Promise<BackgroundWork | null> {
+    const [newest] = await this.backups.list();
+    const history = {
+      startedAtMs: this.#startedAtMs,
+      checkedAtMs: this.#checkedAtMs,
+      thoroughlyCheckedAtMs: this.#thoroughlyCheckedAtMs,
+      backedUpAtMs: newest?.atMs ?? null,
+      retainedAtMs: this.#retainedAtMs,
+    };
+    return dueWork(history, this.#options.clock.wallMs());
+  }
+
+  async #show(due: BackgroundWork): Promise<void> {
+    const { kind, title } = SHOWN[due];
+    const run = async (work: LongWork): Promise<string> => (await this.#doDue(due, work))?.detail ?? '';
+    if (this.#options.showWork) await this.#options.showWork(kind, this.#options.name, title, run);
+    else await run(QUIET_WORK);
+  }
+
+  async #doDue(due: BackgroundWork, work: LongWork): Promise<OperationRecord | null> {
+    switch (due) {
+      case 'backup':
+        return await this.backup(work);
+      case 'check':
+      case 'thorough_check':
+        return await this.check(due === 'thorough_check', work);
+      case 'retention':
+        this.#retainedAtMs = this.#options.clock.wallMs();
+        return await this.#hooks.applyRetention(work);
+    }
   }
 }

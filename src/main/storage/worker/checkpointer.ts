@@ -48,6 +48,11 @@ export class Checkpointer {
     return this.#run('truncate', this.#truncate);
   }
 
+  /** Frames that the log holds, moved or not. */
+  frames(): number {
+    return this.#look.get()?.log ?? 0;
+  }
+
   #unmovedFrames(): number {
     const row = this.#look.get();
     return row ? Math.max(0, row.log - row.checkpointed) : 0;

@@ -5,7 +5,7 @@ import type { SqliteDatabase } from './driver';
 import { describeError } from '../common/errorClass';
 import { Jobs } from './jobs/jobs';
 import { openForReading } from './open';
-import type { Job, ReaderEvent, ReaderRequest, ReadRequest, ThreadStart } from '../common/protocol';
+import type { ReaderEvent, ReaderRequest, ReadRequest, ThreadStart } from '../common/protocol';
 import { type ReadRunner, createReads } from './reads/reads';
 import { nowMs } from '../common/stopwatch';
 
@@ -41,19 +41,15 @@ function serve(start: ThreadStart, port: MessagePort): void {
     reads = null;
   };
 
-  const jobs = new Jobs(start);
-  const work = (seq: number, job: Job): void => {
-    const startedAtMs = nowMs();
-    try {
-      post({ kind: 'answer', seq, value: jobs.run(job), sqlMs: nowMs() - startedAtMs });
-    } catch (error) {
-      post({ kind: 'failed', seq, problem: describeError(error) });
-    }
-  };
+  const jobs = new Jobs(start, post);
 
   port.on('message', (request: ReaderRequest) => {
     if (request.kind === 'job') {
-      work(request.seq, request.job);
+      jobs.run(request.seq, request.job);
+      return;
+    }
+    if (request.kind === 'cancelJob') {
+      jobs.cancel();
       return;
     }
     if (request.kind === 'read') {

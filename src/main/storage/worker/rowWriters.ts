@@ -36,8 +36,9 @@ function createRowWriter(db: SqliteDatabase, table: TableName, poolKeys: PoolKey
     case 'discovery_polls':
       return recordWriter(db, table, ['network_id', 'observed_at_ms']);
     case 'slots':
-      return recordWriter(db, table, ['collector_id', 'slot_at_ms']);
+      return recordWriter(db, table, ['collector_id', 'turn', 'slot_at_ms']);
     case 'runs':
+    case 'collector_events':
       return recordWriter(db, table, ['id']);
     case 'storage_samples':
       return recordWriter(db, table, ['database', 'at_ms']);

@@ -4,6 +4,7 @@ import { market10 } from './migrations/market10';
 import { market20 } from './migrations/market20';
 import type { Migration } from './migrations/migration';
 import { monitor10 } from './migrations/monitor10';
+import { monitor20 } from './migrations/monitor20';
 
 export interface Schema {
   /** Written into the file header, so that neither file can be taken for the other or for another program's. */
@@ -36,8 +37,8 @@ export const SCHEMAS: Readonly<Record<DatabaseName, Schema>> = {
   },
   monitor: {
     applicationId: 0x504d4f4e,
-    migrations: inOrder([monitor10]),
-    allTables: ['applied_batches', 'slots', 'runs', 'storage_samples'],
+    migrations: inOrder([monitor10, monitor20]),
+    allTables: ['applied_batches', 'slots', 'runs', 'collector_events', 'storage_samples'],
   },
 };
 

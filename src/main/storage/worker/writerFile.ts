@@ -38,12 +38,13 @@ export function openWriterFile({ database, file: path }: ThreadStart): OpenedWri
       db.close();
       return { file: null, schemaVersion, readOnlyReason, stats };
     }
+    const checkpointer = new Checkpointer(db);
     const file: WriterFile = {
       db,
       counts,
-      guard: new FileGuard(path),
+      guard: new FileGuard(path, Number(db.pragma('page_size', { simple: true })), () => checkpointer.frames()),
       group: new GroupCommit(db, tables),
-      checkpointer: new Checkpointer(db),
+      checkpointer,
       begin: db.prepare('BEGIN IMMEDIATE'),
       commit: db.prepare('COMMIT'),
       rollback: db.prepare('ROLLBACK'),

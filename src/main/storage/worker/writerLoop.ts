@@ -1,18 +1,20 @@
 // The writer thread: the only one that changes its database. It drains its port, stores what waits in one transaction, answers,
 // and never blocks on a lock: a timer brings it back, so it can still be told to close or to hand batches over.
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
-import { describeError, type Problem } from '../common/errorClass';
+import { describeError, describePreparedError, type Problem } from '../common/errorClass';
 import type { ThreadStart, WriterEvent, WriterRequest } from '../common/protocol';
 import { nowMs } from '../common/stopwatch';
 import { GuardError } from './fileGuard';
 import type { PickedEntry } from './groupCommit';
 import { Housekeeper } from './housekeeper';
 import { retryDelayMs } from './lockWait';
+import { Retention } from './retention';
 import { rescue } from './rescue';
 import { closeWriterFile, openWriterFile, type WriterFile } from './writerFile';
 import { WriteQueue } from './writeQueue';
 
 const IDLE_PROBE_EVERY_MS = 100;
+const TELL_EVERY_MS = 250;
 
 interface Blockade {
   readonly sinceAtMs: number;
@@ -34,6 +36,8 @@ export class WriterLoop {
   /** The file stays closed until there is something to write. */
   #isDormant = false;
   #keepsApplied = false;
+  #retention: Retention | null = null;
+  #retentionToldAtMs = 0;
 
   constructor(start: ThreadStart, port: MessagePort) {
     this.#start = start;
@@ -61,6 +65,15 @@ export class WriterLoop {
         return;
       case 'allApplied':
         this.#keepApplied(false);
+        return;
+      case 'checkpoint':
+        this.#checkpointNow();
+        return;
+      case 'retain':
+        this.#retention = new Retention(request.cuts);
+        return;
+      case 'cancelRetention':
+        this.#endRetention(null, true);
         return;
       case 'rescue':
         if (this.#file && this.#changedFiles) this.#rescue(this.#file, this.#changedFiles);
@@ -92,7 +105,7 @@ export class WriterLoop {
     this.#stepTimer = null;
     this.#nextStep = null;
     this.#drainPort();
-    if (this.#ended || (this.#isDormant && this.#queue.isEmpty && !this.#closing)) return;
+    if (this.#ended || (this.#isDormant && this.#queue.isEmpty && !this.#retention && !this.#closing)) return;
     const file = this.#file ?? this.#open();
     if (!file) return;
     if (this.#changedFiles) {
@@ -100,6 +113,7 @@ export class WriterLoop {
       if (this.#closing) this.#rescue(file, this.#changedFiles);
     } else if (!this.#queue.isEmpty) this.#store(file);
     else if (this.#closing) this.#close(file);
+    else if (this.#retention) this.#retain(file, this.#retention);
     else this.#probe(file);
   }
 
@@ -166,7 +180,7 @@ export class WriterLoop {
       this.#post({ kind: 'committed', stamps, rows, attempts, results });
       this.#housekeeper.afterCommit(file);
     } catch (error) {
-      const problem = describeError(error);
+      const problem = describePreparedError(error);
       // SQLite has rolled back by itself after a full disk or an I/O error.
       if (file.db.inTransaction) file.rollback.run();
       file.group.rolledBack();
@@ -176,6 +190,58 @@ export class WriterLoop {
       if (staysReadOnly(problem)) this.#letGo(file);
     }
     this.#goOn();
+  }
+
+  /** Deletes a few rows that nobody wants to keep; whatever has come in meanwhile is stored before the next few. */
+  #retain(file: WriterFile, retention: Retention): void {
+    if (!this.#begin(file)) return;
+    this.#unblocked();
+    const startedAtMs = nowMs();
+    try {
+      const slice = retention.deleteSome(file.db);
+      const workedAtMs = nowMs();
+      if (slice) file.commit.run();
+      else file.rollback.run();
+      if (slice) {
+        retention.committed(slice, startedAtMs, workedAtMs);
+        file.counts.add(new Map([[slice.table, -slice.rows]]));
+        this.#housekeeper.afterCommit(file);
+        this.#tellRetention(retention);
+      } else this.#endRetention(null, false);
+    } catch (error) {
+      if (file.db.inTransaction) file.rollback.run();
+      this.#endRetention(describeError(error), false);
+    }
+    this.#goOn();
+  }
+
+  #tellRetention(retention: Retention): void {
+    if (nowMs() - this.#retentionToldAtMs < TELL_EVERY_MS) return;
+    this.#retentionToldAtMs = nowMs();
+    this.#post({ kind: 'retentionProgress', figures: retention.figures(false) });
+  }
+
+  #endRetention(problem: Problem | null, cancelled: boolean): void {
+    const retention = this.#retention;
+    this.#retention = null;
+    if (retention) this.#post({ kind: 'retentionEnded', figures: retention.figures(cancelled), problem });
+  }
+
+  #checkpointNow(): void {
+    if (!this.#file || this.#changedFiles) {
+      const problem: Problem = { class: 'environment', code: 'CLOSED', message: 'the database is not open now' };
+      this.#post({ kind: 'checkpointAnswer', runs: [], problem });
+      return;
+    }
+    const { checkpointer } = this.#file;
+    try {
+      const moved = checkpointer.run();
+      // Emptying the log waits for nobody; under readers it would only fail.
+      const runs = moved.checkpointed < moved.log ? [moved] : [moved, checkpointer.runFinal()];
+      this.#post({ kind: 'checkpointAnswer', runs, problem: null });
+    } catch (error) {
+      this.#post({ kind: 'checkpointAnswer', runs: [], problem: describeError(error) });
+    }
   }
 
   /** True when the write lock is ours; otherwise what is to be done about it has been done. */

@@ -18,11 +18,15 @@ export const TICK_LOOKS: Readonly<Record<SlotOutcome, TickLook>> = {
   failed: { height: 1, fill: 'solid', colour: 'down', word: 'Failed' },
   throttled: { height: 0.88, fill: 'hatched', colour: 'degraded', word: 'Throttled' },
   cancelled: { height: 0.4, fill: 'solid', colour: 'paused', word: 'Cancelled' },
-  missed: { height: 1, fill: 'hollow', colour: 'late', word: 'Missed' },
+  late: { height: 0.75, fill: 'solid', colour: 'late', word: 'Late: OK, but long after it was due' },
+  missed: { height: 1, fill: 'hollow', colour: 'late', word: 'Missed: nobody was there to start it' },
+  backfilled: { height: 0.55, fill: 'hollow', colour: 'okTick', word: 'Backfilled: a later run fetched its data' },
   skipped_overlap: { height: 0.4, fill: 'hollow', colour: 'running', word: 'Skipped: the run before was still going' },
-  skipped_cooldown: { height: 0.4, fill: 'hatched', colour: 'degraded', word: 'Waiting after failures' },
   skipped_paused: { height: 0.16, fill: 'solid', colour: 'paused', word: 'Paused' },
-  skipped_asleep: { height: 0.55, fill: 'hatched', colour: 'paused', word: 'Asleep' },
+  skipped_asleep: { height: 0.55, fill: 'hatched', colour: 'paused', word: 'Asleep: the machine was not awake' },
+  skipped_throttled: { height: 0.4, fill: 'hollow', colour: 'degraded', word: 'Held back: the source asked to wait' },
+  skipped_cooldown: { height: 0.4, fill: 'hatched', colour: 'degraded', word: 'Waiting after failures' },
+  skipped_spooling: { height: 0.4, fill: 'hatched', colour: 'down', word: 'Held back: the database takes no rows' },
 };
 
 /** Where a slot has no record: faint and hollow. */
@@ -38,6 +42,7 @@ export function placeTicks(ticks: readonly Tick[], places = TICKS_PER_COLLECTOR)
 export function describeTick(tick: Tick | null): string {
   if (tick === null) return 'No slot recorded yet';
   const parts = [formatDateTime(tick.slotAtMs), TICK_LOOKS[tick.outcome].word];
+  if (tick.slots > 1) parts.push(formatQuantity(tick.slots, 'slot'));
   if (tick.rows !== null) parts.push(formatQuantity(tick.rows, 'row'));
   if (tick.durationMs !== null) parts.push(formatDuration(tick.durationMs));
   return parts.join(' · ');
@@ -47,10 +52,11 @@ export function describeTick(tick: Tick | null): string {
 export function summariseTicks(ticks: readonly Tick[]): string {
   if (ticks.length === 0) return 'No slots recorded yet';
   const counts = new Map<SlotOutcome, number>();
-  for (const { outcome } of ticks) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
+  for (const { outcome, slots } of ticks) counts.set(outcome, (counts.get(outcome) ?? 0) + slots);
+  const total = ticks.reduce((sum, { slots }) => sum + slots, 0);
   const parts = [...counts].map(([outcome, count]) => {
     const [word = ''] = TICK_LOOKS[outcome].word.split(':');
     return `${count} ${word === 'OK' ? word : word.toLowerCase()}`;
   });
-  return `Last ${formatQuantity(ticks.length, 'slot')}: ${parts.join(', ')}`;
+  return `Last ${formatQuantity(total, 'slot')}: ${parts.join(', ')}`;
 }

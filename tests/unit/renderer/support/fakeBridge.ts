@@ -4,16 +4,15 @@ import type { CommandAnswer, CommandArgs, CommandName } from '../../../../src/sh
 import { fail, ok, type Result } from '../../../../src/shared/contract/envelope';
 import type { QueryAnswer, QueryArgs, QueryName } from '../../../../src/shared/contract/queries';
 import type { AppSnapshot, SnapshotPatch, SnapshotSlices } from '../../../../src/shared/contract/snapshot';
+import { DEFAULT_SETTINGS } from '../../../../src/main/settings/settingsSchema';
 import type { Settings } from '../../../../src/shared/domain/settings';
 import { fakeCandles, fakePoolList, fakeStorageSamples } from './fakeMarket';
 
 const SETTINGS: Settings = {
-  source: { mode: null, keyPlan: 'none', callsPerMinute: null, baseUrl: null },
+  ...DEFAULT_SETTINGS,
   networks: [{ id: 'solana', dexIds: ['raydium', 'orca'] }],
-  collectors: { dexes: { intervalMs: 3_600_000 }, top_pools: { intervalMs: 60_000 }, ohlcv: { intervalMs: 60_000 } },
   topPools: { maxPages: 3, minReserveUsd: 10_000 },
   ohlcv: { pools: 20, timeframe: 'minute', aggregate: 5 },
-  appearance: { theme: 'system' },
 };
 
 export interface GivenOrder {
@@ -90,8 +89,16 @@ export class FakeBridge implements PoolwatchBridge {
         const { database, sinceMs } = args as QueryArgs<'storage.series'>;
         return { samples: this.pools === 0 ? [] : fakeStorageSamples(database, sinceMs, nowMs) };
       }
+      case 'database.operations':
+        return { operations: [] };
+      case 'database.backups':
+        return { backups: [] };
+      case 'database.restorePreview':
+        throw new Error('there is no backup to look into');
       case 'runs.list':
         return { runs: [] };
+      case 'events.list':
+        return { events: [] };
     }
   }
 }

@@ -5,7 +5,7 @@ import type { DatabaseName, DatabaseStatus } from '../../../../src/shared/domain
 
 export const INTERVAL_MS = 60_000;
 
-const TITLES: Readonly<Record<CollectorId, readonly [string, string]>> = {
+const TITLES: Partial<Readonly<Record<CollectorId, readonly [string, string]>>> = {
   dexes: ['DEXes', 'Names of the exchanges on every watched network, once an hour.'],
   top_pools: ['Top pools', 'The largest pools of every watched DEX, page by page.'],
   ohlcv: ['Candles', 'Price bars of the pools with the most liquidity.'],
@@ -19,6 +19,7 @@ export function fakeTicks(nowMs: number, outcomes: readonly SlotOutcome[]): read
       outcome,
       durationMs: outcome === 'missed' || outcome.startsWith('skipped') ? null : 640 + ((index * 137) % 900),
       rows: ran ? 120 + ((index * 31) % 80) : null,
+      slots: 1,
     };
   });
 }
@@ -47,7 +48,7 @@ export function fakeRun(collectorId: CollectorId, nowMs: number, change: Partial
 }
 
 export function fakeCollector(id: CollectorId, nowMs: number, change: Partial<CollectorSlice> = {}): CollectorSlice {
-  const [title, description] = TITLES[id];
+  const [title, description] = TITLES[id] ?? [id, `What ${id} does.`];
   return {
     id,
     title,
@@ -55,6 +56,7 @@ export function fakeCollector(id: CollectorId, nowMs: number, change: Partial<Co
     health: 'ok',
     cause: null,
     intervalMs: INTERVAL_MS,
+    cadence: { baseMs: INTERVAL_MS, nowMs: INTERVAL_MS, because: null },
     pause: null,
     running: null,
     nextDueAtMs: nowMs + 42_000,
@@ -104,7 +106,7 @@ export function fakeDatabase(name: DatabaseName, nowMs: number, change: Partial<
     lockedSinceMs: null,
     holder: null,
     spool: { batches: 0, bytes: 0, replayed: 0, lost: 0 },
-    breaker: { state: 'closed', sinceMs: nowMs - 3_600_000, nextProbeAtMs: null },
+    breaker: { state: 'closed', sinceMs: nowMs - 3_600_000, reason: null, failedProbes: 0, nextProbeAtMs: null },
     ...change,
   };
 }
@@ -148,6 +150,7 @@ export function healthySnapshot(nowMs: number, change: Partial<AppSnapshot> = {}
         calls: 1_204,
         throttles: 0,
         errors: 0,
+        breaker: { state: 'closed', sinceMs: nowMs - 7_200_000, nextProbeAtMs: null },
       },
     ],
     banners: [],
@@ -227,7 +230,13 @@ export function failingSnapshot(nowMs: number): AppSnapshot {
           certainty: 'exact',
         },
         spool: { batches: 12, bytes: 184_320, replayed: 40, lost: 0 },
-        breaker: { state: 'open', sinceMs: nowMs - 30_000, nextProbeAtMs: nowMs + 4_000 },
+        breaker: {
+          state: 'open',
+          sinceMs: nowMs - 30_000,
+          reason: 'environment',
+          failedProbes: 3,
+          nextProbeAtMs: nowMs + 4_000,
+        },
         queuedBatches: 2,
         rowsRejected: 3,
         busyRetries: 412,
@@ -244,6 +253,7 @@ export function failingSnapshot(nowMs: number): AppSnapshot {
         calls: 402,
         throttles: 7,
         errors: 19,
+        breaker: { state: 'open', sinceMs: nowMs - 24_000, nextProbeAtMs: nowMs + 8_000 },
       },
     ],
     banners: [

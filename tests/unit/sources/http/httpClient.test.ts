@@ -6,6 +6,7 @@ import {
   type HttpClientOptions,
 } from '../../../../src/main/sources/http/httpClient';
 import { SourceError } from '../../../../src/main/sources/http/sourceError';
+import { MAX_IN_FLIGHT } from '../../../../src/main/sources/http/rateLimiter';
 import { sendHtml, sendJson, startScriptedApi, type ScriptedApi } from '../../../support/scriptedApi';
 
 const NEVER = new AbortController().signal;
@@ -191,14 +192,14 @@ describe('HTTP client', () => {
     expect(await kindOf()).toBe('empty');
   });
 
-  it('uses one connection for calls that follow each other', async () => {
+  it('keeps its connections for the calls that follow, and no more than may be under way at once', async () => {
     const ports = new Set<number | undefined>();
     api.respond((response) => {
       ports.add(response.socket?.remotePort);
       sendJson(response, {});
     });
     const client = clientWith();
-    for (let index = 0; index < 5; index += 1) await client.get(`${api.baseUrl}/x`, NEVER);
-    expect(ports.size).toBe(1);
+    for (let index = 0; index < 12; index += 1) await client.get(`${api.baseUrl}/x`, NEVER);
+    expect(ports.size).toBeLessThanOrEqual(MAX_IN_FLIGHT);
   });
 });

@@ -43,7 +43,7 @@ describe('rate limiter', () => {
     expect(on.starts).toEqual([0, 2_500, 5_000, 7_500, 10_000, 12_500, 60_000, 62_500]);
   });
 
-  it('never has two calls in flight', async () => {
+  it('never has two calls of one caller in flight', async () => {
     const on = bench();
     const limiter = limiterOf(on, 60);
     void call(on, limiter, 30_000);

@@ -39,10 +39,14 @@ const SHAPES = {
   series: 'Xttitti',
   candles: 'iitttttii',
   trades: 'itiiitttttTTTTTii',
-  slots: 'titTTi',
-  runs: 'ttiiinttiiiiiiiiTTi',
+  slots: 'titTTiiIi',
+  runs: 'ttiiinttiiiiiiiiTTITi',
+  collector_events: 'titTTti',
   storage_samples: 'titiinnnniiii',
 } as const;
+
+/** Before schema 20: a file can be damaged before it was brought up to date. */
+const OLD_SHAPES = { slots: 'titTTi', runs: 'ttiiinttiiiiiiiiTTi' } as const;
 
 const DECIMAL = /^-?\d+(\.\d+)?$/;
 
@@ -90,9 +94,18 @@ function isNamedAfter(values: readonly SqlValue[], address: number): boolean {
 }
 
 function recogniseMonitor(kind: RawRecord['kind'], values: readonly SqlValue[]): Recognised | null {
-  if (kind === 'table') return hasShape(values, SHAPES.runs) ? row('runs', values) : null;
+  if (kind === 'table') {
+    if (hasShape(values, SHAPES.runs)) return row('runs', values);
+    if (hasShape(values, OLD_SHAPES.runs)) return earlierRow('runs', values);
+    return hasShape(values, SHAPES.collector_events) ? row('collector_events', values) : null;
+  }
   if (hasShape(values, SHAPES.slots)) return row('slots', values);
+  if (hasShape(values, OLD_SHAPES.slots)) return earlierRow('slots', values);
   return hasShape(values, SHAPES.storage_samples) ? row('storage_samples', values) : null;
+}
+
+function earlierRow(table: TableName, values: readonly SqlValue[]): Recognised {
+  return { kind: 'row', table, row: rowOfToday(table, values.slice(0, -1)) };
 }
 
 /** What travels comes first in every table; what the database adds itself comes after. */

@@ -4,6 +4,7 @@ import type { PoolReference } from '../../../../shared/contract/reads';
 import type { PoolListItem } from '../../../../shared/contract/queries';
 import type { CandleRow } from '../../../../shared/domain/market';
 import type { SqliteDatabase } from '../driver';
+import { POOL_REFERENCE } from './historyReads';
 import { countPools, pagePools, pageSize } from './poolList';
 import type { ReadTable } from './readTable';
 import { StatementCache } from './statementCache';
@@ -41,10 +42,9 @@ export function createMarketReads(db: SqliteDatabase): ReadTable {
 
     'pools.largest': ({ networkIds, limit }) =>
       statements.all<PoolReference>(
-        `SELECT id, network_id AS networkId, address, name, base_token_id AS baseTokenId, quote_token_id AS quoteTokenId
-         FROM pools
-         WHERE network_id IN (SELECT value FROM json_each(?)) AND reserve_usd IS NOT NULL
-         ORDER BY CAST(reserve_usd AS REAL) DESC, id LIMIT ?`,
+        `SELECT ${POOL_REFERENCE} FROM pools p
+         WHERE p.network_id IN (SELECT value FROM json_each(?)) AND p.reserve_usd IS NOT NULL
+         ORDER BY CAST(p.reserve_usd AS REAL) DESC, p.id LIMIT ?`,
         [JSON.stringify(networkIds), pageSize(limit)],
       ),
 

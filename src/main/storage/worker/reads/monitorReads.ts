@@ -1,7 +1,8 @@
 // Reads of monitor.db: slots, runs, storage samples.
 import type { SlotRecord } from '../../../../shared/contract/reads';
 import type { RunRow, StorageSampleRow } from '../../../../shared/contract/tables';
-import { COLLECTOR_IDS, type RunReport } from '../../../../shared/domain/collector';
+import type { RunReport } from '../../../../shared/domain/collector';
+import type { CollectorEvent } from '../../../../shared/domain/collectorEvent';
 import type { SqliteDatabase } from '../driver';
 import { pageSize } from './poolList';
 import type { ReadTable } from './readTable';
@@ -12,16 +13,18 @@ export function createMonitorReads(db: SqliteDatabase): ReadTable {
   const statements = new StatementCache(db);
 
   return {
-    'slots.recent': ({ perCollector }) =>
-      COLLECTOR_IDS.flatMap((collectorId) =>
+    'slots.recent': ({ collectorIds, perCollector }) =>
+      collectorIds.flatMap((collectorId) =>
         statements
-          .all<SlotRecord>(
+          .all<Omit<SlotRecord, 'expected'> & { readonly expected: number }>(
             `SELECT s.collector_id AS collectorId, s.slot_at_ms AS slotAtMs, s.outcome,
-               r.duration_ms AS durationMs, r.inserted + r.changed AS rows
+               r.duration_ms AS durationMs, r.inserted + r.changed AS rows, s.turn, s.slots, s.until_ms AS untilMs,
+               ifnull(r.trigger, 'schedule') = 'schedule' AS expected
              FROM slots s LEFT JOIN runs r ON r.id = s.run_id
-             WHERE s.collector_id = ? ORDER BY s.slot_at_ms DESC LIMIT ?`,
+             WHERE s.collector_id = ? ORDER BY s.turn DESC, s.slot_at_ms DESC LIMIT ?`,
             [collectorId, pageSize(perCollector)],
           )
+          .map((slot) => ({ ...slot, expected: slot.expected === 1 }))
           .reverse(),
       ),
 
@@ -34,6 +37,22 @@ export function createMonitorReads(db: SqliteDatabase): ReadTable {
         )
         .map(toReport),
 
+    // By slot, not by start: the wall clock may have been set back between two runs.
+    'runs.streak': ({ collectorId }) =>
+      statements.all<{ readonly streak: number | null }>(
+        `SELECT r.streak FROM slots s JOIN runs r ON r.id = s.run_id WHERE s.collector_id = ?
+         ORDER BY s.turn DESC, s.slot_at_ms DESC LIMIT 1`,
+        [collectorId],
+      )[0]?.streak ?? null,
+
+    'events.recent': ({ collectorId, beforeMs, limit }) =>
+      statements.all<CollectorEvent>(
+        `SELECT e.at_ms AS atMs, e.kind, e.collector_id AS collectorId, e.host, e.cause FROM collector_events e
+         WHERE (?1 IS NULL OR e.collector_id = ?1) AND (?2 IS NULL OR e.at_ms < ?2)
+         ORDER BY e.at_ms DESC, e.rowid DESC LIMIT ?3`,
+        [collectorId, beforeMs, pageSize(limit)],
+      ),
+
     'storage.series': ({ database, sinceMs }) =>
       statements.all<StorageSampleRow>(
         `SELECT ${selectList('storage_samples', 't')} FROM storage_samples t
@@ -44,7 +63,14 @@ export function createMonitorReads(db: SqliteDatabase): ReadTable {
 }
 
 /** The stored row keeps how many rows were rejected, not why; the reasons are in the log. */
-function toReport({ rejected, errorClass, errorMessage, ...run }: RunRow): RunReport {
+function toReport({
+  rejected,
+  errorClass,
+  errorMessage,
+  streak: _streak,
+  quality: _quality,
+  ...run
+}: RunRow): RunReport {
   return {
     ...(run as unknown as Omit<RunReport, 'rejected' | 'error'>),
     rejected: rejected > 0 ? [{ reason: 'rejected', count: rejected }] : [],

@@ -29,11 +29,7 @@ function HostLine({ host }: { readonly host: ApiHostSlice }): ReactNode {
   return (
     <li className={classes.host} data-testid="api-host">
       <span className={classes.hostStatus}>
-        {host.throttledUntilMs === null ? (
-          <StatusMark tone="ok" word="OK" />
-        ) : (
-          <StatusMark tone="degraded" word="Throttled" />
-        )}
+        <HostStatus host={host} />
       </span>
       <span className={`pw-mono ${classes.hostName}`}>{host.host}</span>
       <Allowance used={host.callsInWindow} allowed={host.callsPerMinute} />
@@ -41,6 +37,11 @@ function HostLine({ host }: { readonly host: ApiHostSlice }): ReactNode {
         {formatCount(host.callsInWindow)} <span className={classes.faint}>of {formatCount(host.callsPerMinute)}</span>
       </span>
       <span className={classes.hostNote}>
+        {host.breaker.nextProbeAtMs !== null && (
+          <span className={classes.throttled}>
+            asked again in <Countdown atMs={host.breaker.nextProbeAtMs} due="a moment" />
+          </span>
+        )}
         {host.throttledUntilMs !== null && (
           <span className={classes.throttled}>
             waits <Countdown atMs={host.throttledUntilMs} due="no longer" />
@@ -54,6 +55,12 @@ function HostLine({ host }: { readonly host: ApiHostSlice }): ReactNode {
       </span>
     </li>
   );
+}
+
+function HostStatus({ host }: { readonly host: ApiHostSlice }): ReactNode {
+  if (host.breaker.state !== 'closed') return <StatusMark tone="down" word="Down" />;
+  if (host.throttledUntilMs !== null) return <StatusMark tone="degraded" word="Throttled" />;
+  return <StatusMark tone="ok" word="OK" />;
 }
 
 function Allowance({ used, allowed }: { readonly used: number; readonly allowed: number }): ReactNode {

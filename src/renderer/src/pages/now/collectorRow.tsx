@@ -48,6 +48,7 @@ export const CollectorRow = memo(function CollectorRow({
         </td>
         <td data-align="right">
           <NextRun collector={collector} />
+          <Pace cadence={collector.cadence} />
         </td>
         <td data-align="right">
           {lastRun === null ? (
@@ -74,6 +75,20 @@ function NextRun({ collector }: { readonly collector: CollectorSlice }): ReactNo
   if (collector.running !== null) return <span className={classes.runningText}>running</span>;
   if (collector.pause !== null) return NO_VALUE;
   return <Countdown atMs={collector.nextDueAtMs} due="due" />;
+}
+
+/** Said only while the pace is not the one that was set. */
+function Pace({ cadence }: { readonly cadence: CollectorSlice['cadence'] }): ReactNode {
+  if (cadence.because === null) return null;
+  const pace = `every ${formatDuration(cadence.nowMs)}`;
+  return (
+    <Tooltip label={`${pace} instead of ${formatDuration(cadence.baseMs)} because ${cadence.because}`}>
+      <span className={classes.pace}>
+        {pace}
+        <span className="pw-visually-hidden"> because {cadence.because}</span>
+      </span>
+    </Tooltip>
+  );
 }
 
 function Streak({ collector }: { readonly collector: CollectorSlice }): ReactNode {

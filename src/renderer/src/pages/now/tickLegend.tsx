@@ -15,7 +15,9 @@ export function TickLegend(): ReactNode {
         <UnstyledButton className={classes.legendButton}>Reading the slots</UnstyledButton>
       </Popover.Target>
       <Popover.Dropdown>
-        <p className={classes.legendText}>One tick for each slot in which a run was due, newest right.</p>
+        <p className={classes.legendText}>
+          One tick for each slot in which a run was due, newest right; a whole stretch without runs is one tick, too.
+        </p>
         <ul className={classes.legend}>
           {[...SLOT_OUTCOMES.map((outcome) => TICK_LOOKS[outcome]), NO_TICK_LOOK].map((look) => (
             <li key={look.word}>

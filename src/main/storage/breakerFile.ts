@@ -1,0 +1,55 @@
+// Remembers across restarts that writes did not go to a database, and why: a person's isolation must not end with the program, and
+// what was broken an hour ago is probed before it is trusted. A small file next to the spool, not in the database it is about.
+import { readFileSync } from 'node:fs';
+import { rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { type DatabaseName, OPEN_REASONS } from '../../shared/domain/database';
+import type { BreakerState } from './breaker';
+
+const rememberedSchema = z.object({
+  reason: z.enum(OPEN_REASONS),
+  sinceMs: z.number(),
+  failedProbes: z.number(),
+  detail: z.string(),
+});
+
+export type RememberedBreaker = Readonly<z.infer<typeof rememberedSchema>>;
+
+export class BreakerFile {
+  readonly #file: string;
+  #lastWrite: Promise<void> = Promise.resolve();
+
+  constructor(folder: string, database: DatabaseName) {
+    this.#file = join(folder, `${database}-breaker.json`);
+  }
+
+  /** Null when the breaker was closed, or when the file says nothing that makes sense. Read before the first batch. */
+  recall(): RememberedBreaker | null {
+    try {
+      return rememberedSchema.parse(JSON.parse(readFileSync(this.#file, 'utf8')));
+    } catch {
+      return null;
+    }
+  }
+
+  /** In order; resolves when it is written. Rejects when it cannot be remembered. */
+  remember({ state, reason, sinceMs, failedProbes }: BreakerState, detail: string): Promise<void> {
+    const text = state === 'closed' ? null : JSON.stringify({ reason, sinceMs, failedProbes, detail });
+    this.#lastWrite = this.#lastWrite.catch(() => {}).then(() => this.#write(text));
+    return this.#lastWrite;
+  }
+
+  flushed(): Promise<void> {
+    return this.#lastWrite.catch(() => {});
+  }
+
+  async #write(text: string | null): Promise<void> {
+    if (text === null) {
+      await rm(this.#file, { force: true });
+      return;
+    }
+    await writeFile(`${this.#file}.new`, text);
+    await rename(`${this.#file}.new`, this.#file);
+  }
+}

@@ -1,0 +1,42 @@
+// What the parts of a store know, put together for everybody else.
+import type { DatabaseName, DatabaseStatus } from '../../shared/domain/database';
+import type { Clock } from '../../shared/util/clock';
+import type { FileStats } from './common/protocol';
+import { conditionOf, type StoreFacts } from './condition';
+import type { WriteFigures } from './writeFigures';
+import type { WriteRouter } from './writeRouter';
+
+export interface StoreParts extends Pick<StoreFacts, 'phase' | 'phaseCause' | 'breakerDetail' | 'concerns'> {
+  readonly name: DatabaseName;
+  readonly clock: Clock;
+  readonly path: string;
+  readonly schemaVersion: number;
+  readonly fileStats: FileStats;
+  readonly figures: WriteFigures;
+  readonly router: WriteRouter;
+}
+
+export function statusOf(parts: StoreParts): DatabaseStatus {
+  const { figures, router } = parts;
+  const { breaker, lock, nextProbeAtMs, replayed, spool, spoolProblem, volatileBatches } = router;
+  const phases = figures.phases(parts.clock.monotonicMs());
+  return {
+    name: parts.name,
+    ...conditionOf({ ...parts, breaker, holder: lock.holder, spoolProblem, volatileBatches }),
+    path: parts.path,
+    schemaVersion: parts.schemaVersion,
+    ...parts.fileStats,
+    commits: figures.commits,
+    rowsWritten: figures.rowsWritten,
+    rowsRejected: figures.rowsRejected,
+    busyRetries: figures.busyRetries,
+    queuedBatches: router.queuedBatches,
+    commitLatency: phases.commit,
+    lockWait: phases.lock,
+    lastCommitAtMs: figures.lastCommitAtMs,
+    lockedSinceMs: lock.blockedSinceMs,
+    holder: lock.holder,
+    spool: { batches: spool.batches, bytes: spool.bytes, replayed, lost: spool.lost },
+    breaker: { ...breaker, nextProbeAtMs },
+  };
+}
