@@ -21,6 +21,8 @@ export default defineConfig({
           cli: source('main/cli/main.ts'),
           storageWriter: source('main/storage/worker/writer.ts'),
           storageReader: source('main/storage/worker/reader.ts'),
+          exporter: source('main/export/thread/exporter.ts'),
+          importer: source('main/import/thread/importer.ts'),
           demoMarket: source('main/demo/worker.ts'),
         },
         output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

@@ -1,5 +1,6 @@
 // One run of one scenario in a process of its own; prints its result as JSON.
 import type { BenchResult, BenchRun } from './lib/run';
+import { runExport } from './scenarios/export';
 import { runIncident } from './scenarios/incident';
 import { runKill } from './scenarios/kill';
 import { runRecover } from './scenarios/recover';
@@ -8,6 +9,7 @@ import { runWorker } from './scenarios/worker';
 
 const SCENARIOS: Readonly<Record<string, (run: BenchRun) => Promise<BenchResult>>> = {
   worker: runWorker,
+  export: runExport,
   incident: runIncident,
   kill: runKill,
   recover: runRecover,

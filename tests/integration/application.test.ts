@@ -7,7 +7,7 @@ import { createMarketServer } from '../../src/main/demo/httpServer';
 import type { Application, ApplicationPorts } from '../../src/main/engine/application';
 import { createApplication } from '../../src/main/engine/createApplication';
 import { applyPatch, type AppSnapshot } from '../../src/shared/contract/snapshot';
-import { QUICK_SETTINGS, until, WORKERS } from '../support/engineBench';
+import { PORT_THREADS, QUICK_SETTINGS, until, WORKERS } from '../support/engineBench';
 
 let dir: string;
 let application: Application | null = null;
@@ -25,6 +25,7 @@ afterEach(async () => {
 
 const ports = (): ApplicationPorts => ({
   chooseSaveFile: () => Promise.resolve(join(dir, 'pools.csv')),
+  chooseOpenPlace: () => Promise.resolve(null),
   openLink: () => Promise.resolve(),
   openFolder: () => Promise.resolve(),
   secrets: {
@@ -44,7 +45,11 @@ async function start(): Promise<{ readonly app: Application; snapshot(): AppSnap
     {
       rootDir: dir,
       modeOverride: null,
-      workers: { ...WORKERS, demoMarket: resolve(import.meta.dirname, '../../out/main/demoMarket.js') },
+      workers: {
+        ...WORKERS,
+        ...PORT_THREADS,
+        demoMarket: resolve(import.meta.dirname, '../../out/main/demoMarket.js'),
+      },
       appVersion: '0.0.0',
       runtime: {},
       testBuild: true,
@@ -162,7 +167,7 @@ describe('the application', () => {
     const options = {
       rootDir: inside,
       modeOverride: null,
-      workers: { ...WORKERS, demoMarket: '' },
+      workers: { ...WORKERS, ...PORT_THREADS, demoMarket: '' },
       appVersion: '',
       runtime: {},
       testBuild: true,

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { PoolListArgs } from '../../src/shared/contract/queries';
-import type { PoolCursor } from '../../src/shared/contract/reads';
 import { packRows } from '../../src/shared/contract/tables';
 import type { PoolRow } from '../../src/shared/domain/market';
 import { candle, candleBatch, pool, poolBatch, T0 } from './support/sampleRows';
@@ -72,40 +71,6 @@ describe('the pool list', () => {
     const filter = { ...EVERYTHING, networkId: 'solana', dexId: 'raydium', minReserveUsd: 3000 };
     const { items } = await store.read('pools.list', list({ filter }));
     expect(items.map((item) => item.id)).toEqual([pool(4).id, pool(2).id]);
-  });
-});
-
-describe('walking the pool list', () => {
-  it.each([
-    ['reserveUsd', true],
-    ['reserveUsd', false],
-    ['name', true],
-    ['createdAtMs', false],
-  ] as const)('meets every row once, in order (by %s, descending %s)', async (sortBy, descending) => {
-    const pools = Array.from({ length: 57 }, (_, n) =>
-      pool(n, {
-        reserveUsd: n % 5 === 0 ? null : `${n % 7}`,
-        name: n % 6 === 0 ? null : `${n % 2 ? 'a' : 'A'}${n % 9}`,
-        createdAtMs: n % 4 === 0 ? null : T0 + (n % 3),
-      }),
-    );
-    const store = await marketWith(pools);
-    const walked: string[] = [];
-    let after: PoolCursor | null = null;
-    do {
-      const page: { items: readonly { id: string }[]; next: PoolCursor | null } = await store.read('pools.walk', {
-        filter: EVERYTHING,
-        sortBy,
-        descending,
-        limit: 10,
-        after,
-      });
-      walked.push(...page.items.map((item) => item.id));
-      after = page.next;
-    } while (after);
-    const whole = await store.read('pools.list', list({ sortBy, descending }));
-    expect(walked).toEqual(whole.items.map((item) => item.id));
-    expect(new Set(walked).size).toBe(57);
   });
 });
 

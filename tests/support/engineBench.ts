@@ -12,6 +12,8 @@ const out = (name: string): string => resolve(import.meta.dirname, '../../out/ma
 export const CLI_FILE = out('cli.js');
 export const WORKERS = { writer: out('storageWriter.js'), reader: out('storageReader.js') };
 
+export const PORT_THREADS = { exporter: out('exporter.js'), importer: out('importer.js') };
+
 export function collectorsEvery(intervalMs: number): Settings['collectors'] {
   return Object.fromEntries(COLLECTOR_IDS.map((id) => [id, { intervalMs }])) as Settings['collectors'];
 }

@@ -45,6 +45,8 @@ export async function openDesktop({ flags, profile, mainDir }: DesktopOptions): 
       workers: {
         writer: join(mainDir, 'storageWriter.js'),
         reader: join(mainDir, 'storageReader.js'),
+        exporter: join(mainDir, 'exporter.js'),
+        importer: join(mainDir, 'importer.js'),
         demoMarket: join(mainDir, 'demoMarket.js'),
       },
       appVersion: app.getVersion(),

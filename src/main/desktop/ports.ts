@@ -1,5 +1,5 @@
 // What the engine needs from the desktop: a place to save to, things to open outside. Only this file opens anything outside.
-import { app, dialog, shell, type BrowserWindow } from 'electron';
+import { app, dialog, shell, type BrowserWindow, type OpenDialogOptions } from 'electron';
 import { join } from 'node:path';
 import type { ApplicationPorts, SecretStore } from '../engine/application';
 import { mayOpenExternally } from './externalLinks';
@@ -13,6 +13,15 @@ export function desktopPorts(window: () => BrowserWindow | null, secrets: Secret
       const parent = window();
       const answer = await (parent ? dialog.showSaveDialog(parent, options) : dialog.showSaveDialog(options));
       return answer.canceled || answer.filePath === '' ? null : answer.filePath;
+    },
+    async chooseOpenPlace(what) {
+      const options: OpenDialogOptions = {
+        defaultPath: app.getPath('downloads'),
+        properties: [what === 'file' ? 'openFile' : 'openDirectory'],
+      };
+      const parent = window();
+      const answer = await (parent ? dialog.showOpenDialog(parent, options) : dialog.showOpenDialog(options));
+      return answer.canceled ? null : (answer.filePaths[0] ?? null);
     },
     async openLink(url) {
       if (!mayOpenExternally(url)) throw new Error('This address may not be opened outside Poolwatch.');

@@ -8,6 +8,8 @@ import type { SnapshotPatch } from '../../shared/contract/snapshot';
 export interface ApplicationPorts {
   /** Asks for a file to write; null when cancelled. */
   chooseSaveFile(suggestedName: string): Promise<string | null>;
+  /** Asks for something to read; null when cancelled. */
+  chooseOpenPlace(what: 'file' | 'folder'): Promise<string | null>;
   openLink(url: string): Promise<void>;
   openFolder(path: string): Promise<void>;
   readonly secrets: SecretStore;

@@ -17,9 +17,11 @@ import { startDemoProfile } from './demoProfile';
 import { startEngine, type Engine } from './engine';
 import { profileFor } from './profiles';
 import { collectorCommands, collectorQueries } from './handlers/collectorHandlers';
-import { describeError, type HandlerContext } from './handlers/context';
+import { describeError, type HandlerContext, type PortThreads } from './handlers/context';
 import { databaseCommands, databaseQueries } from './handlers/databaseHandlers';
-import { marketCommands, marketQueries } from './handlers/marketHandlers';
+import { exportCommands } from './handlers/exportHandlers';
+import { importCommands } from './handlers/importHandlers';
+import { marketQueries } from './handlers/marketHandlers';
 import { operationCommands } from './handlers/operationHandlers';
 import { OperationBoard } from './operationBoard';
 import { slotLine } from './slotLine';
@@ -34,7 +36,7 @@ export interface ApplicationOptions {
   readonly rootDir: string;
   /** Overrides the saved source for this start only. */
   readonly modeOverride: SourceMode | null;
-  readonly workers: WorkerFiles & { readonly demoMarket: string };
+  readonly workers: WorkerFiles & PortThreads & { readonly demoMarket: string };
   readonly appVersion: string;
   readonly runtime: Readonly<Record<string, string>>;
   readonly testBuild: boolean;
@@ -89,6 +91,7 @@ class RunningApplication implements Application {
       clock: this.#clock,
       ports,
       operations: this.#operations,
+      threads: options.workers,
       engine: () => this.#engine,
     };
     this.queries = this.#createQueries(context);
@@ -189,7 +192,8 @@ class RunningApplication implements Application {
     return {
       ...collectorCommands(context),
       ...databaseCommands(context),
-      ...marketCommands(context),
+      ...exportCommands(context),
+      ...importCommands(context),
       ...operationCommands(context),
       'source.use': (args) => this.#exclusively(() => this.#useSource(args)),
       'appearance.setTheme': ({ theme }) => {

@@ -140,6 +140,10 @@ export class SqliteStore implements Store {
     return this.#reader.read(name, args);
   }
 
+  noteLongRead(what: string): () => void {
+    return this.#wal.noteRead(what);
+  }
+
   status(): DatabaseStatus {
     return statusOf({
       name: this.name,

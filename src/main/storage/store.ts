@@ -47,6 +47,12 @@ export interface Store {
   write(batch: WriteBatch): Promise<WriteAck>;
   /** Rejects with a StorageError when the database cannot be read now. */
   read<R extends ReadName>(name: R, args: ReadArgs<R>): Promise<ReadAnswer<R>>;
+  /**
+   * Says that a read of ours will take long, so that a log which cannot be emptied meanwhile is explained by it.
+   * @param what for example "An export"
+   * @returns the function that says that it has ended
+   */
+  noteLongRead(what: string): () => void;
   status(): DatabaseStatus;
   /** Called after every change worth showing, at most a few times a second. Returns the function that unsubscribes. */
   onStatus(listener: (status: DatabaseStatus) => void): () => void;

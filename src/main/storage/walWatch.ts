@@ -23,6 +23,7 @@ export class WalWatch {
   #holder: LockHolder | null = null;
   #failure: string | null = null;
   #pinned: string | null = null;
+  readonly #ownReads = new Set<{ readonly what: string }>();
 
   constructor(clock: Clock, file: string, listener: WalWatchListener) {
     this.#clock = clock;
@@ -33,6 +34,13 @@ export class WalWatch {
   /** What is wrong with the log, worst first. */
   get concerns(): readonly string[] {
     return [this.#failure, this.#pinned].filter((concern) => concern !== null);
+  }
+
+  /** A long read of our own has begun; returns the function that ends it. */
+  noteRead(what: string): () => void {
+    const read = { what };
+    this.#ownReads.add(read);
+    return () => void this.#ownReads.delete(read);
   }
 
   failed(message: string): void {
@@ -61,14 +69,18 @@ export class WalWatch {
   }
 
   async #nameReader(): Promise<void> {
-    const reader = (await foreignLocks(this.#file).catch(() => [])).find(({ role }) => role === 'reader');
+    const [own] = this.#ownReads;
+    const reader = own
+      ? undefined
+      : (await foreignLocks(this.#file).catch(() => [])).find(({ role }) => role === 'reader');
     if (this.#pinnedSinceMs === null) return;
     if (reader) {
       const { pid, program, command } = reader;
       const sinceMs = this.#clock.wallMs() - (this.#clock.monotonicMs() - this.#pinnedSinceMs);
       this.#holder = { pid, program, command, sinceMs, certainty: 'exact' };
     }
-    const who = reader ? `${reader.program ?? 'A program'} (process ${reader.pid})` : 'A long read';
+    const foreign = reader ? `${reader.program ?? 'A program'} (process ${reader.pid})` : 'A long read';
+    const who = own ? `${own.what} of Poolwatch` : foreign;
     this.#pinned = `${who} keeps the write-ahead log from being emptied; it grows until that read ends.`;
     this.#listener.changed();
   }

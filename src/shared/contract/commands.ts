@@ -2,6 +2,8 @@
 import type { CollectorId } from '../domain/collector';
 import type { DatabaseName } from '../domain/database';
 import type { KeyPlan, SourceMode, Theme } from '../domain/settings';
+import type { ExportArgs } from './exports';
+import type { ImportArgs, ImportOutcome, ImportPlace, ImportReport } from './imports';
 import type { PoolFilter, PoolSortColumn } from './queries';
 
 export interface ExportPoolsArgs {
@@ -37,6 +39,24 @@ export interface Commands {
   'collector.runNow': [{ readonly collectorId: CollectorId }, null];
   /** Asks for a file, then writes exactly what the filter shows. `path` is null when the person cancelled the dialog. */
   'pools.export': [ExportPoolsArgs, { readonly path: string | null; readonly rows: number }];
+  /**
+   * Writes a whole table, or a part of it, to a file; answers once it is written. With `path` null it asks for a place, and the
+   * window must. The work is on the operation board meanwhile.
+   */
+  'table.export': [
+    ExportArgs & { readonly path: string | null },
+    { readonly path: string | null; readonly rows: number; readonly files: number },
+  ];
+  /** Reads a foreign database or file and says what would be stored, repaired and rejected; null when the person cancelled. */
+  'import.preview': [
+    ImportArgs & { readonly place: ImportPlace },
+    { readonly previewId: string; readonly path: string; readonly report: ImportReport } | null,
+  ];
+  /** Stores it. Answers when it is done; the work is on the operation board meanwhile. */
+  'import.run': [
+    ImportArgs & { readonly place: ImportPlace },
+    { readonly path: string; readonly outcome: ImportOutcome } | null,
+  ];
   'source.use': [UseSourceArgs, { readonly keyStored: 'keychain' | 'memory' | 'none' }];
   'database.backup': [OneDatabase, Started];
   /** `backup` is the name of one of `database.backups`. */
@@ -68,6 +88,9 @@ export const COMMAND_NAMES = [
   'collector.resume',
   'collector.runNow',
   'pools.export',
+  'table.export',
+  'import.preview',
+  'import.run',
   'source.use',
   'database.backup',
   'database.verify',

@@ -7,7 +7,6 @@ import type {
   EventListArgs,
   PoolList,
   PoolListArgs,
-  PoolListItem,
   StorageSeriesArgs,
 } from './queries';
 import type { StorageSampleRow } from './tables';
@@ -55,23 +54,14 @@ export interface TokenReference {
   readonly address: string;
 }
 
-/** Position in a keyset walk over a sorted pool list: the sort value and id of the last row seen. */
-export interface PoolCursor {
-  readonly sortValue: string | number | null;
-  readonly id: string;
-}
-
 /** Read name → [arguments, answer]. */
 export interface Reads {
   // market.db
   'pools.list': [PoolListArgs, PoolList];
-  /**
-   * Walks the whole filtered list in pages; `after` null starts. Rows added or removed meanwhile do no harm, but a row whose
-   * sort value changes during the walk can be met twice or not at all.
-   */
-  'pools.walk': [
-    Omit<PoolListArgs, 'offset'> & { readonly after: PoolCursor | null },
-    { readonly items: readonly PoolListItem[]; readonly next: PoolCursor | null },
+  /** The tokens of every pool that knows both. */
+  'pools.tokenPairs': [
+    null,
+    readonly { readonly id: string; readonly baseTokenId: string; readonly quoteTokenId: string }[],
   ];
   'pools.facets': [null, { readonly networks: readonly { readonly id: string; readonly dexIds: readonly string[] }[] }];
   /** Pools of the given networks with the largest reserve, largest first. */

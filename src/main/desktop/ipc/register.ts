@@ -1,7 +1,7 @@
 // Joins the window's two channels to the application through the guard, and sends patches while somebody can see them.
 import { ipcMain, type BrowserWindow, type IpcMainInvokeEvent } from 'electron';
 import { CHANNELS } from '../../../shared/contract/bridge';
-import { COMMAND_SCHEMAS } from '../../engine/api/commandSchemas';
+import { WINDOW_COMMAND_SCHEMAS } from '../../engine/api/commandSchemas';
 import { QUERY_SCHEMAS } from '../../engine/api/querySchemas';
 import type { Application } from '../../engine/application';
 import type { Logger } from '../../logging/logger';
@@ -22,7 +22,7 @@ export function registerIpc({ application, origin, log, window }: IpcOptions): v
     isOwnUrl: (url: string) => origin.owns(url),
   };
   const query = createGuard({ rules, schemas: QUERY_SCHEMAS, handlers: application.queries, log });
-  const command = createGuard({ rules, schemas: COMMAND_SCHEMAS, handlers: application.commands, log });
+  const command = createGuard({ rules, schemas: WINDOW_COMMAND_SCHEMAS, handlers: application.commands, log });
   ipcMain.handle(CHANNELS.query, (event, ...payload: unknown[]) => query(callerOf(event), payload));
   ipcMain.handle(CHANNELS.command, (event, ...payload: unknown[]) => command(callerOf(event), payload));
 }

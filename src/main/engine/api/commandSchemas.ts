@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { CommandArgs, CommandName } from '../../../shared/contract/commands';
 import { KEY_PLANS, SOURCE_MODES, THEMES } from '../../../shared/domain/settings';
 import { backupName, collectorId, database, poolOrder, wallMs } from './fields';
+import { askedPlace, exportArgs, filePath, importArgs } from './fileFields';
 
 type CommandSchemas = { readonly [C in CommandName]: z.ZodType<CommandArgs<C>> };
 
@@ -17,6 +18,9 @@ export const COMMAND_SCHEMAS: CommandSchemas = {
   'collector.resume': oneCollector,
   'collector.runNow': oneCollector,
   'pools.export': z.strictObject(poolOrder),
+  'table.export': exportArgs.extend({ path: filePath.nullable() }),
+  'import.preview': importArgs,
+  'import.run': importArgs,
   'source.use': z.strictObject({
     mode: z.enum(SOURCE_MODES),
     keyPlan: z.enum(KEY_PLANS),
@@ -35,4 +39,12 @@ export const COMMAND_SCHEMAS: CommandSchemas = {
   'appearance.setTheme': z.strictObject({ theme: z.enum(THEMES) }),
   'banner.dismiss': z.strictObject({ id: z.string().min(1).max(200) }),
   'link.open': z.strictObject({ link: z.enum(['geckoterminal', 'data_folder']) }),
+};
+
+/** A page never names files, whatever it has become: the person does, in a dialog. */
+export const WINDOW_COMMAND_SCHEMAS: CommandSchemas = {
+  ...COMMAND_SCHEMAS,
+  'table.export': exportArgs.extend({ path: z.null() }),
+  'import.preview': importArgs.extend({ place: askedPlace }),
+  'import.run': importArgs.extend({ place: askedPlace }),
 };

@@ -6,11 +6,18 @@ import type { ApplicationPorts } from '../application';
 import type { Engine } from '../engine';
 import type { OperationBoard } from '../operationBoard';
 
+/** Absolute paths of the built threads that read and write files for a person. */
+export interface PortThreads {
+  readonly exporter: string;
+  readonly importer: string;
+}
+
 export interface HandlerContext {
   readonly clock: Clock;
   readonly ports: ApplicationPorts;
   /** Where long work is started, so that it is shown and can be called off. */
   readonly operations: OperationBoard;
+  readonly threads: PortThreads;
   /** The engine at work, or null while the source is being switched. */
   engine(): Engine | null;
 }

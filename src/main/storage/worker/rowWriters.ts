@@ -85,6 +85,11 @@ function recordWriter(db: SqliteDatabase, table: TableName, key: readonly string
   const values = columns.filter((column) => !key.includes(column) && column !== 'observed_at_ms');
   const merged = values.map((column) => `COALESCE(excluded.${column}, ${table}.${column})`);
   const stored = values.map((column) => `${table}.${column}`);
+  // What was seen earlier (an import, a late replay) never replaces what was seen later.
+  const isNewer =
+    columns.includes('observed_at_ms') && !key.includes('observed_at_ms')
+      ? `AND excluded.observed_at_ms >= ${table}.observed_at_ms`
+      : '';
   const statement = db
     .prepare<unknown[], number>(
       `INSERT INTO ${table} (${columns.join(', ')})
@@ -92,7 +97,7 @@ function recordWriter(db: SqliteDatabase, table: TableName, key: readonly string
        ON CONFLICT (${key.join(', ')}) DO UPDATE SET
          ${values.map((column, index) => `${column} = ${merged[index]}`).join(', ')},
          revision = ${table}.revision + 1
-       WHERE (${merged.join(', ')}) IS NOT (${stored.join(', ')})
+       WHERE (${merged.join(', ')}) IS NOT (${stored.join(', ')}) ${isNewer}
        RETURNING revision`,
     )
     .pluck();

@@ -5,7 +5,7 @@ import type { PoolListItem } from '../../../../shared/contract/queries';
 import type { CandleRow } from '../../../../shared/domain/market';
 import type { SqliteDatabase } from '../driver';
 import { POOL_REFERENCE } from './historyReads';
-import { countPools, pagePools, pageSize, type WalkedPool, walkPools } from './poolList';
+import { countPools, pagePools, pageSize } from './poolList';
 import type { ReadTable } from './readTable';
 import { StatementCache } from './statementCache';
 
@@ -23,16 +23,12 @@ export function createMarketReads(db: SqliteDatabase): ReadTable {
       }))();
     },
 
-    'pools.walk': (args) => {
-      const { text, values } = walkPools(args);
-      const rows = statements.all<WalkedPool>(text, values);
-      const last = rows.at(-1);
-      const isFull = rows.length === pageSize(args.limit);
-      return {
-        items: rows.map(({ sortValue: _sortValue, ...item }) => item),
-        next: last && isFull ? { sortValue: last.sortValue, id: last.id } : null,
-      };
-    },
+    'pools.tokenPairs': () =>
+      statements.all(
+        `SELECT id, base_token_id AS baseTokenId, quote_token_id AS quoteTokenId FROM pools
+         WHERE base_token_id IS NOT NULL AND quote_token_id IS NOT NULL`,
+        [],
+      ),
 
     'pools.facets': () => {
       const rows = statements.all<{ networkId: string; dexId: string }>(

@@ -1,16 +1,11 @@
-// SQL of the filtered, sorted pool list: by page for the window, by keyset for walks over everything.
+// SQL of the filtered, sorted pool list: by page for the window, whole for exports.
 // Missing sort values come last in both directions; the id breaks ties, so the order is total.
-import type { PoolCursor, ReadArgs } from '../../../../shared/contract/reads';
-import type { PoolFilter, PoolListItem, PoolSortColumn } from '../../../../shared/contract/queries';
+import type { PoolFilter, PoolListArgs, PoolSortColumn } from '../../../../shared/contract/queries';
 import { selectList } from './selectList';
 
 export interface Sql {
   readonly text: string;
   readonly values: readonly (string | number)[];
-}
-
-export interface WalkedPool extends PoolListItem {
-  readonly sortValue: string | number | null;
 }
 
 // Decimals are stored as text; as text "9" would sort above "10".
@@ -41,7 +36,7 @@ export function countPools(filter: PoolFilter): Sql {
   return { text: `SELECT count(*) AS total FROM pools p ${joins} ${whereClause(where.text)}`, values: where.values };
 }
 
-export function pagePools(args: ReadArgs<'pools.list'>): Sql {
+export function pagePools(args: PoolListArgs): Sql {
   const where = conditions(args.filter);
   return {
     text: `SELECT ${ITEM_COLUMNS} FROM pools p ${JOINS} ${whereClause(where.text)} ${order(args.sortBy, args.descending)} LIMIT ? OFFSET ?`,
@@ -49,13 +44,18 @@ export function pagePools(args: ReadArgs<'pools.list'>): Sql {
   };
 }
 
-export function walkPools(args: ReadArgs<'pools.walk'>): Sql {
-  const where = conditions(args.filter);
-  const after = args.after ? afterCursor(args.sortBy, args.descending, args.after) : { text: [], values: [] };
-  const sort = SORT_EXPRESSIONS[args.sortBy];
+/** The whole list with columns of the caller's choice (p: pools, b and q: their tokens), and how many rows it has. */
+export function listPools(
+  { filter, sortBy, descending }: Omit<PoolListArgs, 'offset' | 'limit'>,
+  columns: string,
+): { readonly rows: Sql; readonly count: Sql } {
+  const where = conditions(filter);
   return {
-    text: `SELECT ${ITEM_COLUMNS}, ${sort} AS sortValue FROM pools p ${JOINS} ${whereClause([...where.text, ...after.text])} ${order(args.sortBy, args.descending)} LIMIT ?`,
-    values: [...where.values, ...after.values, pageSize(args.limit)],
+    rows: {
+      text: `SELECT ${columns} FROM pools p ${JOINS} ${whereClause(where.text)} ${order(sortBy, descending)}`,
+      values: where.values,
+    },
+    count: countPools(filter),
   };
 }
 
@@ -90,16 +90,6 @@ function conditions(filter: PoolFilter): Conditions {
     values.push(...searched.map(() => pattern));
   }
   return { text, values };
-}
-
-function afterCursor(sortBy: PoolSortColumn, descending: boolean, { sortValue, id }: PoolCursor): Conditions {
-  const sort = SORT_EXPRESSIONS[sortBy];
-  if (sortValue === null) return { text: [`${sort} IS NULL`, 'p.id > ?'], values: [id] };
-  const beyond = descending ? '<' : '>';
-  return {
-    text: [`(${sort} ${beyond} ? OR (${sort} = ? AND p.id > ?) OR ${sort} IS NULL)`],
-    values: [sortValue, sortValue, id],
-  };
 }
 
 function order(sortBy: PoolSortColumn, descending: boolean): string {

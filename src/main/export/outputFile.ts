@@ -1,0 +1,61 @@
+// A file that is there whole or not at all: written beside its place in blocks, synced, then renamed. Synchronous: for threads.
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+const BLOCK_CHARS = 64 * 1024;
+
+export class OutputFile {
+  readonly #path: string;
+  readonly #partial: string;
+  readonly #descriptor: number;
+  #text = '';
+  bytes = 0;
+
+  /** @throws when the folder does not exist or may not be written */
+  constructor(path: string) {
+    this.#path = path;
+    this.#partial = `${path}.part`;
+    this.#descriptor = openSync(this.#partial, 'w');
+  }
+
+  writeText(text: string): void {
+    this.#text += text;
+    if (this.#text.length >= BLOCK_CHARS) this.#flush();
+  }
+
+  writeBytes(bytes: Uint8Array): void {
+    for (let at = 0; at < bytes.length;) at += writeSync(this.#descriptor, bytes, at);
+    this.bytes += bytes.length;
+  }
+
+  /** The file is at its place, and on the disk. */
+  finish(): void {
+    this.#flush();
+    fsyncSync(this.#descriptor);
+    closeSync(this.#descriptor);
+    renameSync(this.#partial, this.#path);
+    syncFolder(dirname(this.#path));
+  }
+
+  /** Leaves nothing behind; a file that was at its place before stays as it was. */
+  abandon(): void {
+    closeSync(this.#descriptor);
+    rmSync(this.#partial, { force: true });
+  }
+
+  #flush(): void {
+    if (this.#text !== '') this.writeBytes(Buffer.from(this.#text));
+    this.#text = '';
+  }
+}
+
+/** Where folders cannot be synced (Windows) the rename is as durable as the system makes it. */
+function syncFolder(path: string): void {
+  try {
+    const descriptor = openSync(path, 'r');
+    fsyncSync(descriptor);
+    closeSync(descriptor);
+  } catch {
+    return;
+  }
+}
