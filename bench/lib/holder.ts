@@ -14,7 +14,12 @@ export interface SeenLock {
 export type LockMode = 'write' | 'read';
 
 /** Resolves when the lock has been given back. */
-export async function holdLock(root: string, file: string, holdMs: number, mode: LockMode = 'write'): Promise<SeenLock> {
+export async function holdLock(
+  root: string,
+  file: string,
+  holdMs: number,
+  mode: LockMode = 'write',
+): Promise<SeenLock> {
   const script = join(root, 'tests', 'support', 'lockHolder.mjs');
   const child: ChildProcess = spawn(process.execPath, [script, file, mode, String(Math.round(holdMs))], {
     stdio: ['pipe', 'pipe', 'inherit'],

@@ -82,16 +82,14 @@ export function poolRows(first: number, count: number, step: number, scatteredOv
  * garbage collector.
  */
 export function recycledParts(rows: number, pools: number): (n: number) => TableRows {
-  const made = Array.from({ length: PARTS_IN_FLIGHT }, (_, index) =>
-    poolRows(index * 1_009, rows, 1, pools),
-  );
+  const made = Array.from({ length: PARTS_IN_FLIGHT }, (_, index) => poolRows(index * 1_009, rows, 1, pools));
   let step = 1;
   return (n) => {
     const part = made[n % made.length];
     if (!part) throw new Error('no part');
     step += 1;
     // In one piece, as a parsed answer has it: a text pasted together would be put in order by whoever sends it first.
-    const price = (step / 1e9).toFixed(21);
+    const price = (step / 1e9).toFixed(20);
     for (const row of part.rows as SqlValue[][]) {
       row[PRICE_COLUMN] = price;
       row[OBSERVED_COLUMN] = STARTED_AT_MS + step;

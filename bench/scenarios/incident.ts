@@ -150,7 +150,9 @@ async function incidentInPython(
     run.python ?? 'python3',
     program,
     config,
-    () => (locks = Promise.all(plan.map((lock) => holdLater(run.root, file, lock)))),
+    () => {
+      locks = Promise.all(plan.map((lock) => holdLater(run.root, file, lock)));
+    },
   );
   const seen = await locks;
   return {

@@ -10,7 +10,8 @@ const ROWS = 1_000;
 const MESSAGES = 60;
 const WARM_UP = 10;
 const PROMISED_US_PER_ROW = 2;
-const RECEIVER = "const { parentPort } = require('node:worker_threads'); parentPort.on('message', () => parentPort.postMessage(1));";
+const RECEIVER =
+  "const { parentPort } = require('node:worker_threads'); parentPort.on('message', () => parentPort.postMessage(1));";
 
 export async function runTransport(run: BenchRun): Promise<BenchResult> {
   const part = poolRows(0, ROWS, 1);
