@@ -7,7 +7,7 @@ import { syncFolder } from './durableFolder';
 import { batchesOf, encodeRecord, measureSpool, SPOOL_HEADER } from './spoolFormat';
 
 /** Small enough to be read back whole. */
-const ROTATE_BYTES = 8 * 1024 * 1024;
+const ROTATE_BYTES = 4 * 1024 * 1024;
 /** Making the bytes keeps the thread busy: about 3 ms for so many. */
 const MAX_SYNC_BYTES = 512 * 1024;
 export const DEFAULT_SPOOL_LIMIT_BYTES = 2 * 1024 * 1024 * 1024;
