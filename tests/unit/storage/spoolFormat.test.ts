@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { WriteBatch } from '../../../src/shared/contract/storage';
-import { batchesOf, decodeSpool, encodeRecord, measureSpool, SPOOL_HEADER } from '../../../src/main/storage/spool/spoolFormat';
+import {
+  batchesOf,
+  decodeSpool,
+  encodeRecord,
+  measureSpool,
+  SPOOL_HEADER,
+} from '../../../src/main/storage/spool/spoolFormat';
 
 const batch: fc.Arbitrary<WriteBatch> = fc.record({
   id: fc.string({ minLength: 1 }),
