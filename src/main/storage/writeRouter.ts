@@ -7,7 +7,7 @@ import { committedAck, uncommittedAck } from './acks';
 import { type BreakerEvent, type BreakerState, closedBreaker, nextBreaker, probeDelayMs } from './breaker';
 import type { RememberedBreaker } from './breakerFile';
 import type { Problem } from './common/errorClass';
-import type { WriterEvent, WriterRequest } from './common/protocol';
+import type { WriteEntry, WriterEvent, WriterRequest } from './common/protocol';
 import { nowMs } from './common/stopwatch';
 import { LockWatch } from './lockWatch';
 import { type PendingWrite, PendingWrites } from './pendingWrites';
@@ -21,6 +21,7 @@ import type { WriteFigures } from './writeFigures';
 const MAX_PENDING_ROWS = 100_000;
 /** A writer that has batches and says nothing for so long is stuck in the disk; callers do not wait with it. */
 const STALLED_AFTER_MS = 750;
+const MAX_ROWS_PER_MESSAGE = 1_000;
 const RETRY_VOLATILE_AFTER_MS = 1_000;
 
 export interface RouterListener {
@@ -247,8 +248,20 @@ export class WriteRouter {
     this.#stallTimer ??= this.#options.clock.after(STALLED_AFTER_MS, () => this.#checkStall());
   }
 
+  /** In messages of about one commit each: the writer starts on the first while the next is made, and never holds more in memory. */
   #post(batches: readonly PendingWrite[]): void {
-    if (batches.length > 0) this.#writer.post({ kind: 'write', entries: batches.map((pending) => pending.entry) });
+    let entries: WriteEntry[] = [];
+    let rows = 0;
+    for (const pending of batches) {
+      if (rows > 0 && rows + pending.rows > MAX_ROWS_PER_MESSAGE) {
+        this.#writer.post({ kind: 'write', entries });
+        entries = [];
+        rows = 0;
+      }
+      entries.push(pending.entry);
+      rows += pending.rows;
+    }
+    if (entries.length > 0) this.#writer.post({ kind: 'write', entries });
   }
 
   #toSpool(pending: PendingWrite): void {
