@@ -96,6 +96,8 @@ async function runAll(): Promise<ReadonlyMap<CollectorId, RunReport>> {
         collector,
         slotAtMs: Date.now(),
         trigger: 'manual',
+        priority: 'normal',
+        deadlineMs: Number.POSITIVE_INFINITY,
         signal: new AbortController().signal,
         onStep: () => undefined,
       },
@@ -113,6 +115,8 @@ function rows(sql: string): readonly Readonly<Record<string, string | number | n
     db.close();
   }
 }
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 const counts = (): Record<string, number> =>
   Object.fromEntries(
@@ -139,18 +143,18 @@ describe('all collectors on one market', () => {
     const bases = new Map(rows('SELECT id, base_token_id, network_id FROM pools').map((pool) => [pool['id'], pool]));
     const stored = rows('SELECT k.pool_id, t.* FROM trades t JOIN pool_keys k ON k.key = t.pool_key');
     const served = new Map(
-      Object.entries(ledger.trades).map(([id, trade]) => [`${trade['tx_hash']} ${id.split('_').at(-2)}`, trade]),
+      Object.entries(ledger.trades).map(([id, trade]) => [`${text(trade['tx_hash'])} ${id.split('_').at(-2)}`, trade]),
     );
     for (const trade of stored) {
       const source = served.get(`${trade['tx_hash']} ${trade['log_index']}`);
       const pool = bases.get(trade['pool_id'] ?? null);
-      const baseIsTo = `${pool?.['network_id']}_${String(source?.['to_token_address'])}` === pool?.['base_token_id'];
+      const baseIsTo = `${pool?.['network_id']}_${text(source?.['to_token_address'])}` === pool?.['base_token_id'];
       const [price, inQuote] = baseIsTo
         ? [source?.['price_to_in_usd'], source?.['price_to_in_currency_token']]
         : [source?.['price_from_in_usd'], source?.['price_from_in_currency_token']];
       expect([trade['price_usd'], trade['price_quote']]).toEqual([parseDecimal(price), parseDecimal(inQuote)]);
       expect(trade['kind']).toBe(baseIsTo ? 'buy' : 'sell');
-      expect(trade['block_at_ms']).toBe(Date.parse(String(source?.['block_timestamp'])));
+      expect(trade['block_at_ms']).toBe(Date.parse(text(source?.['block_timestamp'])));
       expect(trade['volume_usd']).toBe(parseDecimal(source?.['volume_in_usd']));
     }
     expect(new Set(stored.map(({ kind }) => kind))).toEqual(new Set(['buy', 'sell']));
@@ -171,7 +175,12 @@ describe('all collectors on one market', () => {
 
   it('leave a snapshot of every pool per look, and a score for every launch', () => {
     const seenBy = rows('SELECT DISTINCT seen_by FROM pool_snapshots').map(({ seen_by: name }) => name);
-    expect(seenBy.sort()).toEqual(['new_pools', 'pool_details', 'top_pools', 'trending']);
+    expect(seenBy.map(text).sort((a, b) => a.localeCompare(b))).toEqual([
+      'new_pools',
+      'pool_details',
+      'top_pools',
+      'trending',
+    ]);
     expect(rows('SELECT id FROM pools WHERE id NOT IN (SELECT k.pool_id FROM pool_keys k)')).toEqual([]);
     const scores = rows('SELECT score, samples, volume_trend FROM pool_signals');
     expect(scores.length).toBeGreaterThan(40);
