@@ -4,10 +4,10 @@ import { wait } from './measure';
 import { poolRows } from './subject';
 
 export interface Paced {
-  /** Milliseconds from the caller's hand to the commit, per batch. */
+  /** Milliseconds from the caller's hand until it is durable, per batch. */
   readonly tookMs: readonly number[];
-  /** Batches that were answered otherwise than "committed". */
-  readonly otherwise: number;
+  /** Batches that could only be kept in memory. */
+  readonly volatile: number;
 }
 
 export const PACED_ROWS = 20;
@@ -17,7 +17,7 @@ export const PACED_POOLS = 18_000;
 export async function writePaced(store: Store, perSecond: number, name: string, isOver: () => boolean): Promise<Paced> {
   const tookMs: number[] = [];
   const answers: Promise<void>[] = [];
-  let otherwise = 0;
+  let volatile = 0;
   const startedAtMs = performance.now();
   for (let n = 0; !isOver(); n += 1) {
     await wait(Math.max(0, startedAtMs + (n * 1_000) / perSecond - performance.now()));
@@ -26,12 +26,12 @@ export async function writePaced(store: Store, perSecond: number, name: string, 
     answers.push(
       store.write({ id: `${name}${n}`, parts: [part] }).then(({ durability }) => {
         tookMs.push(performance.now() - sentAtMs);
-        if (durability !== 'committed') otherwise += 1;
+        if (durability === 'volatile') volatile += 1;
       }),
     );
   }
   await Promise.all(answers);
-  return { tookMs, otherwise };
+  return { tookMs, volatile };
 }
 
 export async function fillPools(store: Store): Promise<void> {

@@ -317,7 +317,8 @@ export class WriteRouter {
       });
       this.#verified = true;
       this.#retryVolatile();
-      await drainSpool(this.spool, (batch) => this.#replay(batch));
+      const recovery = this.breaker;
+      await drainSpool(this.spool, (batch) => this.#replay(batch, recovery));
       if (this.#move({ kind: 'drained' }, 'the spool is empty')) this.#writer.post({ kind: 'allApplied' });
     } catch (error) {
       if (this.breaker.state === 'half_open') {
@@ -326,13 +327,15 @@ export class WriteRouter {
     }
   }
 
-  async #replay(batch: WriteBatch): Promise<void> {
+  /** @param recovery the half-open state that the replay began in; once it is over, so is the replay */
+  async #replay(batch: WriteBatch, recovery: BreakerState): Promise<void> {
+    if (this.breaker !== recovery) throw new StorageError('INTERRUPTED', 'the database stopped taking writes');
     try {
       await this.#submitOwn(batch);
       this.replayed += 1;
     } catch (error) {
       // Not an outage, then: this batch can never be stored, and must not keep the others waiting.
-      if (this.breaker.state !== 'half_open') throw error;
+      if (this.breaker !== recovery) throw error;
       await this.spool.putAside(batch);
     }
     this.#listener.changed();

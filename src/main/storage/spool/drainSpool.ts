@@ -17,13 +17,17 @@ export async function drainSpool(spool: Spool, replay: (batch: WriteBatch) => Pr
     await spool.seal();
     for (const file of spool.sealedFiles()) {
       const onTheWay: Promise<unknown>[] = [];
+      let stopped = false;
       for (const group of groupsOf(await spool.read(file))) {
         const sent = Promise.all(group.map((batch) => replay(batchOfToday(batch))));
         // It is heard below; until then an earlier one may have stopped the replay.
-        sent.catch(() => {});
+        sent.catch(() => {
+          stopped = true;
+        });
         onTheWay.push(sent);
         if (onTheWay.length >= GROUPS_ON_THE_WAY) await onTheWay.shift();
         else await nextTurn();
+        if (stopped) break;
       }
       await Promise.all(onTheWay);
       await spool.remove(file);
