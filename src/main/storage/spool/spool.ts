@@ -126,11 +126,12 @@ export class Spool {
   /** Call only when every batch of the file is durable in the database. A damaged file is put aside, not deleted. */
   async remove(path: string): Promise<void> {
     const bytes = await readFile(path).catch(ignoreMissing);
+    // Off the list first: whoever reads the list meanwhile must not take the file for one that has vanished.
+    this.#files = this.#files.filter((file) => file.path !== path);
     if (bytes) {
       await (measureSpool(bytes).damaged > 0 ? rename(path, `${path}.damaged`) : unlink(path));
       await syncFolder(this.#options.folder);
     }
-    this.#files = this.#files.filter((file) => file.path !== path);
   }
 
   /** Keeps a batch that the database refuses for good in a file of its own, for a person to look at. */
