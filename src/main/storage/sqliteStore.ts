@@ -17,6 +17,7 @@ import type { FileStats, WriterEvent, WriterRequest } from './common/protocol';
 import type { StoreFacts } from './condition';
 import { Diary } from './diary';
 import { ReaderLink } from './readerLink';
+import { withoutPath } from './recovery/backups';
 import { QUIET_WORK } from './recovery/jobThread';
 import { Keeper } from './recovery/keeper';
 import { Maintenance } from './recovery/maintenance';
@@ -169,7 +170,7 @@ export class SqliteStore implements Store {
   }
 
   async backups(): Promise<readonly BackupInfo[]> {
-    return (await this.#keeper.backups.list()).map(({ path: _, ...backup }) => backup);
+    return (await this.#keeper.backups.list()).map(withoutPath);
   }
 
   verify(backup: string, work: LongWork = QUIET_WORK): Promise<OperationRecord> {

@@ -34,7 +34,7 @@ export interface CollectorSettings {
 export interface RetentionSettings {
   /** Samples of the storage layer, one every few seconds. */
   readonly samplesDays: number | null;
-  /** Slots and runs of collectors. */
+  /** Slots, runs and events of collectors. */
   readonly runsDays: number | null;
   /** Snapshots and scores of pools, and what the search for new pools met. */
   readonly poolHistoryDays: number | null;

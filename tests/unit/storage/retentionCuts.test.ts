@@ -15,6 +15,7 @@ describe('retentionCuts', () => {
       { table: 'storage_samples', beforeMs: NOW - 30 * DAY, timeframe: null },
       { table: 'slots', beforeMs: NOW - 180 * DAY, timeframe: null },
       { table: 'runs', beforeMs: NOW - 180 * DAY, timeframe: null },
+      { table: 'collector_events', beforeMs: NOW - 180 * DAY, timeframe: null },
     ]);
   });
 

@@ -119,6 +119,11 @@ export class Backups {
   }
 }
 
+/** What others may know: where backups lie is nobody's business but ours. */
+export function withoutPath({ name, atMs, bytes, sha256, tables }: Backup): BackupInfo {
+  return { name, atMs, bytes, sha256, tables };
+}
+
 function parseNote(text: string, path: string): Backup | null {
   try {
     return { name: basename(path), path, ...noteSchema.parse(JSON.parse(text)) };

@@ -7,7 +7,7 @@ import type { LongWork } from '../../../shared/domain/operation';
 import type { CheckpointFigures, RetentionFigures } from '../common/protocol';
 import { StorageError, type StoreOptions } from '../store';
 import type { WriterOrders } from '../writerOrders';
-import type { Backup } from './backups';
+import { type Backup, withoutPath } from './backups';
 import { copyBytes, inMegabytes, requireRoom } from './freeRoom';
 import { watchGrowth } from './growth';
 import { cancelled, JobThread, QUIET_WORK, runJob } from './jobThread';
@@ -76,13 +76,13 @@ export class Maintenance {
   }
 
   async preview(name: string, work: LongWork): Promise<RestorePreview> {
-    const { path, ...backup } = await this.#keeper.backups.find(name);
-    const problem = await this.#keeper.backups.verify({ path, ...backup }, work).then(
+    const backup = await this.#keeper.backups.find(name);
+    const problem = await this.#keeper.backups.verify(backup, work).then(
       () => null,
       (error: Error) => error.message,
     );
-    const changes = problem === null ? await this.#changesSince({ path, ...backup }, work) : null;
-    return { backup, problem, changes, spooledBatches: this.#hooks.spool().batches };
+    const changes = problem === null ? await this.#changesSince(backup, work) : null;
+    return { backup: withoutPath(backup), problem, changes, spooledBatches: this.#hooks.spool().batches };
   }
 
   compact(work: LongWork): Promise<OperationRecord> {

@@ -20,6 +20,7 @@ export function retentionCuts(
         ...cut('storage_samples', settings.samplesDays),
         ...cut('slots', settings.runsDays),
         ...cut('runs', settings.runsDays),
+        ...cut('collector_events', settings.runsDays),
       ];
     case 'market':
       return [

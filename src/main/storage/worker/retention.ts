@@ -14,25 +14,27 @@ const MIN_ROWS = 10;
 const MAX_ROWS = 5_000;
 
 interface Partitioning {
-  /** Leads the index in which the rows of a partition lie in the order of time. */
-  readonly partition: string;
+  /** The columns before the time in the index in which rows lie in the order of time; none: all rows are one partition. */
+  readonly partition: readonly string[];
   readonly time: string;
   readonly unitMs: number;
 }
 
 /** Tables that can be cut; all others are kept for ever. */
 const PARTITIONINGS: Readonly<Partial<Record<TableName, Partitioning>>> = {
-  slots: { partition: 'collector_id', time: 'slot_at_ms', unitMs: 1 },
-  runs: { partition: 'collector_id', time: 'started_at_ms', unitMs: 1 },
-  storage_samples: { partition: 'database', time: 'at_ms', unitMs: 1 },
-  pool_snapshots: { partition: 'pool_key', time: 'observed_at_ms', unitMs: 1 },
-  pool_signals: { partition: 'pool_key', time: 'observed_at_ms', unitMs: 1 },
-  discovery_polls: { partition: 'network_id', time: 'observed_at_ms', unitMs: 1 },
-  trades: { partition: 'pool_key', time: 'block_at_ms', unitMs: 1 },
-  candles: { partition: 'series_key', time: 'starts_at_s', unitMs: 1_000 },
+  slots: { partition: ['collector_id', 'turn'], time: 'slot_at_ms', unitMs: 1 },
+  runs: { partition: ['collector_id'], time: 'started_at_ms', unitMs: 1 },
+  collector_events: { partition: [], time: 'at_ms', unitMs: 1 },
+  storage_samples: { partition: ['database'], time: 'at_ms', unitMs: 1 },
+  pool_snapshots: { partition: ['pool_key'], time: 'observed_at_ms', unitMs: 1 },
+  pool_signals: { partition: ['pool_key'], time: 'observed_at_ms', unitMs: 1 },
+  discovery_polls: { partition: ['network_id'], time: 'observed_at_ms', unitMs: 1 },
+  trades: { partition: ['pool_key'], time: 'block_at_ms', unitMs: 1 },
+  candles: { partition: ['series_key'], time: 'starts_at_s', unitMs: 1_000 },
 };
 
-type Partition = string | number;
+/** The values of the partition's columns. */
+type Partition = readonly (string | number)[];
 
 export interface Slice {
   readonly table: TableName;
@@ -102,18 +104,18 @@ export class Retention {
     { partition, time, unitMs }: Partitioning,
     value: Partition,
   ): number {
+    const where = [...partition.map((column) => `${column} = ?`), `${time} < ?`].join(' AND ');
     const before = Math.ceil(cut.beforeMs / unitMs);
     const last = db
-      .prepare(
-        `SELECT ${time} FROM ${cut.table} WHERE ${partition} = ? AND ${time} < ? ORDER BY ${time} LIMIT 1 OFFSET ?`,
-      )
+      .prepare<unknown[], number>(`SELECT ${time} FROM ${cut.table} WHERE ${where} ORDER BY ${time} LIMIT 1 OFFSET ?`)
       .pluck()
-      .get(value, before, this.#rowsPerSlice - 1);
+      .get(...value, before, this.#rowsPerSlice - 1);
+    // Rows of the same moment go together: never more than a handful.
     const { changes } = db
-      .prepare(`DELETE FROM ${cut.table} WHERE ${partition} = ? AND ${time} ${last === undefined ? '<' : '<='} ?`)
-      .run(value, last ?? before);
+      .prepare(`DELETE FROM ${cut.table} WHERE ${where}`)
+      .run(...value, last === undefined ? before : last + 1);
     if (cut.table === 'candles' && changes > 0) {
-      db.prepare('UPDATE candle_series SET candles = candles - ? WHERE key = ?').run(changes, value);
+      db.prepare('UPDATE candle_series SET candles = candles - ? WHERE key = ?').run(changes, ...value);
     }
     return changes;
   }
@@ -126,13 +128,24 @@ function nextPartition(
   { partition }: Partitioning,
   after: Partition | null,
 ): Partition | null {
-  const column = table === 'candles' ? 'key' : partition;
-  const source = table === 'candles' ? 'candle_series' : table;
-  const conditions = [
-    ...(after === null ? [] : [`${column} > @after`]),
-    ...(timeframe === null ? [] : ['timeframe = @timeframe', 'candles > 0']),
-  ];
-  const where = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
-  const found = db.prepare(`SELECT min(${column}) FROM ${source} ${where}`).pluck().get({ after, timeframe });
-  return (found as Partition | null | undefined) ?? null;
+  if (table === 'candles') {
+    const series = 'SELECT key FROM candle_series WHERE key > ? AND timeframe = ? AND candles > 0 ORDER BY key LIMIT 1';
+    return (
+      (db
+        .prepare(series)
+        .raw()
+        .get(after?.[0] ?? 0, timeframe) as Partition | undefined) ?? null
+    );
+  }
+  if (partition.length === 0) return after === null ? [] : null;
+  const columns = partition.join(', ');
+  const marks = partition.map(() => '?').join(', ');
+  const where = after === null ? '' : `WHERE (${columns}) > (${marks})`;
+  const next = `SELECT ${columns} FROM ${table} ${where} ORDER BY ${columns} LIMIT 1`;
+  return (
+    (db
+      .prepare(next)
+      .raw()
+      .get(...(after ?? [])) as Partition | undefined) ?? null
+  );
 }

@@ -27,7 +27,11 @@ export function DatabaseActions({ status }: { readonly status: DatabaseStatus })
       <Button size="compact-sm" data-testid={testId('check')} onClick={() => void orderCheck(name, false)}>
         Check
       </Button>
-      <Button size="compact-sm" data-testid={testId('checkpoint')} onClick={() => void orderPlain('database.checkpoint', name)}>
+      <Button
+        size="compact-sm"
+        data-testid={testId('checkpoint')}
+        onClick={() => void orderPlain('database.checkpoint', name)}
+      >
         Checkpoint
       </Button>
       <Button size="compact-sm" data-testid={testId('compact')} onClick={() => setQuestion('compact')}>
