@@ -7,6 +7,8 @@ export async function bundleProgram(source: string, folder: string): Promise<str
   await build({
     configFile: false,
     logLevel: 'error',
+    // Whole: where it lies, no package can be found.
+    ssr: { noExternal: true },
     build: {
       ssr: resolve(import.meta.dirname, source),
       outDir: folder,

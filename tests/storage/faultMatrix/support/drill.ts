@@ -24,7 +24,7 @@ const ROWS_BEFORE = 300;
 const ROWS_PER_BATCH = 100;
 const SOON = { timeout: 15_000, interval: 20 };
 /** Kinds of operations that say that something went wrong. */
-const TROUBLE: readonly OperationKind[] = ['lock', 'breaker', 'thread', 'files', 'recovery'];
+export const TROUBLE: readonly OperationKind[] = ['lock', 'breaker', 'thread', 'files', 'recovery'];
 
 export async function runDrill(fault: Fault, drill: Drill): Promise<void> {
   const scene = new Scene(drill);
