@@ -7,6 +7,7 @@ import { createMarketServer } from '../../src/main/demo/httpServer';
 import type { Application, ApplicationPorts } from '../../src/main/engine/application';
 import { createApplication } from '../../src/main/engine/createApplication';
 import { applyPatch, type AppSnapshot } from '../../src/shared/contract/snapshot';
+import { COLLECTOR_IDS } from '../../src/shared/domain/collector';
 import { PORT_THREADS, QUICK_SETTINGS, until, WORKERS } from '../support/engineBench';
 
 let dir: string;
@@ -75,7 +76,7 @@ describe('the application', () => {
     const { snapshot } = await start();
     expect(snapshot().app.mode).toBe('demo');
     await until('a good verdict', () => snapshot().verdict.level === 'ok');
-    expect(snapshot().collectors.map(({ id }) => id)).toEqual(['dexes', 'top_pools', 'ohlcv']);
+    expect(snapshot().collectors.map(({ id }) => id)).toEqual([...COLLECTOR_IDS]);
   });
 
   it('switches the source without mixing data and keeps the choice for the next start', async () => {

@@ -2,9 +2,9 @@
 import type { ReadAnswer, ReadArgs, ReadName } from '../../src/shared/contract/reads';
 import type { CollectContext } from '../../src/main/collectors/collector';
 
-type Answers = { readonly [R in ReadName]?: (args: ReadArgs<R>) => ReadAnswer<R> };
+export type StoredAnswers = { readonly [R in ReadName]?: (args: ReadArgs<R>) => ReadAnswer<R> };
 
-export function stored(answers: Answers): CollectContext['read'] {
+export function stored(answers: StoredAnswers): CollectContext['read'] {
   return (name, args) => {
     const answer = answers[name] as ((args: unknown) => unknown) | undefined;
     if (!answer) return Promise.reject(new Error(`the test has no answer to ${name}`));

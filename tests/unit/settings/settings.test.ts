@@ -30,6 +30,9 @@ describe('settings', () => {
     ['half a file', '{"appearance": {"the', 'it is not valid JSON'],
     ['a value of the wrong kind', '{"appearance": {"theme": 7}}', 'appearance.theme'],
     ['an unknown entry', '{"colour": "red"}', 'Unrecognized key'],
+    ['no share of the quota', '{"newPools": {"quotaShare": 0}}', 'newPools.quotaShare'],
+    ['an unknown window', '{"trending": {"window": "3h"}}', 'trending.window'],
+    ['too many pools', '{"trades": {"pools": 5000}}', 'trades.pools'],
     ['an interval of zero', '{"collectors": {"dexes": {"intervalMs": 0}}}', 'collectors.dexes.intervalMs'],
   ])('sets %s aside, says why, and goes on', (_, text, reason) => {
     write(text);

@@ -85,6 +85,9 @@ export const tokenInfoResource = tokenResource.extend({
   }),
 });
 
+/** Read by parseTrades, which has to tell a blank from nonsense. */
+const raw = z.unknown().optional();
+
 export const tradeResource = z.looseObject({
   id,
   type: z.literal('trade'),
@@ -96,13 +99,13 @@ export const tradeResource = z.looseObject({
     kind: z.enum(['buy', 'sell']),
     from_token_address: z.string().min(1),
     to_token_address: z.string().min(1),
-    from_token_amount: z.unknown(),
-    to_token_amount: z.unknown(),
-    price_from_in_currency_token: z.unknown(),
-    price_to_in_currency_token: z.unknown(),
-    price_from_in_usd: z.unknown(),
-    price_to_in_usd: z.unknown(),
-    volume_in_usd: z.unknown(),
+    from_token_amount: raw,
+    to_token_amount: raw,
+    price_from_in_currency_token: raw,
+    price_to_in_currency_token: raw,
+    price_from_in_usd: raw,
+    price_to_in_usd: raw,
+    volume_in_usd: raw,
   }),
 });
 
