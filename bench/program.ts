@@ -1,16 +1,26 @@
 // One run of one scenario in a process of its own; prints its result as JSON.
 import type { BenchResult, BenchRun } from './lib/run';
 import { runExport } from './scenarios/export';
+import { runBackup } from './scenarios/backup';
+import { runCheckpoint } from './scenarios/checkpoint';
 import { runIncident } from './scenarios/incident';
 import { runKill } from './scenarios/kill';
+import { runLockWait } from './scenarios/lockwait';
 import { runRecover } from './scenarios/recover';
 import { runSoak } from './scenarios/soak';
+import { runSpool } from './scenarios/spool';
+import { runTransport } from './scenarios/transport';
 import { runWorker } from './scenarios/worker';
 
 const SCENARIOS: Readonly<Record<string, (run: BenchRun) => Promise<BenchResult>>> = {
   worker: runWorker,
   export: runExport,
+  transport: runTransport,
+  lockwait: runLockWait,
   incident: runIncident,
+  spool: runSpool,
+  backup: runBackup,
+  checkpoint: runCheckpoint,
   kill: runKill,
   recover: runRecover,
   soak: runSoak,

@@ -8,6 +8,8 @@ export interface BenchRun {
   /** An empty folder on a real file system. */
   readonly folder: string;
   readonly root: string;
+  /** A Python that has SQLAlchemy, or null. */
+  readonly python: string | null;
 }
 
 export interface Gate {

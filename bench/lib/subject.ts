@@ -11,6 +11,8 @@ import type { BenchRun } from './run';
 const STARTED_AT_MS = Date.UTC(2026, 0, 1);
 /** At least as many as there are callers: a part must not change while it is on its way. */
 const PARTS_IN_FLIGHT = 16;
+/** Prime, so that every pool has one rank. */
+const RANK_STRIDE = 7_919;
 const PRICE_COLUMN = TABLE_COLUMNS.pools.indexOf('basePriceUsd');
 const OBSERVED_COLUMN = TABLE_COLUMNS.pools.indexOf('observedAtMs');
 
@@ -30,10 +32,14 @@ export function openSubject(run: BenchRun): Promise<Store> {
   return openStore(subjectOptions(run));
 }
 
-/** Observations of pools `first` to `first + count - 1` at step `step`; a later step changes their prices. */
-export function poolRows(first: number, count: number, step: number): TableRows {
+/**
+ * Observations of pools `first` to `first + count - 1` at step `step`; a later step changes their prices. With `scatteredOver`
+ * they are that many pools' neighbours by rank, not by id: they lie all over the table, as the pools of an answer do.
+ */
+export function poolRows(first: number, count: number, step: number, scatteredOver?: number): TableRows {
   const rows = Array.from({ length: count }, (_, index) => {
-    const n = first + index;
+    const rank = first + index;
+    const n = scatteredOver === undefined ? rank : (rank * RANK_STRIDE) % scatteredOver;
     const address = `Pool${String(n * 7919).padStart(40, '0')}`;
     return {
       id: `solana_${address}`,
@@ -68,7 +74,7 @@ export function poolRows(first: number, count: number, step: number): TableRows 
       observedAtMs: STARTED_AT_MS + step,
     };
   });
-  return packRows('pools', rows);
+  return packRows('pools', parsed(rows));
 }
 
 /**
@@ -76,16 +82,16 @@ export function poolRows(first: number, count: number, step: number): TableRows 
  * garbage collector.
  */
 export function recycledParts(rows: number, pools: number): (n: number) => TableRows {
-  const made = Array.from({ length: PARTS_IN_FLIGHT }, (_, index) =>
-    poolRows((index * 1_009) % (pools - rows), rows, 1),
-  );
+  const made = Array.from({ length: PARTS_IN_FLIGHT }, (_, index) => poolRows(index * 1_009, rows, 1, pools));
   let step = 1;
   return (n) => {
     const part = made[n % made.length];
     if (!part) throw new Error('no part');
     step += 1;
+    // In one piece, as a parsed answer has it: a text pasted together would be put in order by whoever sends it first.
+    const price = (step / 1e9).toFixed(20);
     for (const row of part.rows as SqlValue[][]) {
-      row[PRICE_COLUMN] = `0.0000${step}691542742065`;
+      row[PRICE_COLUMN] = price;
       row[OBSERVED_COLUMN] = STARTED_AT_MS + step;
     }
     return part;
@@ -108,5 +114,10 @@ export function candleRows(first: number, count: number, step: number): TableRow
     volume: `${step * 3}.5`,
     observedAtMs: STARTED_AT_MS + step,
   }));
-  return packRows('candles', rows);
+  return packRows('candles', parsed(rows));
+}
+
+/** As if it had come over the wire: every text in one piece. */
+function parsed<T>(rows: readonly T[]): readonly T[] {
+  return JSON.parse(JSON.stringify(rows)) as readonly T[];
 }

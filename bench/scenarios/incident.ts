@@ -1,15 +1,16 @@
-// Another program takes the write lock for 0.2, 2 and 30 seconds while five collectors deliver every half second.
-// `before` is what most programs do: one connection on the main thread, the driver's own 5 s wait. `after` is the store.
-import { spawn } from 'node:child_process';
+// Another program takes the write lock for 0.2, 2 and 30 seconds while five collectors deliver every half second. `before` is the
+// pattern of the original in Node: one connection on the main thread, WAL, the driver's own 30 s wait, a look-up per row and a
+// deferred transaction; `before-py` is the same in the original's own means (asyncio, SQLAlchemy). `after` is the store.
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import Database from 'better-sqlite3';
 import { openForWriting } from '../../src/main/storage/worker/open';
 import { createRowWriters } from '../../src/main/storage/worker/rowWriters';
 import type { Store } from '../../src/main/storage/store';
 import type { TableRows } from '../../src/shared/contract/storage';
 import type { DatabaseStatus } from '../../src/shared/domain/database';
+import { holdLock, type SeenLock } from '../lib/holder';
 import { quantile, startHeartbeat, wait } from '../lib/measure';
+import { runPython } from '../lib/python';
 import type { BenchResult, BenchRun, Gate } from '../lib/run';
 import { openSubject, candleRows, poolRows } from '../lib/subject';
 
@@ -17,7 +18,7 @@ const COLLECTORS = 5;
 const POOLS_PER_COLLECTOR = 20;
 const JOB_EVERY_MS = 500;
 const READ_EVERY_MS = 200;
-const DRIVER_TIMEOUT_MS = 5_000;
+const DRIVER_TIMEOUT_MS = 30_000;
 const ACCEPTED_WITHIN_MS = 1_000;
 
 interface PlannedLock {
@@ -35,13 +36,6 @@ const QUICK: readonly PlannedLock[] = [
   { atMs: 8_000, holdMs: 8_000 },
 ];
 
-interface SeenLock {
-  readonly pid: number;
-  readonly heldAtMs: number;
-  readonly releasedAtMs: number;
-  readonly holdMs: number;
-}
-
 interface Subject {
   store(parts: readonly TableRows[], job: string): Promise<void>;
   /** A small indexed read. */
@@ -54,12 +48,14 @@ export async function runIncident(run: BenchRun): Promise<BenchResult> {
   const endsAtMs = (plan.at(-1)?.atMs ?? 0) + (plan.at(-1)?.holdMs ?? 0) + 4_000;
   const file = join(run.folder, 'market.db');
   const watch = new Watch();
+  if (run.variant === 'before-py') return await incidentInPython(run, plan, endsAtMs, file);
   const subject = run.variant === 'before' ? plainSubject(file) : await storeSubject(run, watch);
   const heartbeat = startHeartbeat();
   const startedAtMs = performance.now();
   const locks = Promise.all(plan.map((lock) => holdLater(run.root, file, lock)));
 
   const accepted: number[] = [];
+  const acceptedAtMs: number[] = [];
   let jobs = 0;
   const collectors = Array.from({ length: COLLECTORS }, async (_, collector) => {
     const first = collector * POOLS_PER_COLLECTOR;
@@ -73,7 +69,10 @@ export async function runIncident(run: BenchRun): Promise<BenchResult> {
       const parts = [poolRows(first, POOLS_PER_COLLECTOR, slot + 1), candleRows(first, POOLS_PER_COLLECTOR, slot)];
       const begunAtMs = performance.now();
       busyUntil = subject.store(parts, `c${collector}-${slot}`).then(
-        () => void accepted.push(performance.now() - begunAtMs),
+        () => {
+          accepted.push(performance.now() - begunAtMs);
+          acceptedAtMs.push(Date.now());
+        },
         () => {},
       );
       await Promise.race([busyUntil, wait(JOB_EVERY_MS)]);
@@ -88,10 +87,27 @@ export async function runIncident(run: BenchRun): Promise<BenchResult> {
   await watch.settled();
   await subject.close();
 
+  const seenOfLocks = run.variant === 'after' ? watch.figures(seen) : firstAccepted(seen, acceptedAtMs);
+  const measured = { jobs, accepted, late, readMs: readMs.samples, readErrors: readMs.errors };
+  return {
+    figures: { ...commonFigures(measured, countCandles(file)), ...seenOfLocks },
+    gates: run.variant === 'after' ? GATES : [],
+  };
+}
+
+/** What every subject reports, in milliseconds. */
+interface Measured {
+  readonly jobs: number;
+  readonly accepted: readonly number[];
+  readonly late: readonly number[];
+  readonly readMs: readonly number[];
+  readonly readErrors: number;
+}
+
+function commonFigures({ jobs, accepted, late, readMs, readErrors }: Measured, stored: number): Record<string, number> {
   const expected = jobs * POOLS_PER_COLLECTOR;
-  const stored = countCandles(file);
-  const figures: Record<string, number> = {
-    jobs: jobs,
+  return {
+    jobs,
     'accepted within 1 s, %': (100 * accepted.filter((ms) => ms <= ACCEPTED_WITHIN_MS).length) / jobs,
     'accept p99 ms': quantile(accepted, 0.99),
     'accept max ms': Math.max(0, ...accepted),
@@ -99,12 +115,53 @@ export async function runIncident(run: BenchRun): Promise<BenchResult> {
     'rows lost, %': (100 * (expected - stored)) / expected,
     'stall p99 ms': quantile(late, 0.99),
     'stall max ms': Math.max(...late),
-    'read p99 ms': quantile(readMs.samples, 0.99),
-    'read errors': readMs.errors,
-    ...watch.figures(seen),
+    'read p99 ms': quantile(readMs, 0.99),
+    'read errors': readErrors,
   };
-  return { figures, gates: run.variant === 'after' ? GATES : [] };
 }
+
+/** Who does not follow locks shows that one is over by storing something again. */
+function firstAccepted(locks: readonly SeenLock[], acceptedAtMs: readonly number[]): Record<string, number> {
+  const waits = locks.map(({ releasedAtMs }) => {
+    const later = acceptedAtMs.filter((atMs) => atMs >= releasedAtMs);
+    return later.length > 0 ? Math.min(...later) - releasedAtMs : Infinity;
+  });
+  return { [FIRST_COMMIT]: Math.max(...waits.filter(Number.isFinite)) };
+}
+
+async function incidentInPython(
+  run: BenchRun,
+  plan: readonly PlannedLock[],
+  endsAtMs: number,
+  file: string,
+): Promise<BenchResult> {
+  const config = {
+    file,
+    collectors: COLLECTORS,
+    poolsPerCollector: POOLS_PER_COLLECTOR,
+    everyMs: JOB_EVERY_MS,
+    readEveryMs: READ_EVERY_MS,
+    timeoutS: DRIVER_TIMEOUT_MS / 1_000,
+    endsAtMs,
+  };
+  const program = join(run.root, 'bench', 'scenarios', 'incident_before.py');
+  let locks: Promise<SeenLock[]> = Promise.resolve([]);
+  const measured = await runPython<Measured & { readonly acceptedAtMs: readonly number[] }>(
+    run.python ?? 'python3',
+    program,
+    config,
+    () => {
+      locks = Promise.all(plan.map((lock) => holdLater(run.root, file, lock)));
+    },
+  );
+  const seen = await locks;
+  return {
+    figures: { ...commonFigures(measured, countCandles(file)), ...firstAccepted(seen, measured.acceptedAtMs) },
+    gates: [],
+  };
+}
+
+const FIRST_COMMIT = 'first commit after release ms (worst lock)';
 
 const GATES: readonly Gate[] = [
   { figure: 'accepted within 1 s, %', atLeast: 100 },
@@ -113,7 +170,7 @@ const GATES: readonly Gate[] = [
   { figure: 'breaker open ms (worst lock)', atMost: 500 },
   { figure: 'holder named ms (worst lock)', atMost: 1_000 },
   { figure: 'holder named wrongly', atMost: 0 },
-  { figure: 'first commit after release ms (worst lock)', atMost: 250 },
+  { figure: FIRST_COMMIT, atMost: 250 },
   { figure: 'drained after release ms (worst lock)', atMost: 500 },
   { figure: 'stall p99 ms', atMost: 5 },
   { figure: 'stall max ms', atMost: 50 },
@@ -159,7 +216,7 @@ class Watch {
             atMs > lock.heldAtMs && atMs < lock.releasedAtMs && holder !== null && holder.pid !== lock.pid,
         ),
       ).length,
-      'first commit after release ms (worst lock)': worst(
+      [FIRST_COMMIT]: worst(
         locks.map((lock) => {
           const before = this.#seen.findLast(({ atMs }) => atMs <= lock.releasedAtMs)?.status.commits ?? 0;
           return after(lock.releasedAtMs, (s) => s.commits > before);
@@ -192,6 +249,7 @@ function plainSubject(file: string): Subject {
   const db = new Database(file, { timeout: DRIVER_TIMEOUT_MS });
   const writers = createRowWriters(db, ['pools', 'candles']);
   const largest = db.prepare('SELECT id FROM pools ORDER BY CAST(reserve_usd AS REAL) DESC LIMIT 10');
+  const known = db.prepare('SELECT 1 FROM pools WHERE id = ?');
   const storeAll = db.transaction((parts: readonly TableRows[]) => {
     for (const { table, rows } of parts) {
       const writer = writers.get(table);
@@ -201,6 +259,8 @@ function plainSubject(file: string): Subject {
   });
   return {
     async store(parts) {
+      // As the driver of the original does it: reading begins no transaction, the first change begins a deferred one.
+      for (const row of parts[0]?.rows ?? []) known.get(row[0]);
       storeAll(parts);
     },
     async read() {
@@ -214,14 +274,7 @@ function plainSubject(file: string): Subject {
 
 async function holdLater(root: string, file: string, { atMs, holdMs }: PlannedLock): Promise<SeenLock> {
   await wait(atMs);
-  const script = join(root, 'tests', 'support', 'lockHolder.mjs');
-  const child = spawn(process.execPath, [script, file, 'write', String(holdMs)], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
-  const times: number[] = [];
-  for await (const line of createInterface({ input: child.stdout })) times.push(Number(line.split(' ')[1]));
-  const [heldAtMs = 0, releasedAtMs = 0] = times;
-  return { pid: child.pid ?? 0, heldAtMs, releasedAtMs, holdMs };
+  return await holdLock(root, file, holdMs);
 }
 
 async function readUntil(untilMs: number, subject: Subject) {

@@ -1,12 +1,12 @@
 // SIGKILL at random moments, half of them while another program holds the lock and batches go to the spool: every batch that was
 // acknowledged must be in the database afterwards, whole and once.
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
+import { holdLock } from '../lib/holder';
 import { wait } from '../lib/measure';
-import type { BenchResult, BenchRun } from '../lib/run';
+import type { BenchResult, BenchRun, Gate } from '../lib/run';
 import { openSubject, poolRows, subjectOptions } from '../lib/subject';
 
 const LIVES = 100;
@@ -14,23 +14,33 @@ const QUICK_LIVES = 20;
 const ROWS_PER_BATCH = 5;
 const IN_FLIGHT = 4;
 
+export const KILL_GATES: readonly Gate[] = [
+  { figure: 'batches lost', atMost: 0 },
+  { figure: 'batches applied twice', atMost: 0 },
+  { figure: 'rows too many or too few', atMost: 0 },
+  { figure: 'integrity errors', atMost: 0 },
+];
+
 export async function runKill(run: BenchRun): Promise<BenchResult> {
   const { variant } = run;
   if (variant.startsWith('life')) return await writeForEver(run, Number(variant.slice('life'.length)));
+  const lives = run.quick ? QUICK_LIVES : LIVES;
+  const figures = await runLives(run, lives, (life) => life % 2 === 1);
+  return { figures, gates: [...KILL_GATES, { figure: 'batches acknowledged', atLeast: lives }] };
+}
+
+/** Starts a writing process `lives` times and kills each at a moment drawn from the round's number. */
+export async function runLives(run: BenchRun, lives: number, isLocked: (life: number) => boolean) {
   const random = seeded(run.round);
   const { file } = subjectOptions(run);
   await (await openSubject(run)).close();
   const acknowledged: string[] = [];
-  const lives = run.quick ? QUICK_LIVES : LIVES;
   for (let life = 0; life < lives; life += 1) {
-    const locked = life % 2 === 1;
-    const child = spawn(
-      process.execPath,
-      [fileURLToPath(import.meta.url), JSON.stringify({ ...run, variant: `life${life}` })],
-      {
-        stdio: ['ignore', 'pipe', 'inherit'],
-      },
-    );
+    const locked = isLocked(life);
+    const described = JSON.stringify({ ...run, scenario: 'kill', variant: `life${life}` });
+    const child = spawn(process.execPath, [fileURLToPath(import.meta.url), described], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     const lines = createInterface({ input: child.stdout });
     let kill = false;
     for await (const line of lines) {
@@ -40,7 +50,7 @@ export async function runKill(run: BenchRun): Promise<BenchResult> {
       }
       if (kill) continue;
       kill = true;
-      if (locked) hold(run.root, file, 300 + random() * 600);
+      if (locked) void holdLock(run.root, file, 300 + random() * 600);
       void wait(20 + random() * (locked ? 900 : 150)).then(() => child.kill('SIGKILL'));
     }
   }
@@ -55,21 +65,12 @@ export async function runKill(run: BenchRun): Promise<BenchResult> {
   db.close();
   const applied = new Set(ids);
   return {
-    figures: {
-      lives: lives,
-      'batches acknowledged': acknowledged.length,
-      'batches lost': acknowledged.filter((id) => !applied.has(id)).length + spoolLost,
-      'batches applied twice': ids.length - applied.size,
-      'rows too many or too few': Math.abs(pools - applied.size * ROWS_PER_BATCH),
-      'integrity errors': integrity,
-    },
-    gates: [
-      { figure: 'batches acknowledged', atLeast: lives },
-      { figure: 'batches lost', atMost: 0 },
-      { figure: 'batches applied twice', atMost: 0 },
-      { figure: 'rows too many or too few', atMost: 0 },
-      { figure: 'integrity errors', atMost: 0 },
-    ],
+    lives,
+    'batches acknowledged': acknowledged.length,
+    'batches lost': acknowledged.filter((id) => !applied.has(id)).length + spoolLost,
+    'batches applied twice': ids.length - applied.size,
+    'rows too many or too few': Math.abs(pools - applied.size * ROWS_PER_BATCH),
+    'integrity errors': integrity,
   };
 }
 
@@ -90,11 +91,6 @@ async function writeForEver(run: BenchRun, life: number): Promise<never> {
     }
   };
   return (await Promise.all(Array.from({ length: IN_FLIGHT }, caller)))[0] as never;
-}
-
-function hold(root: string, file: string, holdMs: number): void {
-  const script = join(root, 'tests', 'support', 'lockHolder.mjs');
-  spawn(process.execPath, [script, file, 'write', String(Math.round(holdMs))], { stdio: ['pipe', 'ignore', 'ignore'] });
 }
 
 /** Mulberry32: the same moments for the same round. */

@@ -1,25 +1,33 @@
-// What the threads cost: rows per second through the store, divided by the same statements in one plain thread with SQLite's own
-// checkpoints (every 1,000 pages), same batches, same durability, same disk. Pool rows are wide (21 values, most of them text);
-// candle rows are what most rows are.
+// What the threads cost: rows per second through the store, divided by raw better-sqlite3 in one plain thread. Fair by the same
+// statements, rows, batch size, durability (WAL, synchronous FULL), cache and disk; raw keeps SQLite's own checkpoints (every
+// 1,000 pages) and one transaction per batch, and the two take turns in short slices, so that neither inherits the other's disk.
+// The pools of a batch lie scattered over the table, as those of an answer sorted by volume do.
+// Pool rows are wide (21 values, most of them text); candle rows are what most rows are.
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { createRowWriters } from '../../src/main/storage/worker/rowWriters';
 import { openForWriting } from '../../src/main/storage/worker/open';
 import type { TableRows } from '../../src/shared/contract/storage';
 import type { Store } from '../../src/main/storage/store';
+import { mainThreadMs } from '../lib/measure';
 import type { BenchResult, BenchRun, Gate } from '../lib/run';
 import { candleRows, openSubject, poolRows, recycledParts } from '../lib/subject';
 
 const PRESENT_POOLS = 18_000;
-const BATCHES: readonly (readonly [rows: number, batches: number])[] = [
-  [1, 1_500],
-  [20, 600],
-  [100, 200],
-  [1_000, 30],
+const SLICES = 6;
+/** Batches per slice. */
+const SIZES: readonly (readonly [rows: number, batches: number])[] = [
+  [1, 300],
+  [20, 150],
+  [100, 60],
+  [1_000, 48],
 ];
 /** Callers that wait for each answer before they send the next. */
 const CALLERS = 16;
 const CANDLE_BATCHES = 300;
+const MAIN_THREAD_US_PER_ROW = 2;
+
+type PartOf = (n: number) => TableRows;
 
 export async function runWorker(run: BenchRun): Promise<BenchResult> {
   const figures: Record<string, number> = {};
@@ -37,34 +45,51 @@ export async function runWorker(run: BenchRun): Promise<BenchResult> {
     storeRaw(part);
     await store.write({ id: `seed${first}`, parts: [part] });
   }
-  for (const [rows, batches] of BATCHES) {
+  for (const [rows, batches] of SIZES) {
     const partOf = recycledParts(rows, PRESENT_POOLS);
-    const startedAtMs = performance.now();
-    for (let n = 0; n < batches; n += 1) storeRaw(partOf(n));
-    const rawMs = performance.now() - startedAtMs;
-    const through = await throughStore(store, partOf, batches, `r${rows}`);
-    const ratio = rawMs / through.ms;
-    figures[`${rows} rows: store rows/s`] = (rows * batches * 1_000) / through.ms;
-    figures[`${rows} rows: store / raw`] = ratio;
-    figures[`${rows} rows: main thread µs/row`] = (through.mainMs * 1_000) / (rows * batches);
+    let rawMs = 0;
+    let storeMs = 0;
+    let mainMs = 0;
+    for (let slice = 0; slice < SLICES; slice += 1) {
+      const startedAtMs = performance.now();
+      for (let n = 0; n < batches; n += 1) storeRaw(partOf(n));
+      rawMs += performance.now() - startedAtMs;
+      const through = await throughStore(store, partOf, batches, `r${rows}-${slice}`);
+      storeMs += through.ms;
+      mainMs += through.mainMs;
+    }
+    const total = rows * batches * SLICES;
+    figures[`${rows} rows: raw rows/s`] = (total * 1_000) / rawMs;
+    figures[`${rows} rows: store rows/s`] = (total * 1_000) / storeMs;
+    figures[`${rows} rows: store / raw`] = rawMs / storeMs;
+    figures[`${rows} rows: main thread µs/row`] = (mainMs * 1_000) / total;
     gates.push({ figure: `${rows} rows: store / raw`, atLeast: rows === 1 ? 1.5 : 0.85 });
+    // A batch of one row pays for the batch; from 100 rows on, the row is what is paid for.
+    if (rows >= 100) gates.push({ figure: `${rows} rows: main thread µs/row`, atMost: MAIN_THREAD_US_PER_ROW });
   }
   const candles = candleRows(0, 100, 1);
   const { mainMs } = await throughStore(store, () => candles, CANDLE_BATCHES, 'candles');
   figures['100 candles: main thread µs/row'] = (mainMs * 1_000) / (100 * CANDLE_BATCHES);
-  gates.push({ figure: '100 candles: main thread µs/row', atMost: 2 });
+  gates.push({ figure: '100 candles: main thread µs/row', atMost: MAIN_THREAD_US_PER_ROW });
   raw.close();
   await store.close();
   return { figures, gates };
 }
 
-async function throughStore(store: Store, partOf: (n: number) => TableRows, batches: number, prefix: string) {
-  const before = performance.eventLoopUtilization();
+async function throughStore(store: Store, partOf: PartOf, batches: number, prefix: string) {
+  const workedBeforeMs = mainThreadMs();
   const startedAtMs = performance.now();
   let next = 0;
+  // Making the rows is the bench's work, not the store's.
+  let makingMs = 0;
   const caller = async (): Promise<void> => {
-    for (let n = next++; n < batches; n = next++) await store.write({ id: `${prefix}-${n}`, parts: [partOf(n)] });
+    for (let n = next++; n < batches; n = next++) {
+      const makingFromMs = performance.now();
+      const part = partOf(n);
+      makingMs += performance.now() - makingFromMs;
+      await store.write({ id: `${prefix}-${n}`, parts: [part] });
+    }
   };
   await Promise.all(Array.from({ length: CALLERS }, caller));
-  return { ms: performance.now() - startedAtMs, mainMs: performance.eventLoopUtilization(before).active };
+  return { ms: performance.now() - startedAtMs, mainMs: mainThreadMs() - workedBeforeMs - makingMs };
 }

@@ -11,6 +11,8 @@ import {
   tokenInfoResource,
   tradeResource,
 } from '../../src/main/sources/geckoterminal/detailSchemas';
+import { parseTokenInfo, parseTokens } from '../../src/main/sources/geckoterminal/parseTokens';
+import { parseTrades } from '../../src/main/sources/geckoterminal/parseTrades';
 import { parseCandles } from '../../src/main/sources/geckoterminal/parseCandles';
 import { parsePools } from '../../src/main/sources/geckoterminal/parsePools';
 import { readAnswer } from '../../src/main/sources/geckoterminal/readAnswer';
@@ -22,6 +24,7 @@ const FOLDER = resolve(import.meta.dirname, '../../../shared/fixtures/geckotermi
 const present = existsSync(FOLDER);
 
 const OBSERVED_MS = Date.UTC(2026, 10, 1);
+const SOLANA = { networkId: 'solana', observedAtMs: OBSERVED_MS };
 
 function load(file: string): Record<string, unknown> {
   return JSON.parse(readFileSync(join(FOLDER, file), 'utf8')) as Record<string, unknown>;
@@ -183,6 +186,62 @@ describe('captured GeckoTerminal answers', () => {
       }
     },
   );
+
+  it('12_trades_eth.json: a purchase has the price of what was bought, a sale of what was sold, both the block’s time', () => {
+    const usdt = '0xdac17f958d2ee523a2206206994597c13d831ec7';
+    const request = { networkId: 'eth', poolAddress: '0xA1', baseTokenAddress: usdt, minVolumeUsd: '0' };
+    const { rows, rejected } = parseTrades(load('12_trades_eth.json'), request, OBSERVED_MS);
+    expect(rejected).toEqual([]);
+    expect(rows).toMatchObject([
+      {
+        kind: 'sell',
+        txHash: '0x8c7d19881344e94e69f69f44a3910a32183652b84156537ec23313bfa01ff054',
+        logIndex: 804,
+        blockAtMs: Date.UTC(2026, 4, 28, 3, 18, 47),
+        priceUsd: '0.992388076121959',
+        priceQuote: '0.000500956977874636',
+        quotePriceUsd: '1980.98463531194',
+      },
+      {
+        kind: 'buy',
+        logIndex: 99,
+        blockNumber: 25_191_329,
+        blockAtMs: Date.UTC(2026, 4, 28, 4, 4, 11),
+        // Not 1976.18…, the price of what was paid with.
+        priceUsd: '1.00027690571219',
+        priceQuote: '0.000506164643987487',
+        quotePriceUsd: '1976.18881048696',
+        volumeUsd: '211.39010792416',
+        poolId: 'eth_0xa1',
+      },
+    ]);
+  });
+
+  it('14_tokens_multi_solana_with_nulls.json: figures of a priced token, and of one that nobody has priced', () => {
+    const { details, tokens } = parseTokens(load('14_tokens_multi_solana_with_nulls.json'), SOLANA);
+    expect([details.rejected, tokens.rejected]).toEqual([[], []]);
+    expect(details.rows).toMatchObject([
+      { priceUsd: '2.0174050182', totalSupply: '999999108.407137', coingeckoId: 'official-trump', graduationPct: null },
+      { priceUsd: null, fdvUsd: null, volumeUsdH24: '0', graduationPct: '2.16', migratedPoolId: null },
+    ]);
+  });
+
+  it('13_token_info_solana.json: facts with their nested values as JSON', () => {
+    const { rows, rejected } = parseTokenInfo(load('13_token_info_solana.json'), SOLANA);
+    expect(rejected).toEqual([]);
+    expect(rows[0]).toMatchObject({
+      gtScore: '86.54440366972477',
+      gtVerified: 1,
+      holders: 47_911,
+      holdersAtMs: Date.UTC(2026, 4, 27, 17, 41, 13),
+      mintAuthority: 0,
+      isHoneypot: null,
+      twitterHandle: 'pippinlovesyou',
+      websites: '["https://pippin.love/","https://www.yohei.me/"]',
+      holderDistribution: '{"top_10":"73.7977","11_20":"8.7309","21_40":"5.6147","rest":"11.8567"}',
+      developerHoldingPct: '0',
+    });
+  });
 
   it('15_simple_token_price_eth.json: the maps are accepted', () => {
     const { attributes } = simplePriceAnswer.parse(load('15_simple_token_price_eth.json')).data;

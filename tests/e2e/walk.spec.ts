@@ -1,14 +1,12 @@
 // A walk through every page in both themes: axe finds nothing serious, nothing is reported as an error, and a picture is kept.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import type axe from 'axe-core';
-import { launchApp, newProfile, removeProfile, ROOT, type LaunchedApp } from '../support/launchApp';
+import { launchApp, newProfile, removeProfile, type LaunchedApp } from '../support/launchApp';
+import { takePicture, USUAL_FOLDER } from '../support/pictures';
 import { allPools, chooseTheme, openPage, PAGES, waitForRows } from '../support/windowSteps';
 
-const SCREENSHOTS = join(ROOT, 'test-results', 'screenshots');
-const USUAL_FOLDER = '~/.config/poolwatch';
 const AXE_SOURCE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const profile = newProfile();
@@ -53,7 +51,7 @@ for (const theme of ['light', 'dark'] as const) {
       // Menus and notices fade; colours halfway through would be measured too.
       await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'));
       expect(await seriousFindings(page), `${name}, ${theme}`).toEqual([]);
-      await takePicture(page, `${name}-${theme}`);
+      await takePicture(page, `${name}-${theme}`, [[profile, USUAL_FOLDER]]);
     }
   });
 }
@@ -65,25 +63,6 @@ test('the whole walk breaks no policy and reports no error', async () => {
   expect(violations).toEqual([]);
   expect(launched.faults()).toEqual([]);
 });
-
-/** The pictures are shown to others, whom a test's temporary folder tells nothing. */
-async function takePicture(page: Page, name: string): Promise<void> {
-  await replaceText(page, profile, USUAL_FOLDER);
-  await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
-  await replaceText(page, USUAL_FOLDER, profile);
-}
-
-async function replaceText(page: Page, from: string, to: string): Promise<void> {
-  await page.evaluate(
-    ([before, after]) => {
-      const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-      for (let text = texts.nextNode(); text; text = texts.nextNode()) {
-        if (text.nodeValue === before) text.nodeValue = after;
-      }
-    },
-    [from, to] as const,
-  );
-}
 
 async function openCandles(page: Page): Promise<void> {
   const withCandles = (await allPools(page)).find(({ candles }) => candles > 0);

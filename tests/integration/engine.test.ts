@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createMarketServer, type MarketServer } from '../../src/main/demo/httpServer';
-import type { CollectorId } from '../../src/shared/domain/collector';
+import type { CollectorSlice } from '../../src/shared/contract/snapshot';
+import { COLLECTOR_IDS, type CollectorId } from '../../src/shared/domain/collector';
 import { parseDecimal } from '../../src/shared/util/decimal';
 import { QUICK_SETTINGS, startBench, until, type EngineBench } from '../support/engineBench';
 
@@ -33,12 +34,13 @@ const successes = (id: CollectorId): number =>
 
 async function collectAWhile(): Promise<EngineBench> {
   bench = await startBench(dir, market.baseUrl);
-  await until('three successes of every collector', () =>
-    (['dexes', 'top_pools', 'ohlcv'] as const).every((id) => successes(id) >= 3),
-  );
+  await until('three successes of every collector', () => COLLECTOR_IDS.every((id) => successes(id) >= 3));
   await bench.engine.scheduler.stop('The test has seen enough.', 10_000);
   return bench;
 }
+
+const sliceOf = ({ engine }: EngineBench, collectorId: CollectorId): CollectorSlice | undefined =>
+  engine.scheduler.slices().find(({ id }) => id === collectorId);
 
 const rowsOf = ({ engine }: EngineBench): Record<string, number> =>
   Object.fromEntries(engine.market.status().tables.map(({ name, rows }) => [name, rows]));
@@ -84,10 +86,10 @@ describe('the engine on the stand-in market', () => {
   it('remembers its history and its pauses across a restart', async () => {
     const first = await collectAWhile();
     first.engine.scheduler.pause('dexes', null);
-    const ticks = first.engine.scheduler.slices()[0]?.ticks.length ?? 0;
+    const ticks = sliceOf(first, 'dexes')?.ticks.length ?? 0;
     await first.engine.stop();
     bench = await startBench(dir, market.baseUrl);
-    const [dexes, pools] = bench.engine.scheduler.slices();
+    const [dexes, pools] = [sliceOf(bench, 'dexes'), sliceOf(bench, 'top_pools')];
     expect(dexes).toMatchObject({ health: 'paused' });
     expect(dexes?.ticks.length).toBeGreaterThanOrEqual(ticks);
     expect(pools?.lastRun?.outcome).toBe('ok');
@@ -104,7 +106,7 @@ describe('the engine on the stand-in market', () => {
     expect(failed?.run?.error?.message).toMatch(/web page/);
     market.clearFaults();
     await until('a success', () => successes('dexes') >= 1);
-    expect(bench.engine.scheduler.slices()[0]?.streak.failures).toBe(0);
+    expect(sliceOf(bench, 'dexes')?.streak.failures).toBe(0);
   });
 
   it('refuses a profile that is in use, and leaves the first one alone', async () => {

@@ -25,6 +25,10 @@ describe('a program that reads for long', () => {
     expect(status.cause).toContain(`node (process ${reader.pid}) keeps the write-ahead log from being emptied`);
     await reader.release();
     await statusWhere(store, ({ state }) => state === 'ok');
+    // Written down the same way as a lock: who it was, and for how long.
+    const record = store.operations().find(({ kind }) => kind === 'reader');
+    expect(record?.holder).toMatchObject({ pid: reader.pid, program: 'node', certainty: 'exact' });
+    expect(record?.durationMs).toBeGreaterThan(30_000);
   });
 });
 

@@ -4,7 +4,8 @@ import { createInterface } from 'node:readline';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { bundleProgram } from './support/bundle';
-import { holdLock, type Holder } from './support/holder';
+import type { ForeignLock } from '../support/foreignLock';
+import { holdLock } from './support/holder';
 import { openTestStore, statusWhere, storeOptions, temporaryFolder } from './support/storeFixture';
 
 /** `npm run bench -- kill` does a hundred. */
@@ -38,7 +39,7 @@ describe('SIGKILL while writing', () => {
       const acknowledged: string[] = [];
       const killAfter = 1 + Math.floor(random() * MOST_ACKNOWLEDGED);
       const locked = random() < 0.5;
-      let holder: Holder | null = null;
+      let holder: ForeignLock | null = null;
       for await (const line of createInterface({ input: child.stdout })) {
         if (line === 'ready') {
           if (locked) holder = await holdLock(options.file, 'write');

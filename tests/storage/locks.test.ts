@@ -31,6 +31,11 @@ describe('while another program holds the write lock', () => {
     );
     expect(home.spool).toEqual({ batches: 0, bytes: 0, replayed: 2, lost: 0 });
     expect(home).toMatchObject({ holder: null, breaker: { state: 'closed' } });
+    expect(home.lastLock).toMatchObject({ holder: { pid: holder.pid }, spooledBatches: 2 });
+    expect(store.operations().map(({ kind }) => kind)).toEqual(['lock']);
+    expect(store.operations()[0]?.detail).toMatch(
+      new RegExp(`^node \\(process ${holder.pid}, .*held the write lock\\.$`),
+    );
   });
 
   it('rides through a short lock without a word', async () => {
@@ -53,6 +58,7 @@ describe('while another program holds the write lock', () => {
     const writes = [store.write(poolBatch('a', [pool(1)])), store.write(poolBatch('b', [pool(2)]))];
     await store.close();
     expect((await Promise.all(writes)).map((ack) => ack.durability)).toEqual(['spooled', 'spooled']);
+    expect(store.operations().filter(({ kind }) => kind === 'breaker')).toEqual([]);
     await holder.release();
     const reopened = await openTestStore(options);
     await statusWhere(reopened, ({ state, tables }) => state === 'ok' && tables.some(({ rows }) => rows === 2));

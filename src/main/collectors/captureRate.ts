@@ -6,13 +6,15 @@ import type { DiscoveryPollRow } from '../../shared/domain/poolHistory';
 import { parseDecimal } from '../../shared/util/decimal';
 
 const MINUTE_MS = 60_000;
+/** How long a launch stays in the list, unless newer ones push it out. */
+const LISTED_FOR_MS = 48 * 60 * MINUTE_MS;
 
 export interface LookAtLaunches {
   readonly networkId: string;
   readonly observedAtMs: number;
   readonly pages: number;
   readonly pools: readonly PoolRow[];
-  /** True when the source had nothing older to show: then nothing was missed, whatever the times say. */
+  /** True when the source had nothing older to show. */
   readonly reachedEnd: boolean;
 }
 
@@ -34,7 +36,7 @@ export function capturePoll(look: LookAtLaunches, previous: DiscoveryPollRow | n
       newestMs === null || (lastNewestMs !== null && lastNewestMs > newestMs) ? lastNewestMs : newestMs,
     oldestCreatedAtMs: oldestMs,
     previousAtMs: previous?.observedAtMs ?? null,
-    ...missed(look, { lastNewestMs, oldestMs, fresh, perMinute }),
+    ...missed(look, previous, { oldestMs, fresh, perMinute }),
     launchesPerMinute: perMinute === null ? null : parseDecimal(perMinute.toFixed(2)),
   };
 }
@@ -46,18 +48,17 @@ export function reachesBack(pools: readonly PoolRow[], previous: DiscoveryPollRo
 }
 
 function missed(
-  { reachedEnd }: LookAtLaunches,
-  facts: {
-    readonly lastNewestMs: number | null;
-    readonly oldestMs: number | null;
-    readonly fresh: number;
-    readonly perMinute: number | null;
-  },
+  { reachedEnd, observedAtMs }: LookAtLaunches,
+  previous: DiscoveryPollRow | null,
+  facts: { readonly oldestMs: number | null; readonly fresh: number; readonly perMinute: number | null },
 ): Pick<DiscoveryPollRow, 'capturePct' | 'missedEstimate'> {
-  const { lastNewestMs, oldestMs, fresh, perMinute } = facts;
-  if (lastNewestMs === null) return { capturePct: null, missedEstimate: null };
-  if (reachedEnd || (oldestMs !== null && oldestMs <= lastNewestMs)) return { capturePct: 100, missedEstimate: 0 };
-  if (oldestMs === null || perMinute === null) return { capturePct: null, missedEstimate: null };
+  const { oldestMs, fresh, perMinute } = facts;
+  const lastNewestMs = previous?.newestCreatedAtMs ?? null;
+  const hasAll = reachedEnd && previous !== null && observedAtMs - previous.observedAtMs < LISTED_FOR_MS;
+  const meetsLast = lastNewestMs !== null && oldestMs !== null && oldestMs <= lastNewestMs;
+  if (hasAll || meetsLast) return { capturePct: 100, missedEstimate: 0 };
+  if (lastNewestMs === null || oldestMs === null || perMinute === null)
+    return { capturePct: null, missedEstimate: null };
   const unseen = Math.round((perMinute * (oldestMs - lastNewestMs)) / MINUTE_MS);
   return { capturePct: Math.round((1_000 * fresh) / Math.max(1, fresh + unseen)) / 10, missedEstimate: unseen };
 }

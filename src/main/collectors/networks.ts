@@ -10,6 +10,7 @@ export const networksCollector: Collector = {
   id: 'networks',
   title: 'Network list',
   description: 'Every network that the source knows.',
+  priority: 'low',
   async *collect(context) {
     const known = new Set<string>();
     for (let number = 1; number <= MOST_PAGES; number += 1) {

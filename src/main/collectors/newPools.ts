@@ -18,6 +18,8 @@ export const newPoolsCollector: Collector = {
   id: 'new_pools',
   title: 'New pools',
   description: 'Launches of every watched network, with a score for each.',
+  /** What leaves the list before it is seen is gone for good. */
+  priority: 'high',
   async *collect(context) {
     const failures = new PartFailures();
     const seen = new Seen();

@@ -14,6 +14,7 @@ export const tokenDetailsCollector: Collector = {
   id: 'token_details',
   title: 'Token figures',
   description: 'Price, supply and valuation of the tokens in stored pools.',
+  priority: 'low',
   async *collect(context) {
     const { client, clock, settings, signal } = context;
     const { tokens: limit, refreshAfterHours } = settings.tokenDetails;

@@ -14,6 +14,7 @@ export const tokenInfosCollector: Collector = {
   id: 'token_infos',
   title: 'Token facts',
   description: 'Descriptions, links, scores and holders of tokens.',
+  priority: 'low',
   async *collect(context) {
     const { clock, settings } = context;
     const { tokens: limit, refreshAfterHours } = settings.tokenInfos;

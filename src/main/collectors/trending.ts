@@ -8,6 +8,7 @@ export const trendingCollector: Collector = {
   id: 'trending',
   title: 'Trending pools',
   description: 'The pools that most people look at.',
+  priority: 'low',
   async *collect(context) {
     const failures = new PartFailures();
     for (const { id } of context.settings.networks) {

@@ -9,7 +9,7 @@ export function judge(collectors: readonly CollectorSlice[], databases: readonly
   const database = databases.find(({ state }) => state !== 'ok' && state !== 'starting' && state !== 'closed');
   if (database) {
     const level: VerdictLevel = database.state === 'failed' || database.state === 'read_only' ? 'down' : 'degraded';
-    return { level, sentence: databaseSentence(database), cause: database.cause };
+    return { level, ...databaseJudgement(database) };
   }
   const down = collectors.filter(({ health }) => health === 'down');
   if (down.length > 0)
@@ -33,6 +33,14 @@ export function judge(collectors: readonly CollectorSlice[], databases: readonly
   if (!started) return { level: 'starting', sentence: 'Collecting the first rows…', cause: null };
   if (paused.length > 0) return { level: 'ok', sentence: `All is well; ${names(paused)} paused.`, cause: null };
   return { level: 'ok', sentence: 'All is well.', cause: null };
+}
+
+function databaseJudgement(database: DatabaseStatus): Omit<Judgement, 'level'> {
+  const { name, state, cause, lockedSinceMs, holder } = database;
+  if (state !== 'spooling' || lockedSinceMs === null) return { sentence: databaseSentence(database), cause };
+  const who = holder ? `${holder.program ?? 'a program'} (process ${holder.pid})` : 'another program';
+  const meanwhile = 'Collecting goes on; rows are kept safely in the spool until it lets go.';
+  return { sentence: `${name}.db is locked by ${who}.`, cause: meanwhile };
 }
 
 function databaseSentence({ name, state }: DatabaseStatus): string {

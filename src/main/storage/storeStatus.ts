@@ -36,6 +36,7 @@ export function statusOf(parts: StoreParts): DatabaseStatus {
     lastCommitAtMs: figures.lastCommitAtMs,
     lockedSinceMs: lock.blockedSinceMs,
     holder: lock.holder,
+    lastLock: router.lastLock,
     spool: { batches: spool.batches, bytes: spool.bytes, replayed, lost: spool.lost },
     breaker: { ...breaker, nextProbeAtMs },
   };

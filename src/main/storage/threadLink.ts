@@ -7,6 +7,8 @@ import type { ThreadStart } from './common/protocol';
 const RESTART_DELAYS_MS = [500, 2_000, 10_000] as const;
 const MAX_RESTARTS = 5;
 const RESTART_WINDOW_MS = 10 * 60_000;
+/** Left alone, each thread keeps up to 48 MB for rows that live for milliseconds. */
+const YOUNG_GENERATION_MB = 12;
 
 export interface ThreadHandlers<Event> {
   onEvent(event: Event): void;
@@ -54,7 +56,8 @@ export class ThreadLink<Request, Event> {
   start(): void {
     const { file, name, start } = this.#options;
     let reason = 'it ended unexpectedly';
-    const worker = new Worker(file, { workerData: start, name });
+    const resourceLimits = { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB };
+    const worker = new Worker(file, { workerData: start, name, resourceLimits });
     worker.on('message', (event: Event) => this.#handlers.onEvent(event));
     worker.on('error', (error) => {
       reason = error instanceof Error ? error.message : String(error);

@@ -1,13 +1,13 @@
 // Every batch's way to safety: to the writer while the database takes writes, to the spool while it does not, and out of the
 // spool again. Owns the batches that are not durable yet and the breaker; must not know what a batch means.
 import type { WriteAck, WriteBatch } from '../../shared/contract/storage';
-import type { LockHolder, OpenReason } from '../../shared/domain/database';
+import type { LockHolder, LockIncident, OpenReason } from '../../shared/domain/database';
 import type { TimerHandle } from '../../shared/util/clock';
 import { committedAck, uncommittedAck } from './acks';
 import { type BreakerEvent, type BreakerState, closedBreaker, nextBreaker, probeDelayMs } from './breaker';
 import type { RememberedBreaker } from './breakerFile';
 import type { Problem } from './common/errorClass';
-import type { WriterEvent, WriterRequest } from './common/protocol';
+import type { WriteEntry, WriterEvent, WriterRequest } from './common/protocol';
 import { nowMs } from './common/stopwatch';
 import { LockWatch } from './lockWatch';
 import { type PendingWrite, PendingWrites } from './pendingWrites';
@@ -21,6 +21,7 @@ import type { WriteFigures } from './writeFigures';
 const MAX_PENDING_ROWS = 100_000;
 /** A writer that has batches and says nothing for so long is stuck in the disk; callers do not wait with it. */
 const STALLED_AFTER_MS = 750;
+const MAX_ROWS_PER_MESSAGE = 1_000;
 const RETRY_VOLATILE_AFTER_MS = 1_000;
 
 export interface RouterListener {
@@ -36,6 +37,8 @@ export class WriteRouter {
   nextProbeAtMs: number | null = null;
   /** Batches that came out of the spool into the database since the start. */
   replayed = 0;
+  /** The latest wait for the lock that opened the breaker, once it is over. */
+  lastLock: LockIncident | null = null;
   /** Why the spool does not take batches, or null. */
   spoolProblem: string | null = null;
   readonly #options: StoreOptions;
@@ -157,9 +160,12 @@ export class WriteRouter {
 
   onUnblocked(waitedMs: number): void {
     this.heard();
-    const { holder } = this.lock;
+    const { holder, blockedSinceMs } = this.lock;
     this.lock.unblocked();
     if (this.breaker.reason === 'lock') {
+      const untilMs = this.#options.clock.wallMs();
+      const sinceMs = blockedSinceMs ?? untilMs - waitedMs;
+      this.lastLock = { holder, sinceMs, untilMs, spooledBatches: this.spool.batches };
       this.#listener.lockEnded(waitedMs, holder);
       this.probe();
     }
@@ -242,8 +248,20 @@ export class WriteRouter {
     this.#stallTimer ??= this.#options.clock.after(STALLED_AFTER_MS, () => this.#checkStall());
   }
 
+  /** In messages of about one commit each: the writer starts on the first while the next is made, and never holds more in memory. */
   #post(batches: readonly PendingWrite[]): void {
-    if (batches.length > 0) this.#writer.post({ kind: 'write', entries: batches.map((pending) => pending.entry) });
+    let entries: WriteEntry[] = [];
+    let rows = 0;
+    for (const pending of batches) {
+      if (rows > 0 && rows + pending.rows > MAX_ROWS_PER_MESSAGE) {
+        this.#writer.post({ kind: 'write', entries });
+        entries = [];
+        rows = 0;
+      }
+      entries.push(pending.entry);
+      rows += pending.rows;
+    }
+    if (entries.length > 0) this.#writer.post({ kind: 'write', entries });
   }
 
   #toSpool(pending: PendingWrite): void {

@@ -45,6 +45,16 @@ export const OPEN_REASONS = ['lock', 'environment', 'corrupt', 'thread', 'stalle
  */
 export type OpenReason = (typeof OPEN_REASONS)[number];
 
+/** A wait for the write lock that was long enough to send rows to the spool, and is over. */
+export interface LockIncident {
+  /** Null when this system did not tell who it was. */
+  readonly holder: LockHolder | null;
+  readonly sinceMs: number;
+  readonly untilMs: number;
+  /** Batches that waited in the spool when it ended. */
+  readonly spooledBatches: number;
+}
+
 export const OPERATION_KINDS = [
   'lock',
   'reader',
@@ -157,6 +167,8 @@ export interface DatabaseStatus {
   /** Wall time since which somebody else has held the write lock; null while it is free. */
   readonly lockedSinceMs: number | null;
   readonly holder: LockHolder | null;
+  /** The latest since the start; null when there was none. */
+  readonly lastLock: LockIncident | null;
   readonly spool: {
     readonly batches: number;
     readonly bytes: number;

@@ -37,8 +37,9 @@ drillAll('files', FILE_FAULTS, {
   '32': {
     closed: true,
     async inject({ options }) {
+      const version = await tamper('version', options.file);
       await tamper('sql', options.file, 'PRAGMA user_version = 99990');
-      return async () => await tamper('sql', options.file, 'PRAGMA user_version = 10');
+      return async () => await tamper('sql', options.file, `PRAGMA user_version = ${String(version)}`);
     },
   },
   '33 write version': {

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
-import { holdLock, type LockMode } from '../support/holder';
+import type { LockMode } from '../../support/foreignLock';
+import { holdLock } from '../support/holder';
 import type { ConditionalDrill } from './support/subject';
 import { drillAll } from './support/subject';
 import { tamper } from './support/tamper';

@@ -41,6 +41,28 @@ describe('the Now page', () => {
     expect(rows[0]?.textContent).toMatch(/last good 5 min \d+ s ago/);
   });
 
+  it('shows who holds a database, since when, what happens meanwhile and that nothing is lost', async () => {
+    await open(new FakeBridge(failingSnapshot(Date.now())));
+    const incident = screen.getByTestId('incident').textContent;
+    expect(incident).toContain('python3 (process 48213)python3 compact.py market.db');
+    expect(incident).toMatch(/Since\d\d:\d\d:\d\d · 1 min 1\d s/);
+    expect(incident).toContain('Kept in the spool12 batches 180 KB');
+    expect(incident).toContain('Lostnothing');
+  });
+
+  it('keeps one line about the last incident once it is over', async () => {
+    const now = Date.now();
+    const holder = { pid: 7, program: 'python3', command: null, sinceMs: now - 90_000, certainty: 'exact' } as const;
+    const lastLock = { holder, sinceMs: now - 90_000, untilMs: now - 60_000, spooledBatches: 14 };
+    const { databases, ...healthy } = healthySnapshot(now);
+    const market = databases.map((database) => (database.name === 'market' ? { ...database, lastLock } : database));
+    await open(new FakeBridge({ ...healthy, databases: market }));
+    expect(screen.queryByTestId('incident')).toBeNull();
+    expect(screen.getByTestId('last-incident').textContent).toMatch(
+      /^Last incident: python3 \(process 7\) held the write lock of market\.db for 30 s, until .* 14 batches went through the spool; lost: nothing\.$/,
+    );
+  });
+
   it('does not move rows away from under the pointer', async () => {
     const bridge = await open(new FakeBridge(healthySnapshot(Date.now())));
     const order = (): (string | undefined)[] =>

@@ -22,7 +22,7 @@ const collector = (title: string, health: CollectorHealth, cause: string | null 
   ticks: [],
 });
 const database = (state: StoreState, cause: string | null = null): DatabaseStatus =>
-  ({ name: 'market', state, cause }) as DatabaseStatus;
+  ({ name: 'market', state, cause, lockedSinceMs: null }) as DatabaseStatus;
 
 describe('judge', () => {
   it('is quiet when all is well', () => {
@@ -31,6 +31,18 @@ describe('judge', () => {
       sentence: 'All is well.',
       cause: null,
     });
+  });
+
+  it('names who holds the lock before anything else', () => {
+    const held = { ...database('spooling'), lockedSinceMs: 1, holder: { program: 'python3', pid: 4711 } };
+    expect(judge([collector('A', 'down')], [held as DatabaseStatus])).toMatchObject({
+      level: 'degraded',
+      sentence: 'market.db is locked by python3 (process 4711).',
+      cause: expect.stringContaining('kept safely in the spool'),
+    });
+    expect(judge([], [{ ...held, holder: null } as DatabaseStatus]).sentence).toBe(
+      'market.db is locked by another program.',
+    );
   });
 
   it('names the database before the collectors that fail because of it', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { classifyCode, describeError } from '../../../src/main/storage/common/errorClass';
+import { classifyCode, describeError, describePreparedError } from '../../../src/main/storage/common/errorClass';
 
 describe('classifyCode', () => {
   it.each([
@@ -42,5 +42,26 @@ describe('describeError', () => {
   it('takes anything else as a bug, also what is not an error', () => {
     expect(describeError(new Error('x'))).toEqual({ class: 'bug', code: 'UNKNOWN', message: 'x' });
     expect(describeError('text')).toEqual({ class: 'bug', code: 'UNKNOWN', message: 'text' });
+  });
+});
+
+describe('describePreparedError', () => {
+  const sqlite = (code: string, message: string): Error => Object.assign(new Error(message), { code });
+
+  it.each(['no such table: pools', 'no such column: name', 'table pools has no column named name'])(
+    'takes "%s" for damage: the statement has worked before',
+    (message) => {
+      const problem = { class: 'corrupt', code: 'SCHEMA_MISSING', message };
+      expect(describePreparedError(sqlite('SQLITE_ERROR', message))).toEqual(problem);
+    },
+  );
+
+  it('leaves every other error what it is', () => {
+    for (const [code, message] of [
+      ['SQLITE_ERROR', 'near "SELEC": syntax error'],
+      ['SQLITE_CONSTRAINT_NOTNULL', 'no such table'],
+    ] as const) {
+      expect(describePreparedError(sqlite(code, message))).toEqual(describeError(sqlite(code, message)));
+    }
   });
 });

@@ -12,7 +12,7 @@ describe('retryDelayMs', () => {
     expect([retryDelayMs(6, 0, 0), retryDelayMs(6, 0, 1)]).toEqual([12.5, 37.5]);
   });
 
-  it('asks every 25 to 50 ms after the first second', () => {
-    expect([retryDelayMs(60, 1_000, 0), retryDelayMs(60, 30_000, 1)]).toEqual([25, 50]);
+  it('asks every 25 to 30 ms after the first second', () => {
+    expect([retryDelayMs(60, 1_000, 0), retryDelayMs(60, 30_000, 1)]).toEqual([25, 30]);
   });
 });

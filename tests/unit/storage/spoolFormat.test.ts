@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { WriteBatch } from '../../../src/shared/contract/storage';
-import { decodeSpool, encodeRecord, SPOOL_HEADER } from '../../../src/main/storage/spool/spoolFormat';
+import {
+  batchesOf,
+  decodeSpool,
+  encodeRecord,
+  measureSpool,
+  SPOOL_HEADER,
+} from '../../../src/main/storage/spool/spoolFormat';
 
 const batch: fc.Arbitrary<WriteBatch> = fc.record({
   id: fc.string({ minLength: 1 }),
@@ -53,6 +59,19 @@ describe('the spool format', () => {
         const { batches: found, damaged } = decodeSpool(file);
         expect(damaged).toBe(1);
         expect(found).toHaveLength(batches.length - 1);
+      }),
+    );
+  });
+
+  it('is measured and read one by one with the same result as at once, however it is damaged', () => {
+    fc.assert(
+      fc.property(fc.array(batch, { maxLength: 5 }), fc.nat(), fc.nat(7), (batches, place, bit) => {
+        const file = fileOf(batches);
+        const at = place % file.length;
+        file.writeUInt8(file.readUInt8(at) ^ (1 << bit), at);
+        const { batches: found, ...end } = decodeSpool(file);
+        expect(measureSpool(file)).toEqual({ batches: found.length, ...end });
+        expect([...batchesOf(file)]).toEqual(found);
       }),
     );
   });

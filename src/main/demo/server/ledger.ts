@@ -16,16 +16,23 @@ export interface LedgerReport {
   /** Answers that were cut, dropped or left unread. */
   readonly incomplete: number;
   readonly counts: {
+    readonly networks: number;
     readonly dexes: number;
     readonly pools: number;
     readonly tokens: number;
     readonly candles: number;
+    readonly trades: number;
   };
+  /** Network id → attributes as last served. */
+  readonly networks: Readonly<Record<string, JsonObject>>;
   /** `<network>/<dex>` → attributes as last served. */
   readonly dexes: Readonly<Record<string, JsonObject>>;
   /** Pool id → attributes as last served, with `base_token`, `quote_token` and `dex` ids. */
   readonly pools: Readonly<Record<string, JsonObject>>;
+  /** Token id → attributes as last served; answers tell different ones. */
   readonly tokens: Readonly<Record<string, JsonObject>>;
+  /** Trade id → attributes as last served. */
+  readonly trades: Readonly<Record<string, JsonObject>>;
   /** `<network>/<pool address>/<timeframe>/<aggregate>/<side>/<currency>/<start in seconds>` → open, high, low, close, volume as last served. */
   readonly candles: Readonly<Record<string, readonly number[]>>;
 }
@@ -38,9 +45,11 @@ export class Ledger {
   #incomplete = 0;
   readonly #networkIds: readonly string[];
   readonly #errors = new Map<string, number>();
+  readonly #networks = new Map<string, JsonObject>();
   readonly #dexes = new Map<string, JsonObject>();
   readonly #pools = new Map<string, JsonObject>();
   readonly #tokens = new Map<string, JsonObject>();
+  readonly #trades = new Map<string, JsonObject>();
   readonly #candles = new Map<string, readonly number[]>();
 
   constructor(networkIds: readonly string[]) {
@@ -69,7 +78,10 @@ export class Ledger {
     const networkOfDex = new Map<string, string>();
     for (const resource of resources) {
       if (resource.type === 'pool') this.#addPool(resource, answer.networkId, networkOfDex);
-      if (resource.type === 'token') this.#tokens.set(resource.id, resource.attributes);
+      if (resource.type === 'network') this.#networks.set(resource.id, resource.attributes);
+      if (resource.type === 'trade') this.#trades.set(resource.id, resource.attributes);
+      if (resource.type === 'token')
+        this.#tokens.set(resource.id, { ...this.#tokens.get(resource.id), ...resource.attributes });
     }
     for (const resource of resources) {
       if (resource.type !== 'dex') continue;
@@ -88,14 +100,18 @@ export class Ledger {
       errors: Object.fromEntries(this.#errors),
       incomplete: this.#incomplete,
       counts: {
+        networks: this.#networks.size,
         dexes: this.#dexes.size,
         pools: this.#pools.size,
         tokens: this.#tokens.size,
         candles: this.#candles.size,
+        trades: this.#trades.size,
       },
+      networks: Object.fromEntries(this.#networks),
       dexes: Object.fromEntries(this.#dexes),
       pools: Object.fromEntries(this.#pools),
       tokens: Object.fromEntries(this.#tokens),
+      trades: Object.fromEntries(this.#trades),
       candles: Object.fromEntries(this.#candles),
     };
   }

@@ -4,8 +4,10 @@ import type { WriteBatch } from '../../../shared/contract/storage';
 import { rowOfToday } from '../common/earlierColumns';
 import type { Spool } from './spool';
 
-/** About one full transaction's worth in flight, so that memory stays flat however long the spool is. */
-const ROWS_IN_FLIGHT = 2_000;
+/** What is taken apart and sent in one go: about 2 ms of the thread. */
+const ROWS_PER_GROUP = 500;
+/** The writer always has the next one while it commits; memory stays flat however long the spool is. */
+const GROUPS_ON_THE_WAY = 4;
 
 /**
  * @param replay resolves when the batch is committed; a rejection stops the replay and leaves the file where it is
@@ -14,8 +16,16 @@ export async function drainSpool(spool: Spool, replay: (batch: WriteBatch) => Pr
   while (!spool.isEmpty) {
     await spool.seal();
     for (const file of spool.sealedFiles()) {
-      const batches = (await spool.read(file)).map(batchOfToday);
-      for (const group of groupsOf(batches)) await Promise.all(group.map(replay));
+      const onTheWay: Promise<unknown>[] = [];
+      for (const group of groupsOf(await spool.read(file))) {
+        const sent = Promise.all(group.map((batch) => replay(batchOfToday(batch))));
+        // It is heard below; until then an earlier one may have stopped the replay.
+        sent.catch(() => {});
+        onTheWay.push(sent);
+        if (onTheWay.length >= GROUPS_ON_THE_WAY) await onTheWay.shift();
+        else await nextTurn();
+      }
+      await Promise.all(onTheWay);
       await spool.remove(file);
     }
   }
@@ -26,16 +36,20 @@ function batchOfToday({ id, parts }: WriteBatch): WriteBatch {
   return { id, parts: parts.map(({ table, rows }) => ({ table, rows: rows.map((row) => rowOfToday(table, row)) })) };
 }
 
-function* groupsOf(batches: readonly WriteBatch[]): Generator<readonly WriteBatch[]> {
+function* groupsOf(batches: Iterable<WriteBatch>): Generator<readonly WriteBatch[]> {
   let group: WriteBatch[] = [];
   let rows = 0;
   for (const batch of batches) {
     group.push(batch);
     rows += batch.parts.reduce((sum, part) => sum + part.rows.length, 0);
-    if (rows < ROWS_IN_FLIGHT) continue;
+    if (rows < ROWS_PER_GROUP) continue;
     yield group;
     group = [];
     rows = 0;
   }
   if (group.length > 0) yield group;
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => void setImmediate(resolve));
 }

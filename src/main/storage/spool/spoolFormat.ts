@@ -10,8 +10,11 @@ export const SPOOL_HEADER = Buffer.from('PWSPOOL\u0001', 'latin1');
 const MARK = Buffer.from([0x8f, 0x50, 0x57, 0xb1]);
 const RECORD_HEADER_BYTES = 20;
 
-export interface SpoolContent {
+export interface SpoolContent extends SpoolEnd {
   readonly batches: readonly WriteBatch[];
+}
+
+export interface SpoolEnd {
   /** Records with a good one after them that cannot be read: they were promised and are lost. A torn end was never promised. */
   readonly damaged: number;
   /** Where the last good record ends; everything after is a torn end. */
@@ -32,13 +35,42 @@ export function encodeRecord(batch: WriteBatch, sequence: number): Buffer {
 /** Reads whatever can be proved. A file that is not a spool file yields nothing. */
 export function decodeSpool(bytes: Buffer): SpoolContent {
   const batches: WriteBatch[] = [];
+  const payloads = walkSpool(bytes);
+  for (;;) {
+    const { done, value } = payloads.next();
+    if (done) return { batches, ...value };
+    batches.push(decodePayload(value));
+  }
+}
+
+/** What is in a file without taking the batches apart, which is nearly all of the work. */
+export function measureSpool(bytes: Buffer): SpoolEnd & { readonly batches: number } {
+  let batches = 0;
+  const payloads = walkSpool(bytes);
+  for (;;) {
+    const { done, value } = payloads.next();
+    if (done) return { batches, ...value };
+    batches += 1;
+  }
+}
+
+/** Each batch when it is asked for: a whole file at once would hold up everything else on the thread. */
+export function* batchesOf(bytes: Buffer): Generator<WriteBatch, void> {
+  for (const payload of walkSpool(bytes)) yield decodePayload(payload);
+}
+
+function decodePayload(payload: Buffer): WriteBatch {
+  return deserialize(payload) as WriteBatch;
+}
+
+function* walkSpool(bytes: Buffer): Generator<Buffer, SpoolEnd> {
   let goodBytes = Math.min(bytes.length, SPOOL_HEADER.length);
   let damaged = 0;
-  if (!bytes.subarray(0, SPOOL_HEADER.length).equals(SPOOL_HEADER)) return { batches, damaged, goodBytes: 0 };
+  if (!bytes.subarray(0, SPOOL_HEADER.length).equals(SPOOL_HEADER)) return { damaged, goodBytes: 0 };
   for (let start = goodBytes; start < bytes.length;) {
     const end = recordEnd(bytes, start);
     if (end !== null) {
-      batches.push(deserialize(bytes.subarray(start + RECORD_HEADER_BYTES, end)) as WriteBatch);
+      yield bytes.subarray(start + RECORD_HEADER_BYTES, end);
       goodBytes = end;
       start = end;
       continue;
@@ -48,7 +80,7 @@ export function decodeSpool(bytes: Buffer): SpoolContent {
     damaged += 1;
     start = next;
   }
-  return { batches, damaged, goodBytes };
+  return { damaged, goodBytes };
 }
 
 /** Where the record that starts here ends, or null when it is not whole. */

@@ -3,7 +3,8 @@ import type { WriteEntry } from '../common/protocol';
 import { nowMs } from '../common/stopwatch';
 import type { PickedEntry } from './groupCommit';
 
-export const MAX_ROWS_PER_COMMIT = 1_000;
+/** Taken in and stored in one go. */
+const MAX_ROWS_AT_ONCE = 1_000;
 
 export class WriteQueue {
   readonly #entries: PickedEntry[] = [];
@@ -13,9 +14,9 @@ export class WriteQueue {
     return this.#entries.length === 0;
   }
 
-  /** True when the next commit cannot take more. */
+  /** True when what waits in the port had better stay there. */
   get isFull(): boolean {
-    return this.#rows >= MAX_ROWS_PER_COMMIT;
+    return this.#rows >= MAX_ROWS_AT_ONCE;
   }
 
   add(entry: WriteEntry): void {
@@ -24,12 +25,12 @@ export class WriteQueue {
     this.#entries.push({ ...entry, rowCount, pickedAtMs: nowMs(), alone: false });
   }
 
-  /** As many batches as fit one commit; at least one, however large. */
+  /** As many batches as are stored in one go; at least one, however large. */
   takeGroup(): readonly PickedEntry[] {
     let rows = 0;
     let end = 0;
     for (const entry of this.#entries) {
-      if (end > 0 && (entry.alone || rows + entry.rowCount > MAX_ROWS_PER_COMMIT)) break;
+      if (end > 0 && (entry.alone || rows + entry.rowCount > MAX_ROWS_AT_ONCE)) break;
       rows += entry.rowCount;
       end += 1;
       if (entry.alone) break;

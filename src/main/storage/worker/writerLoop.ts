@@ -2,7 +2,7 @@
 // and never blocks on a lock: a timer brings it back, so it can still be told to close or to hand batches over.
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import { describeError, describePreparedError, type Problem } from '../common/errorClass';
-import type { ThreadStart, WriterEvent, WriterRequest } from '../common/protocol';
+import type { BatchResult, ThreadStart, WriterEvent, WriterRequest } from '../common/protocol';
 import { nowMs } from '../common/stopwatch';
 import { GuardError } from './fileGuard';
 import type { PickedEntry } from './groupCommit';
@@ -15,6 +15,10 @@ import { WriteQueue } from './writeQueue';
 
 const IDLE_PROBE_EVERY_MS = 100;
 const TELL_EVERY_MS = 250;
+/** A commit that takes more is no cheaper per row, and the lock is not ours alone. */
+const MAX_ROWS_PER_COMMIT = 4_000;
+/** Nor does anybody like to wait for it: with so much work done, what else waits goes into the next. */
+const MAX_WORK_PER_COMMIT_MS = 20;
 
 interface Blockade {
   readonly sinceAtMs: number;
@@ -36,6 +40,7 @@ export class WriterLoop {
   /** The file stays closed until there is something to write. */
   #isDormant = false;
   #keepsApplied = false;
+  #checkpointAsked = false;
   #retention: Retention | null = null;
   #retentionToldAtMs = 0;
 
@@ -67,7 +72,8 @@ export class WriterLoop {
         this.#keepApplied(false);
         return;
       case 'checkpoint':
-        this.#checkpointNow();
+        // Not here: a transaction may be open while the port is read.
+        this.#checkpointAsked = true;
         return;
       case 'retain':
         this.#retention = new Retention(request.cuts);
@@ -105,6 +111,7 @@ export class WriterLoop {
     this.#stepTimer = null;
     this.#nextStep = null;
     this.#drainPort();
+    if (this.#checkpointAsked) this.#checkpointNow();
     if (this.#ended || (this.#isDormant && this.#queue.isEmpty && !this.#retention && !this.#closing)) return;
     const file = this.#file ?? this.#open();
     if (!file) return;
@@ -162,16 +169,18 @@ export class WriterLoop {
     const begunAtMs = nowMs();
     const attempts = (this.#blockade?.attempts ?? 0) + 1;
     this.#unblocked();
-    this.#drainPort();
-    const group = this.#queue.takeGroup();
-    // What waited for the lock may have been set aside in the meantime.
-    if (group.length === 0) {
-      if (file.db.open) file.rollback.run();
-      this.#goOn();
-      return;
-    }
+    const group: PickedEntry[] = [];
+    const results: BatchResult[] = [];
     try {
-      const results = group.map((entry) => file.group.execute(entry));
+      this.#execute(file, begunAtMs, group, results);
+      // Told to let go of the file in the middle of it.
+      if (!file.db.open) return;
+      // What waited for the lock may have been set aside in the meantime.
+      if (group.length === 0) {
+        file.rollback.run();
+        this.#goOn();
+        return;
+      }
       const executedAtMs = nowMs();
       file.commit.run();
       const stamps = { firstTryAtMs, begunAtMs, executedAtMs, committedAtMs: nowMs() };
@@ -190,6 +199,25 @@ export class WriterLoop {
       if (staysReadOnly(problem)) this.#letGo(file);
     }
     this.#goOn();
+  }
+
+  /**
+   * Stores what waits and what comes while it does so. Each message is stored before the next is taken in: rows that are used at
+   * once die young, which is half the price of having them.
+   */
+  #execute(file: WriterFile, begunAtMs: number, group: PickedEntry[], results: BatchResult[]): void {
+    let rows = 0;
+    for (;;) {
+      this.#drainPort();
+      const taken = this.#queue.takeGroup();
+      if (taken.length === 0) return;
+      group.push(...taken);
+      for (const entry of taken) {
+        results.push(file.group.execute(entry));
+        rows += entry.rowCount;
+      }
+      if (group[0]?.alone || rows >= MAX_ROWS_PER_COMMIT || nowMs() - begunAtMs >= MAX_WORK_PER_COMMIT_MS) return;
+    }
   }
 
   /** Deletes a few rows that nobody wants to keep; whatever has come in meanwhile is stored before the next few. */
@@ -228,6 +256,7 @@ export class WriterLoop {
   }
 
   #checkpointNow(): void {
+    this.#checkpointAsked = false;
     if (!this.#file || this.#changedFiles) {
       const problem: Problem = { class: 'environment', code: 'CLOSED', message: 'the database is not open now' };
       this.#post({ kind: 'checkpointAnswer', runs: [], problem });

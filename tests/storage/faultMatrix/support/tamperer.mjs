@@ -1,6 +1,6 @@
 // Another program that does things to a database's files. In a process of its own: opening these files in ours would drop
 // SQLite's locks. Usage: node tamperer.mjs COMMAND FILE [ARGUMENT ...]; answers with JSON.
-import { closeSync, openSync, readFileSync, statSync, truncateSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, statSync, truncateSync, unlinkSync, writeSync } from 'node:fs';
 import Database from 'better-sqlite3';
 
 const PAGE_BYTES = 4_096;
@@ -22,6 +22,7 @@ function withDatabase(file, options, action) {
 }
 
 const commands = {
+  unlink: (file) => unlinkSync(file),
   truncate: (file, bytes) => truncateSync(file, Number(bytes)),
   halve: (file) => truncateSync(file, Math.floor(statSync(file).size / 2 / PAGE_BYTES) * PAGE_BYTES),
   /** 0xFF over the first bytes. */
@@ -51,6 +52,7 @@ const commands = {
     }
   },
   quickCheck: (file) => withDatabase(file, { readonly: true }, (db) => db.pragma('quick_check', { simple: true })),
+  version: (file) => withDatabase(file, { readonly: true }, (db) => db.pragma('user_version', { simple: true })),
   sql: (file, sql) => withDatabase(file, {}, (db) => void db.exec(sql)),
   /** An independent count: every pool with its name, and whether the whole file is sound. */
   rows: (file) =>

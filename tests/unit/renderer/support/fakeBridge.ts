@@ -6,6 +6,7 @@ import type { QueryAnswer, QueryArgs, QueryName } from '../../../../src/shared/c
 import type { AppSnapshot, SnapshotPatch, SnapshotSlices } from '../../../../src/shared/contract/snapshot';
 import { DEFAULT_SETTINGS } from '../../../../src/main/settings/settingsSchema';
 import type { Settings } from '../../../../src/shared/domain/settings';
+import { fakeBackup, fakeOperations, fakePreview } from './fakeUpkeep';
 import { fakeCandles, fakePoolList, fakeStorageSamples } from './fakeMarket';
 
 const SETTINGS: Settings = {
@@ -89,12 +90,16 @@ export class FakeBridge implements PoolwatchBridge {
         const { database, sinceMs } = args as QueryArgs<'storage.series'>;
         return { samples: this.pools === 0 ? [] : fakeStorageSamples(database, sinceMs, nowMs) };
       }
-      case 'database.operations':
-        return { operations: [] };
+      case 'database.operations': {
+        const { database, kind } = args as QueryArgs<'database.operations'>;
+        return { operations: this.pools === 0 ? [] : fakeOperations(database, kind, nowMs) };
+      }
       case 'database.backups':
-        return { backups: [] };
+        return {
+          backups: this.pools === 0 ? [] : [fakeBackup((args as QueryArgs<'database.backups'>).database, nowMs)],
+        };
       case 'database.restorePreview':
-        throw new Error('there is no backup to look into');
+        return fakePreview((args as QueryArgs<'database.restorePreview'>).database, nowMs);
       case 'runs.list':
         return { runs: [] };
       case 'events.list':

@@ -105,6 +105,7 @@ export function fakeDatabase(name: DatabaseName, nowMs: number, change: Partial<
     lastCommitAtMs: nowMs - 16_000,
     lockedSinceMs: null,
     holder: null,
+    lastLock: null,
     spool: { batches: 0, bytes: 0, replayed: 0, lost: 0 },
     breaker: { state: 'closed', sinceMs: nowMs - 3_600_000, reason: null, failedProbes: 0, nextProbeAtMs: null },
     ...change,
@@ -222,6 +223,7 @@ export function failingSnapshot(nowMs: number): AppSnapshot {
       fakeDatabase('market', nowMs, {
         state: 'spooling',
         cause: 'Another program holds the write lock; new rows are kept safe in the spool until it lets go.',
+        lockedSinceMs: nowMs - 75_000,
         holder: {
           pid: 48_213,
           program: 'python3',

@@ -1,7 +1,7 @@
 // One database: state and cause, figures, tables, and its latencies over time.
 import { Tooltip } from '@mantine/core';
 import type { ReactNode } from 'react';
-import type { DatabaseName, DatabaseStatus } from '../../../../shared/domain/database';
+import type { DatabaseName, DatabaseStatus, OpenReason } from '../../../../shared/domain/database';
 import {
   formatAge,
   formatBytes,
@@ -15,6 +15,8 @@ import { Panel } from '../../components/panel';
 import { STORE_LOOKS, StatusMark } from '../../components/status/statusMark';
 import { useNow } from '../../hooks/useNow';
 import { useSnapshot } from '../../store/selectors';
+import { OperationList } from '../../components/operations/operationList';
+import { DatabaseActions } from './databaseActions';
 import { StorageChart } from './storageChart';
 import classes from './database.module.css';
 
@@ -49,6 +51,8 @@ export function DatabaseCard({ name }: { readonly name: DatabaseName }): ReactNo
             {status.cause}
           </p>
         )}
+        <DatabaseActions status={status} />
+        <Operations database={name} />
         {status.holder !== null && <Holder holder={status.holder} />}
         <Figures status={status} />
         <StorageChart database={name} />
@@ -56,6 +60,14 @@ export function DatabaseCard({ name }: { readonly name: DatabaseName }): ReactNo
       </div>
     </Panel>
   );
+}
+
+/** What runs on this database, else how the last thing ended. */
+function Operations({ database }: { readonly database: DatabaseName }): ReactNode {
+  const operations = useSnapshot((snapshot) => snapshot.operations);
+  const own = operations.filter(({ subject }) => subject === database);
+  const running = own.filter(({ endedAtMs }) => endedAtMs === null);
+  return <OperationList operations={running.length > 0 ? running : own.slice(0, 1)} />;
 }
 
 function fileName(path: string): string {
@@ -141,18 +153,40 @@ function Figures({ status }: { readonly status: DatabaseStatus }): ReactNode {
       />
       <Figure
         label="Breaker"
-        value={{ closed: 'closed', open: 'open', half_open: 'half open' }[breaker.state]}
-        note={
-          breaker.nextProbeAtMs === null ? undefined : (
-            <>
-              probe in <Countdown atMs={breaker.nextProbeAtMs} due="a moment" />
-            </>
-          )
-        }
+        value={BREAKER_WORDS[breaker.state]}
+        note={<BreakerNote breaker={breaker} />}
         alarming={breaker.state !== 'closed'}
       />
       <Figure label="Rows lost" value={formatCount(spool.lost)} alarming={spool.lost > 0} />
     </dl>
+  );
+}
+
+const BREAKER_WORDS = { closed: 'closed', open: 'open', half_open: 'half open' } as const;
+
+const REASON_WORDS: Readonly<Record<OpenReason, string>> = {
+  lock: 'locked, tried all the time',
+  environment: 'disk or rights',
+  corrupt: 'damaged',
+  thread: 'thread starting',
+  stalled: 'disk silent',
+  isolated: 'by hand',
+  maintenance: 'file at rest',
+};
+
+/** Why it is open, and when it is tried next. */
+function BreakerNote({ breaker }: { readonly breaker: DatabaseStatus['breaker'] }): ReactNode {
+  const { nextProbeAtMs, reason, sinceMs } = breaker;
+  if (reason === null) return <Age atMs={sinceMs} />;
+  return (
+    <>
+      {REASON_WORDS[reason]}
+      {nextProbeAtMs !== null && (
+        <>
+          , probe in <Countdown atMs={nextProbeAtMs} due="a moment" />
+        </>
+      )}
+    </>
   );
 }
 

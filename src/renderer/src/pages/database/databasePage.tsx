@@ -6,7 +6,10 @@ import { Notice } from '../../components/notice';
 import { PageHeader } from '../../components/pageHeader';
 import { useSnapshot } from '../../store/selectors';
 import { type StorageSpan, useUiStore } from '../../store/uiStore';
+import { BackupsPanel } from './backupsPanel';
 import { DatabaseCard } from './databaseCard';
+import { HistoryPanel } from './historyPanel';
+import { LocksPanel } from './locksPanel';
 import classes from './database.module.css';
 
 const SPANS = [
@@ -30,11 +33,18 @@ export function DatabasePage(): ReactNode {
       {names.length === 0 ? (
         <Notice title="Opening the databases…">They appear here as soon as their threads have started.</Notice>
       ) : (
-        <div className={classes.cards}>
-          {names.map((name) => (
-            <DatabaseCard key={name} name={name} />
-          ))}
-        </div>
+        <>
+          <div className={classes.cards}>
+            {names.map((name) => (
+              <DatabaseCard key={name} name={name} />
+            ))}
+          </div>
+          <div className={classes.cards}>
+            <BackupsPanel />
+            <LocksPanel />
+          </div>
+          <HistoryPanel />
+        </>
       )}
     </div>
   );

@@ -1,0 +1,105 @@
+// The backups of all databases: what each holds, and the way back to it.
+import { Button } from '@mantine/core';
+import { type ReactNode, useState } from 'react';
+import type { QueryAnswer } from '../../../../shared/contract/queries';
+import type { BackupInfo, DatabaseName } from '../../../../shared/domain/database';
+import { formatBytes, formatCount } from '../../../../shared/util/format';
+import { Age } from '../../components/age';
+import { Notice } from '../../components/notice';
+import { Panel } from '../../components/panel';
+import { orderVerify } from './databaseOrders';
+import { RestoreDialog } from './restoreDialog';
+import { useUpkeep } from './useUpkeep';
+import classes from './lists.module.css';
+
+export function BackupsPanel(): ReactNode {
+  const market = useUpkeep('database.backups', { database: 'market' });
+  const monitor = useUpkeep('database.backups', { database: 'monitor' });
+  const [restoring, setRestoring] = useState<{ readonly database: DatabaseName; readonly backup: string } | null>(null);
+  const error = market.error ?? monitor.error;
+  const backups = [...listed('market', market.data), ...listed('monitor', monitor.data)];
+  return (
+    <Panel title="Backups" aside="verified copies, 7 daily and 4 weekly" testId="backups">
+      {backups.length === 0 ? (
+        <Notice title={error ? 'The backups could not be listed' : 'No backup yet'} tone={error ? 'error' : 'plain'}>
+          {error?.message ?? 'One is made every day when nothing else is to be done. “Back up now” makes one at once.'}
+        </Notice>
+      ) : (
+        <div className={classes.scroll}>
+          <table className={classes.table}>
+            <caption className="pw-visually-hidden">Backups, newest first</caption>
+            <thead>
+              <tr>
+                <th scope="col">Made</th>
+                <th scope="col">Database</th>
+                <th scope="col" data-number>
+                  Size
+                </th>
+                <th scope="col" data-number>
+                  Rows
+                </th>
+                <th scope="col">SHA-256</th>
+                <th scope="col">
+                  <span className="pw-visually-hidden">Orders</span>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {backups
+                .toSorted((a, b) => b.backup.atMs - a.backup.atMs)
+                .map(({ database, backup }) => (
+                  <BackupRow
+                    key={backup.name}
+                    database={database}
+                    backup={backup}
+                    onRestore={() => setRestoring({ database, backup: backup.name })}
+                  />
+                ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      <RestoreDialog
+        database={restoring?.database ?? 'market'}
+        backup={restoring?.backup ?? null}
+        opened={restoring !== null}
+        onClose={() => setRestoring(null)}
+      />
+    </Panel>
+  );
+}
+
+function listed(database: DatabaseName, data: QueryAnswer<'database.backups'> | null) {
+  return (data?.backups ?? []).map((backup) => ({ database, backup }));
+}
+
+interface BackupRowProps {
+  readonly database: DatabaseName;
+  readonly backup: BackupInfo;
+  readonly onRestore: () => void;
+}
+
+function BackupRow({ database, backup, onRestore }: BackupRowProps): ReactNode {
+  const { atMs, bytes, name, sha256, tables } = backup;
+  return (
+    <tr>
+      <td>
+        <Age atMs={atMs} short suffix=" ago" />
+      </td>
+      <td>{database}</td>
+      <td data-number>{formatBytes(bytes)}</td>
+      <td data-number>{formatCount(tables.reduce((sum, { rows }) => sum + rows, 0))}</td>
+      <td className="pw-mono" title={sha256}>
+        {sha256.slice(0, 8)}
+      </td>
+      <td className={classes.orders}>
+        <Button size="compact-xs" aria-label={`Verify ${name}`} onClick={() => void orderVerify(database, name)}>
+          Verify
+        </Button>
+        <Button size="compact-xs" aria-label={`Restore ${name}`} onClick={onRestore}>
+          Restore…
+        </Button>
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,122 @@
+// The orders of the Database page, given to the real program: each is carried out, told of while it runs, and written down.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { expect, test, type Page } from '@playwright/test';
+import type axe from 'axe-core';
+import { launchApp, newProfile, removeProfile, ROOT, type LaunchedApp } from '../support/launchApp';
+import { chooseTheme, openPage, snapshot, waitForRows } from '../support/windowSteps';
+
+const SCREENSHOTS = join(ROOT, 'test-results', 'screenshots');
+const AXE_SOURCE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const WORK_MS = 60_000;
+
+const profile = newProfile();
+const dataFolder = join(profile, 'profiles', 'demo');
+let launched: LaunchedApp;
+
+test.describe.configure({ timeout: 240_000 });
+test.beforeAll(async () => {
+  launched = await launchApp({ profile });
+  await waitForRows(launched.page, 'top_pools');
+  await openPage(launched.page, 'database');
+});
+test.afterAll(async () => {
+  await launched.close();
+  removeProfile(profile);
+});
+
+/** Waits until the newest operation of a kind has ended, and says how. */
+async function ended(page: Page, kind: string): Promise<{ readonly state: string; readonly detail: string | null }> {
+  const newest = async () => (await snapshot(page)).operations.find((operation) => operation.kind === kind);
+  await expect.poll(async () => (await newest())?.endedAtMs ?? null, { timeout: WORK_MS }).not.toBeNull();
+  const operation = await newest();
+  return { state: operation?.state ?? 'gone', detail: operation?.detail ?? null };
+}
+
+async function seriousFindings(page: Page): Promise<readonly string[]> {
+  await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'));
+  await page.evaluate(AXE_SOURCE);
+  const { violations } = await page.evaluate(() =>
+    (window as unknown as { axe: typeof axe }).axe.run(document, { resultTypes: ['violations'] }),
+  );
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}: ${node.failureSummary ?? ''}`));
+}
+
+const picture = (page: Page, name: string): Promise<unknown> =>
+  page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
+
+test('a backup is made, listed, verified and written down', async () => {
+  const { page } = launched;
+  await page.getByTestId('backup-market').click();
+  expect(await ended(page, 'backup')).toMatchObject({ state: 'done' });
+  const names = readdirSync(join(dataFolder, 'backups')).filter((name) => name.endsWith('.db'));
+  expect(names).toHaveLength(1);
+  const [name = ''] = names;
+  await expect(page.getByTestId('operations-log')).toContainText('A verified backup of');
+  await page.getByRole('button', { name: `Verify ${name}` }).click();
+  expect((await ended(page, 'verify')).detail).toContain('is intact');
+});
+
+test('a check, a checkpoint and a compaction end well while collecting goes on', async () => {
+  const { page } = launched;
+  await page.getByTestId('check-market').click();
+  expect((await ended(page, 'check')).detail).toContain('No damage was found');
+  await page.getByTestId('checkpoint-market').click();
+  expect((await ended(page, 'checkpoint')).detail).toContain('PASSIVE (0, ');
+  await page.getByTestId('compact-market').click();
+  await page.getByTestId('confirm').click();
+  expect((await ended(page, 'compact')).detail).toMatch(/^[\d.]+ MB were freed/);
+  const market = async () => (await snapshot(page)).databases.find((database) => database.name === 'market');
+  await expect.poll(async () => (await market())?.breaker.state, { timeout: WORK_MS }).toBe('closed');
+  expect((await market())?.spool).toMatchObject({ batches: 0, lost: 0 });
+});
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`the way back to a backup is shown before it is taken, in the ${theme} theme`, async () => {
+    const { page } = launched;
+    await chooseTheme(page, theme);
+    await page.getByTestId('restore-market').click();
+    await expect(page.getByTestId('restore-dialog').getByRole('row', { name: /^pools/ })).toBeVisible({
+      timeout: WORK_MS,
+    });
+    expect(await seriousFindings(page)).toEqual([]);
+    await picture(page, `restore-${theme}`);
+    await page.keyboard.press('Escape');
+    await expect(page.getByTestId('restore-dialog')).toBeHidden();
+    await page.getByTestId('operations-log').scrollIntoViewIfNeeded();
+    expect(await seriousFindings(page)).toEqual([]);
+    await picture(page, `database-history-${theme}`);
+    await page.getByTestId('database-market').scrollIntoViewIfNeeded();
+    await picture(page, `database-upkeep-${theme}`);
+  });
+}
+
+test('a restore keeps the present file and the newer rows come over', async () => {
+  const { page } = launched;
+  await page.getByTestId('restore-market').click();
+  await page.getByTestId('confirm-restore').click({ timeout: WORK_MS });
+  expect((await ended(page, 'restore')).detail).toContain('is in place');
+  expect(await ended(page, 'salvage')).toMatchObject({ state: 'done' });
+  const [folder = ''] = readdirSync(join(dataFolder, 'quarantine'));
+  expect(existsSync(join(dataFolder, 'quarantine', folder, 'market.db'))).toBe(true);
+  expect(existsSync(join(dataFolder, 'quarantine', folder, 'report.md'))).toBe(true);
+  await expect(page.getByTestId('operations-log').getByText('Report').first()).toBeVisible();
+});
+
+test('a database taken out of service is put back and has every row', async () => {
+  const { page } = launched;
+  const market = async () => (await snapshot(page)).databases.find((database) => database.name === 'market');
+  await expect.poll(async () => (await market())?.breaker.state, { timeout: WORK_MS }).toBe('closed');
+  await page.getByTestId('more-market').click();
+  await page.getByTestId('isolate-market').click();
+  await page.getByTestId('confirm').click();
+  await expect(page.getByTestId('rejoin-market')).toBeVisible();
+  await expect.poll(async () => (await market())?.spool.batches, { timeout: WORK_MS }).toBeGreaterThan(0);
+  await page.getByTestId('rejoin-market').click();
+  await expect.poll(async () => (await market())?.breaker.state, { timeout: WORK_MS }).toBe('closed');
+  expect((await market())?.spool).toMatchObject({ batches: 0, lost: 0 });
+  expect(launched.faults()).toEqual([]);
+});
