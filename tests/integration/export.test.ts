@@ -14,7 +14,7 @@ import { packRows } from '../../src/shared/contract/tables';
 import type { PoolFilter } from '../../src/shared/contract/queries';
 import type { CandleRow, PoolRow } from '../../src/shared/domain/market';
 import type { LongWork, Progress } from '../../src/shared/domain/operation';
-import { PORT_THREADS, WORKERS } from '../support/engineBench';
+import { PORT_THREADS, settled, WORKERS } from '../support/engineBench';
 
 const LONG_PRICE = '0.0000566673284218277368707532612867396024960039002528290815078515286';
 const ALL: PoolFilter = { networkId: null, dexId: null, search: null, minReserveUsd: null };
@@ -99,10 +99,12 @@ function exportTo(path: string, args: Partial<ExportArgs>, work: LongWork = pati
 
 async function writePools(rows: readonly PoolRow[], id = 'pools'): Promise<void> {
   await store.write({ id, parts: [packRows('pools', rows)] });
+  await settled(store);
 }
 
 async function writeCandles(rows: readonly CandleRow[]): Promise<void> {
   await store.write({ id: 'candles', parts: [packRows('candles', rows)] });
+  await settled(store);
 }
 
 function readCsv(path: string): Record<string, string>[] {

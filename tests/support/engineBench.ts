@@ -6,6 +6,7 @@ import { silentLogger } from '../../src/main/logging/logger';
 import type { SlotEvent } from '../../src/main/scheduling/scheduler';
 import { DEFAULT_SETTINGS } from '../../src/main/settings/settingsSchema';
 import { COLLECTOR_IDS } from '../../src/shared/domain/collector';
+import type { Store } from '../../src/main/storage/store';
 import type { Settings } from '../../src/shared/domain/settings';
 
 const out = (name: string): string => resolve(import.meta.dirname, '../../out/main', name);
@@ -68,4 +69,12 @@ export async function until(what: string, condition: () => boolean, limitMs = 30
     if (Date.now() > deadline) throw new Error(`waited ${limitMs} ms in vain: ${what}`);
     await new Promise((done) => setTimeout(done, 20));
   }
+}
+
+/** Resolves when everything that was acknowledged is in the database: on a busy machine some of it waits in the spool. */
+export function settled(store: Store): Promise<void> {
+  return until('everything is stored', () => {
+    const { queuedBatches, spool, breaker } = store.status();
+    return queuedBatches === 0 && spool.batches === 0 && breaker.state === 'closed';
+  });
 }

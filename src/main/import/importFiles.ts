@@ -27,9 +27,11 @@ export async function previewImport(options: ImportOptions, work: LongWork): Pro
 
 /** What was stored before a failure or a call-off stays; importing again goes on where it matters. */
 export async function runImport(options: ImportOptions, work: LongWork): Promise<ImportOutcome> {
-  const stored = { inserted: 0, changed: 0, unchanged: 0 };
+  const stored = { inserted: 0, changed: 0, unchanged: 0, waiting: 0 };
   const report = await inThread(options, work, async (batch) => {
     const ack: WriteAck = await options.store.write(batch);
+    if (ack.durability !== 'committed')
+      stored.waiting += batch.parts.reduce((rows, part) => rows + part.rows.length, 0);
     stored.inserted += ack.inserted;
     stored.changed += ack.changed;
     stored.unchanged += ack.unchanged;

@@ -44,6 +44,14 @@ export interface ImportReport {
 }
 
 export interface ImportOutcome extends ImportReport {
-  /** What the database did with the accepted rows; `unchanged` ones were there already. */
-  readonly stored: { readonly inserted: number; readonly changed: number; readonly unchanged: number };
+  /**
+   * What the database did with the accepted rows; `unchanged` ones were there already, `waiting` ones are kept until a database
+   * that is locked now can take them.
+   */
+  readonly stored: {
+    readonly inserted: number;
+    readonly changed: number;
+    readonly unchanged: number;
+    readonly waiting: number;
+  };
 }
