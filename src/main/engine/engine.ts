@@ -178,8 +178,8 @@ async function assemble(options: EngineOptions, listener: EngineListener, parts:
     else logger.info(fields, run ? 'run ended' : 'slot skipped');
   }
 
-  scheduler.start();
-  sampler.start();
+  scheduler.start(options.runStart);
+  if (options.runStart !== 'on_request') sampler.start();
   listener.onCollectors(scheduler.slices());
   listener.onHosts([client.status()]);
   report();

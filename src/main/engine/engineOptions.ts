@@ -16,6 +16,9 @@ export interface EngineSource {
   readonly callsPerMinute: number;
 }
 
+/** Whether collectors run by themselves, or only when told to. */
+export type RunStart = 'by_schedule' | 'on_request';
+
 export interface EngineOptions {
   /** Folder of this profile's databases, state and spool; created when absent. */
   readonly profileDir: string;
@@ -31,4 +34,6 @@ export interface EngineOptions {
   readonly collectors?: readonly Collector[];
   /** What carries the API calls, when it is not the network: a test on a clock of its own. */
   readonly http?: HttpClient;
+  /** `by_schedule` when not said. */
+  readonly runStart?: RunStart;
 }

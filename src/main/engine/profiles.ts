@@ -12,6 +12,12 @@ export interface Profile {
   readonly source: EngineSource;
 }
 
+/** The folder alone, for whoever only looks who is there. */
+export function profileDirFor(rootDir: string, { source }: Settings, mode: SourceMode): string {
+  if (mode === 'demo') return join(rootDir, 'profiles', 'demo');
+  return join(rootDir, 'profiles', source.baseUrl === null ? 'live' : `custom-${fingerprint(source.baseUrl)}`);
+}
+
 /** `demoBaseUrl` is where the built-in market listens; needed for mode `demo`. */
 export function profileFor(
   rootDir: string,
@@ -23,7 +29,7 @@ export function profileFor(
   if (mode === 'demo') {
     if (demoBaseUrl === null) throw new Error('The demo market is not running.');
     return {
-      dir: join(rootDir, 'profiles', 'demo'),
+      dir: profileDirFor(rootDir, settings, mode),
       settings: { ...settings, ...DEMO_OVERRIDES },
       source: { mode, baseUrl: demoBaseUrl, apiKey: null, callsPerMinute: DEMO_CALLS_PER_MINUTE },
     };
@@ -31,7 +37,7 @@ export function profileFor(
   const plan = PLANS[apiKey === null ? 'none' : settings.source.keyPlan];
   const baseUrl = settings.source.baseUrl ?? plan.baseUrl;
   return {
-    dir: join(rootDir, 'profiles', settings.source.baseUrl === null ? 'live' : `custom-${fingerprint(baseUrl)}`),
+    dir: profileDirFor(rootDir, settings, mode),
     settings,
     source: {
       mode,
