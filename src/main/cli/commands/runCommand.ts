@@ -1,95 +1,113 @@
-// `run`: the engine for a given time, one line per slot, and a summary at the end.
-import { resolve } from 'node:path';
-import type { SourceMode } from '../../shared/domain/settings';
-import { requireWritableFolder } from '../engine/dataFolder';
-import { startDemoProfile } from '../engine/demoProfile';
-import { startEngine } from '../engine/engine';
-import type { SlotEvent, WorkerFiles } from '../engine/engineOptions';
-import { profileFor } from '../engine/profiles';
-import { slotLine } from '../engine/slotLine';
-import { systemClock } from '../engine/systemClock';
-import { silentLogger } from '../logging/logger';
-import { openSettings } from '../settings/settingsStore';
-import { emptySummary, summarise } from './summary';
+// `run`: collects as the window does, without one, for a given time; a line per slot and a summary at the end.
+import type { Command } from 'commander';
+import { createApplication } from '../../engine/createApplication';
+import type { SlotEvent } from '../../engine/engineOptions';
+import { ProfileInUseError } from '../../engine/profileLock';
+import { slotLine } from '../../engine/slotLine';
+import { systemClock } from '../../engine/systemClock';
+import type { Application } from '../../engine/application';
+import { readDuration } from '../duration';
+import { interruptible } from '../interrupt';
+import { applicationOptions, cliPorts, findInstance, type Place } from '../link/openLink';
+import { CommandError, EXIT, type ExitCode } from '../outcome';
+import { isoTime } from '../print/cells';
+import { csvLine, type Format } from '../print/report';
+import { placed, placeOf, type PlaceOptions } from '../serve';
+import { note } from '../words';
+import { emptySummary, summarise, summaryWords } from './runSummary';
 
+const DEFAULT_SPAN_MS = 60_000;
 /** Runs under way at the end may finish, so that what the source sent is also stored. */
 const FINISH_GRACE_MS = 15_000;
 
-export interface RunOptions {
-  readonly dataDir: string;
-  readonly forMs: number;
-  readonly format: 'text' | 'json';
-  readonly mode: SourceMode;
-  /** Instead of the plan's own host; null for that. */
-  readonly baseUrl: string | null;
-  readonly workers: WorkerFiles & { readonly demoMarket: string };
+const CSV_HEAD = [
+  'slot_at',
+  'collector',
+  'outcome',
+  'fetched',
+  'new',
+  'changed',
+  'unchanged',
+  'calls',
+  'error',
+] as const;
+
+export function addRunCommand(program: Command): void {
+  placed(program.command('run'), 'run --demo --for 15m')
+    .description('Collect for a while: a line per run, and a summary. Other commands can talk to it meanwhile.')
+    .option('--for <span>', 'how long, for example 60s, 15m or 2h', readDuration, DEFAULT_SPAN_MS)
+    .action(async (options: PlaceOptions & { readonly for: number }) => {
+      process.exitCode = await runForAWhile(placeOf(options), options.for, options.format);
+    });
 }
 
-/** Returns the exit code: 0 when at least one run succeeded and none failed for good, else 1. */
-export async function runForAWhile(options: RunOptions): Promise<number> {
-  const rootDir = resolve(options.dataDir);
-  requireWritableFolder(rootDir);
-  const saved = openSettings(rootDir);
-  if (saved.problem) note(saved.problem);
-  const settings = options.baseUrl
-    ? { ...saved.get(), source: { ...saved.get().source, baseUrl: options.baseUrl } }
-    : saved.get();
-  const market = options.mode === 'demo' ? await startDemoProfile(options.workers.demoMarket, note) : null;
+/** 0 when at least one run succeeded and none failed for good, else 1. */
+async function runForAWhile(place: Place, forMs: number, format: Format): Promise<ExitCode> {
+  const instance = await findInstance(place);
+  if (instance) {
+    await instance.close();
+    const who = instance.instance ? ` (process ${instance.instance.pid})` : '';
+    throw new CommandError(EXIT.refused, `Poolwatch collects into this profile already${who}.`);
+  }
   let summary = emptySummary();
-  const print = (slot: SlotEvent): void => {
+  if (format === 'csv') process.stdout.write(csvLine(CSV_HEAD));
+  const application = await start(place, (slot) => {
     summary = summarise(summary, slot);
-    process.stdout.write(`${options.format === 'json' ? JSON.stringify({ type: 'slot', ...slot }) : slotLine(slot)}\n`);
-  };
+    process.stdout.write(slotText(slot, format));
+  });
   try {
-    const profile = profileFor(rootDir, settings, options.mode, null, market?.baseUrl ?? null);
-    const engine = await startEngine(
-      {
-        profileDir: profile.dir,
-        source: profile.source,
-        settings: profile.settings,
-        workers: options.workers,
-        clock: systemClock,
-        logger: silentLogger,
-        userAgent: 'Poolwatch-CLI',
-      },
-      {
-        onCollectors: () => undefined,
-        onDatabases: () => undefined,
-        onHosts: () => undefined,
-        onSlot: print,
-        onProblem: (_, message) => note(message),
-      },
-    );
-    await waitOrSignal(options.forMs);
-    await engine.scheduler.stop('The time given with --for is over.', FINISH_GRACE_MS);
-    const databases = [engine.market.status(), engine.monitor.status()].map(({ name, path, tables }) => ({
+    await interruptible((signal) => span(forMs, signal));
+    await application.finishRuns('The time given with --for is over.', FINISH_GRACE_MS);
+    const databases = application.snapshot().databases.map(({ name, path, tables }) => ({
       name,
       path,
       rows: Object.fromEntries(tables.map((table) => [table.name, table.rows])),
     }));
-    await engine.stop();
     const result = { type: 'summary', ...summary, databases };
-    process.stdout.write(`${options.format === 'json' ? JSON.stringify(result) : JSON.stringify(result, null, 2)}\n`);
-    return summary.outcomes.ok + summary.outcomes.partial > 0 && summary.outcomes.failed === 0 ? 0 : 1;
+    if (format === 'json') process.stdout.write(`${JSON.stringify(result)}\n`);
+    else note(summaryWords(summary));
   } finally {
-    await market?.stop();
+    await application.stop();
+  }
+  return summary.outcomes.ok + summary.outcomes.partial > 0 && summary.outcomes.failed === 0 ? EXIT.ok : EXIT.failed;
+}
+
+async function start(place: Place, onSlot: (slot: SlotEvent) => void): Promise<Application> {
+  try {
+    const application = await createApplication({ ...applicationOptions(place), onSlot }, cliPorts());
+    for (const { message } of application.snapshot().banners) note(message);
+    return application;
+  } catch (error) {
+    if (error instanceof ProfileInUseError) throw new CommandError(EXIT.refused, error.message);
+    throw error;
   }
 }
 
-function waitOrSignal(forMs: number): Promise<void> {
-  return new Promise((done) => {
-    const finish = (): void => {
-      timer.cancel();
-      process.off('SIGINT', finish);
-      process.off('SIGTERM', finish);
-      done();
-    };
-    const timer = systemClock.after(forMs, finish);
-    process.once('SIGINT', finish);
-    process.once('SIGTERM', finish);
-  });
+function slotText(slot: SlotEvent, format: Format): string {
+  switch (format) {
+    case 'json':
+      return `${JSON.stringify({ type: 'slot', ...slot })}\n`;
+    case 'csv':
+      return csvLine(slotCells(slot));
+    case 'table':
+      return `${slotLine(slot)}\n`;
+  }
 }
 
-function note(message: string): void {
-  process.stderr.write(`poolwatch: ${message}\n`);
+function slotCells({ collectorId, slotAtMs, outcome, run }: SlotEvent): Parameters<typeof csvLine>[0] {
+  const counts = run
+    ? [run.fetched, run.inserted, run.changed, run.unchanged, run.calls]
+    : [null, null, null, null, null];
+  return [isoTime(slotAtMs), collectorId, outcome, ...counts, run?.error?.message ?? null];
+}
+
+/** Resolves when the time is over; rejects with the signal's reason before that. */
+function span(forMs: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = systemClock.after(forMs, resolve);
+    signal.addEventListener('abort', () => {
+      timer.cancel();
+      reject(signal.reason as Error);
+    });
+  });
 }
