@@ -1,6 +1,8 @@
 // Entry of the command line: the same engine, no window. Data goes to stdout, words for people to stderr.
 import { Command, CommanderError } from 'commander';
+import { addBackupCommand } from './commands/backupCommand';
 import { addCollectorCommands } from './commands/collectorCommands';
+import { addEventCommand } from './commands/eventCommand';
 import { addRunCommand } from './commands/runCommand';
 import { addStatusCommand } from './commands/statusCommand';
 import { CommandError, EXIT } from './outcome';
@@ -21,6 +23,8 @@ const program = new Command('poolwatch')
 addRunCommand(program);
 addStatusCommand(program);
 addCollectorCommands(program);
+addEventCommand(program);
+addBackupCommand(program);
 
 // Whoever reads may have had enough (`| head`): that is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) =>

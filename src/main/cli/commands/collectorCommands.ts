@@ -1,5 +1,5 @@
 // The collectors: what they do, stopping and starting them, and running one by hand.
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import type { CollectorSlice } from '../../../shared/contract/snapshot';
 import { COLLECTOR_IDS, type CollectorId, type RunReport } from '../../../shared/domain/collector';
 import type { Result } from '../../../shared/contract/envelope';
@@ -12,8 +12,7 @@ import type { Column } from '../print/report';
 import { outcome, type Outcome, placed, type PlaceOptions, serve } from '../serve';
 import { isoTime } from '../print/cells';
 import { note } from '../words';
-
-const ALL = 'all';
+import { ALL, readCollector, readCollectors } from './collectorArgument';
 
 export function addCollectorCommands(program: Command): void {
   placed(program.command('collectors'), 'collectors --format csv')
@@ -158,14 +157,4 @@ async function collectOnce(link: Link, collectorId: CollectorId): Promise<Outcom
 
 function rejectedOf({ rejected }: RunReport): number {
   return rejected.reduce((sum, { count }) => sum + count, 0);
-}
-
-function readCollector(text: string): CollectorId {
-  const id = COLLECTOR_IDS.find((known) => known === text.replaceAll('-', '_'));
-  if (!id) throw new InvalidArgumentError(`The collectors are ${COLLECTOR_IDS.join(', ')}.`);
-  return id;
-}
-
-function readCollectors(text: string): readonly CollectorId[] {
-  return text === ALL ? COLLECTOR_IDS : [readCollector(text)];
 }
