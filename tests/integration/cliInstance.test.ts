@@ -84,6 +84,8 @@ describe('the command line beside a running instance', () => {
     expect(dexes?.health).toBe('paused');
     expect(dexes?.pause.untilMs).toBeGreaterThan(Date.now());
     expect(await runCli('resume', 'all', ...place())).toMatchObject({ code: 0 });
+    const events = await runCli('events', '--collector', 'dexes', '--format', 'json', ...place());
+    expect((JSON.parse(events.stdout) as { kind: string }[]).map(({ kind }) => kind)).toEqual(['resumed', 'paused']);
 
     const collected = await runCli('collect', 'dexes', '--format', 'json', ...place());
     expect(collected.code).toBe(0);
@@ -92,6 +94,16 @@ describe('the command line beside a running instance', () => {
     expect(await runCli('retry', 'dexes', ...place())).toMatchObject({ code: 0 });
     expect(await end('SIGTERM')).toBe(0);
     expect(existsSync(join(stateDir(), 'socket.json'))).toBe(false);
+  });
+
+  it('waits for long work that it ordered, and says how it ended', async () => {
+    await startInstance();
+    const backup = await runCli('backup', 'market', '--format', 'json', ...place());
+    expect(backup).toMatchObject({ code: 0, stderr: '' });
+    const [operation] = JSON.parse(backup.stdout) as { state: string; detail: string }[];
+    expect(operation?.state).toBe('done');
+    const file = /\S+\.db/.exec(operation?.detail ?? '')?.[0] ?? '';
+    expect(existsSync(file)).toBe(true);
   });
 
   it('refuses to collect into the same profile twice, and says who does', async () => {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Settings, SourceMode } from '../../shared/domain/settings';
 import { DEMO_CALLS_PER_MINUTE, DEMO_OVERRIDES } from './demoProfile';
-import { PLANS } from '../sources/geckoterminal/plans';
+import { PLANS } from '../sources/plans';
 import type { EngineSource } from './engineOptions';
 
 export interface Profile {
@@ -34,7 +34,8 @@ export function profileFor(
       source: { mode, baseUrl: demoBaseUrl, apiKey: null, callsPerMinute: DEMO_CALLS_PER_MINUTE },
     };
   }
-  const plan = PLANS[apiKey === null ? 'none' : settings.source.keyPlan];
+  const keyPlan = apiKey === null ? 'none' : settings.source.keyPlan;
+  const plan = PLANS[keyPlan];
   const baseUrl = settings.source.baseUrl ?? plan.baseUrl;
   return {
     dir: profileDirFor(rootDir, settings, mode),
@@ -42,7 +43,7 @@ export function profileFor(
     source: {
       mode,
       baseUrl,
-      apiKey: apiKey !== null && plan.keyHeader !== null ? { name: plan.keyHeader, value: apiKey } : null,
+      apiKey: apiKey !== null && keyPlan !== 'none' ? { plan: keyPlan, value: apiKey } : null,
       callsPerMinute: settings.source.callsPerMinute ?? plan.callsPerMinute,
     },
   };

@@ -1,0 +1,21 @@
+// Collectors must not notice which source they use, so their tests run over each: a file of tests makes its source here, and a
+// second file chooses the other source and imports the first.
+import type { CoinGeckoKey } from '../../src/main/sources/coingecko/client';
+import type { OnchainOptions } from '../../src/main/sources/geckoterminal/onchainClient';
+import type { MarketSource } from '../../src/main/sources/marketSource';
+import { openSource } from '../../src/main/sources/openSource';
+
+/** Null is GeckoTerminal without a key. */
+let key: CoinGeckoKey | null = null;
+
+export function testOverCoinGecko(chosen: CoinGeckoKey): void {
+  key = chosen;
+}
+
+export function keyUnderTest(): CoinGeckoKey | null {
+  return key;
+}
+
+export function sourceUnderTest(options: OnchainOptions): MarketSource {
+  return openSource(key, options);
+}
