@@ -1,6 +1,6 @@
 // The command line beside an instance that runs on the same profile: two processes, one database, one socket.
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -162,6 +162,21 @@ describe('the command line alone', () => {
     const listed = await runCli('collectors', '--format', 'json', ...place());
     const ran = (JSON.parse(listed.stdout) as { id: string; lastRun: unknown }[]).filter(({ lastRun }) => lastRun);
     expect(ran.map(({ id }) => id)).toEqual(['top_pools']);
+  });
+
+  it('writes a table to a file, and says what is wrong with what cannot be imported', async () => {
+    expect(await runCli('collect', 'dexes', ...place())).toMatchObject({ code: 0 });
+    const file = join(dir, 'dexes.csv');
+    const exported = await runCli('export', 'dexes', file, '--format', 'json', ...place());
+    expect(exported).toMatchObject({ code: 0, stderr: '' });
+    const { path, rows } = JSON.parse(exported.stdout) as { path: string; rows: number };
+    expect(path).toBe(file);
+    expect(readFileSync(file, 'utf8').trimEnd().split('\n')).toHaveLength(rows + 1);
+    expect(rows).toBeGreaterThan(0);
+    expect(await runCli('export', 'dexes', join(dir, 'dexes.xyz'), ...place())).toMatchObject({ code: 2 });
+    const nothing = await runCli('import', join(dir, 'absent.db'), '--dry-run', ...place());
+    expect([1, 2]).toContain(nothing.code);
+    expect(nothing.stderr).toMatch(/^poolwatch: .+\n$/);
   });
 
   it('exits 1 with the cause when the source fails', async () => {

@@ -16,7 +16,7 @@ import { compareDecimals, parseDecimal } from '../../src/shared/util/decimal';
 import { FakeClock } from '../support/fakeClock';
 import { MemoryLimiterState } from '../support/memoryLimiterState';
 import { overTime } from '../support/overTime';
-import { keyUnderTest, sourceUnderTest } from '../support/sourceUnderTest';
+import { keyUnderTest, sourceUnderTest, standInUnderTest } from '../support/sourceUnderTest';
 import { stored } from '../support/storedReads';
 
 const NEVER = new AbortController().signal;
@@ -49,9 +49,7 @@ afterEach(async () => {
 });
 
 function startMarket(options: Partial<MarketServerOptions>): Promise<MarketServer> {
-  const key = keyUnderTest();
-  const twin = key ? { twin: { plan: key.plan, key: key.value } } : {};
-  return createMarketServer({ seed: 7, port: 0, control: true, cacheTtlMs: 0, ...twin, ...options });
+  return createMarketServer({ seed: 7, port: 0, control: true, cacheTtlMs: 0, ...standInUnderTest(), ...options });
 }
 
 /** A market whose time is the fake clock's, stopped after the test. */

@@ -1,5 +1,6 @@
 // Collectors must not notice which source they use, so their tests run over each: a file of tests makes its source here, and a
 // second file chooses the other source and imports the first.
+import type { MarketServerOptions } from '../../src/main/demo/httpServer';
 import type { CoinGeckoKey } from '../../src/main/sources/coingecko/client';
 import type { OnchainOptions } from '../../src/main/sources/geckoterminal/onchainClient';
 import type { MarketSource } from '../../src/main/sources/marketSource';
@@ -14,6 +15,11 @@ export function testOverCoinGecko(chosen: CoinGeckoKey): void {
 
 export function keyUnderTest(): CoinGeckoKey | null {
   return key;
+}
+
+/** What the stand-in market must be told to serve the source under test. */
+export function standInUnderTest(): Pick<MarketServerOptions, 'twin'> {
+  return key ? { twin: { plan: key.plan, key: key.value } } : {};
 }
 
 export function sourceUnderTest(options: OnchainOptions): MarketSource {

@@ -3,6 +3,8 @@ import { Command, CommanderError } from 'commander';
 import { addBackupCommand } from './commands/backupCommand';
 import { addCollectorCommands } from './commands/collectorCommands';
 import { addEventCommand } from './commands/eventCommand';
+import { addExportCommand } from './commands/exportCommand';
+import { addImportCommand } from './commands/importCommand';
 import { addRunCommand } from './commands/runCommand';
 import { addStatusCommand } from './commands/statusCommand';
 import { CommandError, EXIT } from './outcome';
@@ -25,6 +27,8 @@ addStatusCommand(program);
 addCollectorCommands(program);
 addEventCommand(program);
 addBackupCommand(program);
+addImportCommand(program);
+addExportCommand(program);
 
 // Whoever reads may have had enough (`| head`): that is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) =>

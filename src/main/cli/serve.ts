@@ -55,6 +55,8 @@ export function placeOf(options: PlaceOptions): Place {
     workers: {
       writer: join(import.meta.dirname, 'storageWriter.js'),
       reader: join(import.meta.dirname, 'storageReader.js'),
+      exporter: join(import.meta.dirname, 'exporter.js'),
+      importer: join(import.meta.dirname, 'importer.js'),
       demoMarket: join(import.meta.dirname, 'demoMarket.js'),
     },
   };

@@ -78,6 +78,7 @@ export function applicationOptions(place: Place): ApplicationOptions {
 export function cliPorts(): ApplicationPorts {
   return {
     chooseSaveFile: () => Promise.resolve(null),
+    chooseOpenPlace: () => Promise.resolve(null),
     openLink: () => Promise.resolve(),
     openFolder: () => Promise.resolve(),
     secrets: {
