@@ -4,7 +4,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { z } from 'zod';
-import type { CandleRequest, Parsed } from '../../src/main/sources/geckoterminal/client';
+import { KEYLESS } from '../../src/main/sources/geckoterminal/dialect';
+import type { CandleRequest, Parsed } from '../../src/main/sources/marketSource';
 import {
   simplePriceAnswer,
   tokenDetailResource,
@@ -275,7 +276,7 @@ function classOf(status: number, value: unknown): string {
   try {
     readAnswer(
       { status, retryAfter: null, body: { kind: 'json', value, excerpt: '' } },
-      { host: 'host', keyed: false, wallMs: OBSERVED_MS },
+      { host: 'host', dialect: KEYLESS, wallMs: OBSERVED_MS },
     );
     return 'ok';
   } catch (error) {

@@ -54,7 +54,6 @@ async function start(): Promise<{ readonly app: Application; snapshot(): AppSnap
       appVersion: '0.0.0',
       runtime: {},
       testBuild: true,
-      printRuns: false,
     },
     ports(),
   );
@@ -172,7 +171,6 @@ describe('the application', () => {
       appVersion: '',
       runtime: {},
       testBuild: true,
-      printRuns: false,
     };
     await expect(createApplication(options, ports())).rejects.toThrow(`The data folder cannot be written: ${inside}`);
   });

@@ -1,5 +1,4 @@
 // The command line as people and programs use it: the built file in a process of its own.
-import { spawn } from 'node:child_process';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -7,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createMarketServer } from '../../src/main/demo/httpServer';
-import { CLI_FILE, QUICK_SETTINGS } from '../support/engineBench';
+import { runCli } from '../support/cliProcess';
+import { QUICK_SETTINGS } from '../support/engineBench';
 
 let dir: string;
 beforeEach(() => {
@@ -21,18 +21,9 @@ interface Finished {
   readonly errors: readonly string[];
 }
 
-function cli(...args: readonly string[]): Promise<Finished> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [CLI_FILE, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
-    let stdout = '';
-    let stderr = '';
-    child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-    child.on('error', reject);
-    child.on('close', (code) =>
-      resolve({ code, lines: stdout.split('\n').filter(Boolean), errors: stderr.split('\n').filter(Boolean) }),
-    );
-  });
+async function cli(...args: readonly string[]): Promise<Finished> {
+  const { code, stdout, stderr } = await runCli(...args);
+  return { code, lines: stdout.split('\n').filter(Boolean), errors: stderr.split('\n').filter(Boolean) };
 }
 
 describe('poolwatch run', () => {
@@ -59,7 +50,9 @@ describe('poolwatch run', () => {
       expect(summary.type).toBe('summary');
       expect(parsed.slice(0, -1).every(({ type }) => type === 'slot')).toBe(true);
       expect(summary.outcomes['failed']).toBe(0);
-      expect(new Set(parsed.flatMap(({ collectorId }) => (collectorId ? [collectorId] : []))).size).toBe(3);
+      expect(
+        new Set(parsed.flatMap(({ collectorId }) => (collectorId ? [collectorId] : []))).size,
+      ).toBeGreaterThanOrEqual(3);
       const { counts, calls } = market.ledger();
       expect(summary.databases.find(({ name }) => name === 'market')?.rows).toMatchObject(counts);
       expect(summary.calls).toBe(calls);
@@ -108,7 +101,7 @@ describe('poolwatch run', () => {
   it('keeps an empty settings file aside, says so, and collects with the defaults', async () => {
     writeFileSync(join(dir, 'settings.json'), '');
     const run = await cli('run', '--demo', '--for', '4s', '--data-dir', dir);
-    expect(run.errors).toEqual([expect.stringContaining('it is empty')]);
+    expect(run.errors).toEqual([expect.stringContaining('it is empty'), expect.stringMatching(/runs? in \d+ slots?/)]);
     expect(run.code).toBe(0);
     expect(readdirSync(dir)).toContain('settings.json.broken-1');
   });

@@ -10,7 +10,7 @@ import { createMarketServer, type MarketServer } from '../../src/main/demo/httpS
 import type { LedgerReport } from '../../src/main/demo/server/ledger';
 import { systemClock } from '../../src/main/engine/systemClock';
 import { runCollector } from '../../src/main/scheduling/collectorRun';
-import { createGeckoTerminalClient, type GeckoTerminalClient } from '../../src/main/sources/geckoterminal/client';
+import type { MarketSource } from '../../src/main/sources/marketSource';
 import { openStore } from '../../src/main/storage/openStore';
 import { DATABASE_TABLES } from '../../src/main/storage/common/databaseTables';
 import type { Store } from '../../src/main/storage/store';
@@ -18,6 +18,7 @@ import type { CollectorId, RunReport } from '../../src/shared/domain/collector';
 import { parseDecimal } from '../../src/shared/util/decimal';
 import { collectorsEvery, QUICK_SETTINGS, WORKERS } from '../support/engineBench';
 import { MemoryLimiterState } from '../support/memoryLimiterState';
+import { sourceUnderTest, standInUnderTest } from '../support/sourceUnderTest';
 
 /** Where the market stands still, so that two runs are served the same. */
 const MARKET_MS = Date.now();
@@ -39,7 +40,7 @@ const SETTINGS = {
 let folder: string;
 let market: MarketServer;
 let store: Store;
-let client: GeckoTerminalClient;
+let client: MarketSource;
 let first: ReadonlyMap<CollectorId, RunReport>;
 let ledger: LedgerReport;
 
@@ -52,6 +53,7 @@ beforeAll(async () => {
     cacheTtlMs: 0,
     rateLimit: { capacity: 10_000, refillMs: 1 },
     nowMs: () => MARKET_MS,
+    ...standInUnderTest(),
   });
   store = await openStore({
     name: 'market',
@@ -60,9 +62,8 @@ beforeAll(async () => {
     workers: WORKERS,
     clock: systemClock,
   });
-  client = createGeckoTerminalClient({
+  client = sourceUnderTest({
     baseUrl: market.baseUrl,
-    apiKey: null,
     callsPerMinute: 1_000,
     clock: systemClock,
     limiterState: new MemoryLimiterState(),

@@ -7,8 +7,8 @@ import { createMarketServer, type MarketServer, type MarketServerOptions } from 
 import type { DataFault, TransportFault } from '../../src/main/demo/server/faults';
 import { RATE_LIMITS, type RateLimit } from '../../src/main/demo/server/rateLimit';
 import { DEFAULT_SETTINGS } from '../../src/main/settings/settingsSchema';
-import { createGeckoTerminalClient, type GeckoTerminalClient } from '../../src/main/sources/geckoterminal/client';
-import { PLANS } from '../../src/main/sources/geckoterminal/plans';
+import type { MarketSource } from '../../src/main/sources/marketSource';
+import { PLANS } from '../../src/main/sources/plans';
 import type { PoolReference, TokenReference } from '../../src/shared/contract/reads';
 import { TABLE_COLUMNS, type TableName } from '../../src/shared/contract/tables';
 import type { Settings } from '../../src/shared/domain/settings';
@@ -16,6 +16,7 @@ import { compareDecimals, parseDecimal } from '../../src/shared/util/decimal';
 import { FakeClock } from '../support/fakeClock';
 import { MemoryLimiterState } from '../support/memoryLimiterState';
 import { overTime } from '../support/overTime';
+import { keyUnderTest, sourceUnderTest, standInUnderTest } from '../support/sourceUnderTest';
 import { stored } from '../support/storedReads';
 
 const NEVER = new AbortController().signal;
@@ -34,7 +35,7 @@ const UNLIMITED = { capacity: 10_000, refillMs: 1 };
 
 let clock: FakeClock;
 let markets: MarketServer[];
-let clients: GeckoTerminalClient[];
+let clients: MarketSource[];
 
 beforeEach(() => {
   clock = new FakeClock(START_MS);
@@ -48,7 +49,7 @@ afterEach(async () => {
 });
 
 function startMarket(options: Partial<MarketServerOptions>): Promise<MarketServer> {
-  return createMarketServer({ seed: 7, port: 0, control: true, cacheTtlMs: 0, ...options });
+  return createMarketServer({ seed: 7, port: 0, control: true, cacheTtlMs: 0, ...standInUnderTest(), ...options });
 }
 
 /** A market whose time is the fake clock's, stopped after the test. */
@@ -58,10 +59,9 @@ async function openMarket(rateLimit: RateLimit): Promise<MarketServer> {
   return market;
 }
 
-function clientOf(market: MarketServer, callsPerMinute: number, timeoutMs = 20_000): GeckoTerminalClient {
-  const client = createGeckoTerminalClient({
+function clientOf(market: MarketServer, callsPerMinute: number, timeoutMs = 20_000): MarketSource {
+  const client = sourceUnderTest({
     baseUrl: market.baseUrl,
-    apiKey: null,
     callsPerMinute,
     clock,
     limiterState: new MemoryLimiterState(),
@@ -99,7 +99,7 @@ function emptyTables(): Tables {
 /** Runs a collector to its end; its largest pools are those stored so far. */
 function run(
   collector: Collector,
-  source: GeckoTerminalClient,
+  source: MarketSource,
   tables: Tables,
   settings = SETTINGS,
 ): Promise<readonly CollectedPage[]> {
@@ -258,7 +258,8 @@ describe('a fault of the market', () => {
 
   const lasting: readonly (readonly [TransportFault, string])[] = [
     ['429', 'throttled'],
-    ['401', 'page_limit'],
+    // Without a key it cannot be about the key.
+    ['401', keyUnderTest() ? 'unauthorised' : 'page_limit'],
     ['403-html', 'malformed'],
     ['not_found', 'not_found'],
     ['500', 'server'],

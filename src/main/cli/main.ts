@@ -1,62 +1,47 @@
-// Entry of the command line: the same engine, no window. Results go to stdout, everything else to stderr.
-import { join } from 'node:path';
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { parseDuration } from './duration';
-import { runForAWhile } from './run';
+// Entry of the command line: the same engine, no window. Data goes to stdout, words for people to stderr.
+import { Command, CommanderError } from 'commander';
+import { addBackupCommand } from './commands/backupCommand';
+import { addCollectorCommands } from './commands/collectorCommands';
+import { addEventCommand } from './commands/eventCommand';
+import { addExportCommand } from './commands/exportCommand';
+import { addImportCommand } from './commands/importCommand';
+import { addRunCommand } from './commands/runCommand';
+import { addStatusCommand } from './commands/statusCommand';
+import { CommandError, EXIT } from './outcome';
+import { note } from './words';
 
-const EXIT_FAILED = 1;
-const EXIT_USAGE = 2;
+const EXIT_CODES_HELP = `
+Exit codes: 0 it worked; 1 it was tried and failed; 2 wrong usage, or refused; 130 interrupted by Ctrl-C.
+
+A command talks to the Poolwatch that runs on the profile, window or not; when none runs, it opens the profile itself.
+The API key, if there is one, is read from POOLWATCH_API_KEY.`;
 
 const program = new Command('poolwatch')
   .description('Collects decentralised-exchange market data into SQLite.')
   .exitOverride()
-  .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'poolwatch: ')) });
+  .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'poolwatch: ')) })
+  .addHelpText('after', EXIT_CODES_HELP);
 
-program
-  .command('run')
-  .description('Collect for a while, print one line per run and a summary.')
-  .requiredOption('--data-dir <dir>', 'folder for settings and databases')
-  .option('--for <span>', 'how long, for example 60s, 15m or 2h', readDuration, 60_000)
-  .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
-  .addOption(new Option('--demo', 'collect from the built-in market').conflicts('baseUrl'))
-  .option('--base-url <url>', 'collect from an API at this address', readUrl)
-  .action(async (given: { dataDir: string; for: number; format: 'text' | 'json'; demo?: true; baseUrl?: string }) => {
-    process.exitCode = await runForAWhile({
-      dataDir: given.dataDir,
-      forMs: given.for,
-      format: given.format,
-      mode: given.demo ? 'demo' : 'live',
-      baseUrl: given.baseUrl ?? null,
-      workers: {
-        writer: join(import.meta.dirname, 'storageWriter.js'),
-        reader: join(import.meta.dirname, 'storageReader.js'),
-        demoMarket: join(import.meta.dirname, 'demoMarket.js'),
-      },
-    });
-  });
+addRunCommand(program);
+addStatusCommand(program);
+addCollectorCommands(program);
+addEventCommand(program);
+addBackupCommand(program);
+addImportCommand(program);
+addExportCommand(program);
 
-function readDuration(text: string): number {
-  try {
-    return parseDuration(text);
-  } catch (error) {
-    throw new InvalidArgumentError(error instanceof Error ? error.message : String(error));
-  }
-}
-
-function readUrl(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : null;
-  if (url?.protocol !== 'http:' && url?.protocol !== 'https:')
-    throw new InvalidArgumentError('It must be a whole http or https address.');
-  return text;
-}
+// Whoever reads may have had enough (`| head`): that is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) =>
+  process.exit(error.code === 'EPIPE' ? EXIT.ok : EXIT.failed),
+);
 
 try {
   await program.parseAsync();
 } catch (error) {
   if (error instanceof CommanderError) {
-    process.exitCode = error.exitCode === 0 ? 0 : EXIT_USAGE;
+    process.exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.refused;
   } else {
-    process.stderr.write(`poolwatch: ${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = EXIT_FAILED;
+    note(error instanceof Error ? error.message : String(error));
+    process.exitCode = error instanceof CommandError ? error.exitCode : EXIT.failed;
   }
 }

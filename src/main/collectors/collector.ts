@@ -5,7 +5,7 @@ import type { ReadAnswer, ReadArgs, ReadName } from '../../shared/contract/reads
 import type { CallPriority, CollectorId, RejectedRows } from '../../shared/domain/collector';
 import type { Settings } from '../../shared/domain/settings';
 import type { Clock } from '../../shared/util/clock';
-import type { GeckoTerminalClient } from '../sources/geckoterminal/client';
+import type { MarketSource } from '../sources/marketSource';
 
 /** What one answer of the source became. The scheduler stores `parts` as one batch before it asks for the next. */
 export interface CollectedPage {
@@ -19,7 +19,7 @@ export interface CollectedPage {
 }
 
 export interface CollectContext {
-  readonly client: GeckoTerminalClient;
+  readonly client: MarketSource;
   readonly clock: Clock;
   readonly settings: Settings;
   readonly signal: AbortSignal;

@@ -1,7 +1,7 @@
 // Builds the pages that collectors yield: the arithmetic of fetched, valid and rejected in one place.
 import type { TableRows } from '../../shared/contract/storage';
 import type { RejectedRows } from '../../shared/domain/collector';
-import type { Parsed } from '../sources/geckoterminal/client';
+import type { Parsed } from '../sources/marketSource';
 import type { CollectedPage } from './collector';
 
 /**

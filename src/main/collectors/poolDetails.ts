@@ -1,7 +1,7 @@
 // Looks again at pools that no list shows any more: launches of the last day above all. Without it every new pool would be seen once,
 // and no score could ever tell a trend.
 import { packRows } from '../../shared/contract/tables';
-import { ADDRESSES_PER_CALL } from '../sources/geckoterminal/clientTypes';
+import { ADDRESSES_PER_CALL } from '../sources/marketSource';
 import { batchesOf } from './batches';
 import type { Collector } from './collector';
 import { shortfallPage } from './pages';

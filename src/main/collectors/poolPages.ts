@@ -4,7 +4,7 @@ import type { TableRows } from '../../shared/contract/storage';
 import { packRows } from '../../shared/contract/tables';
 import type { CollectorId, RejectedRows } from '../../shared/domain/collector';
 import type { PoolRow } from '../../shared/domain/market';
-import type { PoolPage } from '../sources/geckoterminal/client';
+import type { PoolPage } from '../sources/marketSource';
 import type { CollectedPage } from './collector';
 import { pageOf } from './pages';
 

@@ -2,7 +2,7 @@
 import { packRows } from '../../shared/contract/tables';
 import type { TokenReference } from '../../shared/contract/reads';
 import type { TokenDetailRow } from '../../shared/domain/tokenFacts';
-import { ADDRESSES_PER_CALL } from '../sources/geckoterminal/clientTypes';
+import { ADDRESSES_PER_CALL } from '../sources/marketSource';
 import { batchesOf } from './batches';
 import type { Collector } from './collector';
 import { pageOf, shortfallPage } from './pages';

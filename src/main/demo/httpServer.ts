@@ -26,6 +26,7 @@ import {
   waitOrClosed,
 } from './server/respond';
 import { ResponseCache } from './server/responseCache';
+import { refuseByKey, TWIN_PREFIX, twinError, withTwinFields, type TwinOptions } from './server/twin';
 
 const HOST = '127.0.0.1';
 const API_PREFIX = '/api/v2';
@@ -44,6 +45,8 @@ export interface MarketServerOptions {
   readonly cacheTtlMs?: number;
   /** Opens the control endpoints and keeps the ledger. */
   readonly control?: boolean;
+  /** Serves as CoinGecko does instead of as GeckoTerminal does. */
+  readonly twin?: TwinOptions;
   /** Wall time in milliseconds; a fixed one fixes the market, its limits and its cache. */
   readonly nowMs?: () => number;
 }
@@ -68,7 +71,7 @@ export async function createMarketServer(options: MarketServerOptions): Promise<
   });
   const port = await listen(server, options.port);
   return {
-    baseUrl: `http://${HOST}:${port}${API_PREFIX}`,
+    baseUrl: `http://${HOST}:${port}${options.twin ? TWIN_PREFIX : API_PREFIX}`,
     controlUrl: `http://${HOST}:${port}${CONTROL_PREFIX}`,
     inject: (...faults) => handler.plan.add(faults),
     clearFaults: () => handler.plan.clear(),
@@ -101,6 +104,7 @@ class RequestHandler {
   readonly #bucket: TokenBucket;
   readonly #cache: ResponseCache;
   readonly #control: boolean;
+  readonly #twin: TwinOptions | null;
   readonly #nowMs: () => number;
 
   constructor(options: MarketServerOptions) {
@@ -110,6 +114,7 @@ class RequestHandler {
     this.#bucket = new TokenBucket(options.rateLimit ?? RATE_LIMITS.generous, this.#nowMs());
     this.#cache = new ResponseCache(options.cacheTtlMs ?? CACHE_TTL_MS);
     this.#control = options.control ?? false;
+    this.#twin = options.twin ?? null;
   }
 
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -130,6 +135,8 @@ class RequestHandler {
     if (REFUSED_AGENT.test(request.headers['user-agent'] ?? '')) {
       return this.#send(request, response, htmlPayload(403, 'Access denied'));
     }
+    const refused = this.#twin && refuseByKey(request.headers, this.#twin);
+    if (refused) return this.#send(request, response, refused);
     const faults = this.plan.take(url);
     const kind = faults.transport?.kind;
     switch (kind) {
@@ -160,7 +167,10 @@ class RequestHandler {
     if (cached === null && !this.#bucket.take(nowMs)) return this.#send(request, response, throttlePayload('0'));
     const requestId = cached?.requestId ?? randomUUID();
     const answer = cached?.answer ?? this.#compute(request.method ?? '', url, requestId, faults);
-    if (answer instanceof ApiError) return this.#send(request, response, jsonPayload(answer.status, answer.body()));
+    if (answer instanceof ApiError) {
+      const body = this.#twin ? twinError(answer) : answer.body();
+      return this.#send(request, response, jsonPayload(answer.status, body));
+    }
     const bytes = cached?.bytes ?? Buffer.from(JSON.stringify(answer.body));
     if (cached === null && faults.data.length === 0) {
       this.#cache.set(cacheKey, { storedAtMs: nowMs, requestId, bytes, answer });
@@ -181,10 +191,11 @@ class RequestHandler {
 
   #compute(method: string, url: string, requestId: string, faults: PlannedFaults): Answer | ApiError {
     try {
-      const { path, query } = splitUrl(method, url);
+      const { path, query } = splitUrl(method, url, this.#twin ? TWIN_PREFIX : API_PREFIX);
       const atS = Market.momentOf(this.#nowMs());
       const answer = answerRequest(this.#market, { path, query, atS, requestId });
-      return { ...answer, body: faults.data.reduce(applyDataFault, answer.body) };
+      const body = this.#twin ? withTwinFields(answer.body) : answer.body;
+      return { ...answer, body: faults.data.reduce(applyDataFault, body) };
     } catch (error) {
       if (error instanceof ApiError) return error;
       throw error;
@@ -200,13 +211,17 @@ class RequestHandler {
   }
 }
 
-function splitUrl(method: string, url: string): { readonly path: readonly string[]; readonly query: URLSearchParams } {
+function splitUrl(
+  method: string,
+  url: string,
+  prefix: string,
+): { readonly path: readonly string[]; readonly query: URLSearchParams } {
   const { pathname, searchParams } = new URL(url, `http://${HOST}`);
-  if (method !== 'GET' || !pathname.startsWith(`${API_PREFIX}/`)) throw notFound('path');
+  if (method !== 'GET' || !pathname.startsWith(`${prefix}/`)) throw notFound('path');
   try {
     return {
       path: pathname
-        .slice(API_PREFIX.length + 1)
+        .slice(prefix.length + 1)
         .split('/')
         .map(decodeURIComponent),
       query: searchParams,

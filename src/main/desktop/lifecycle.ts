@@ -3,6 +3,7 @@ import { app } from 'electron';
 import { join } from 'node:path';
 import { createApplication } from '../engine/createApplication';
 import type { Application } from '../engine/application';
+import { slotLine } from '../engine/slotLine';
 import { systemClock } from '../engine/systemClock';
 import { openLogger, type Logger } from '../logging/logger';
 import type { Flags } from './flags';
@@ -52,7 +53,9 @@ export async function openDesktop({ flags, profile, mainDir }: DesktopOptions): 
       appVersion: app.getVersion(),
       runtime: runtimeVersions(),
       testBuild: isTestBuild(),
-      printRuns: process.env['POOLWATCH_PRINT_RUNS'] === '1',
+      ...(process.env['POOLWATCH_PRINT_RUNS'] === '1' && {
+        onSlot: (slot) => process.stdout.write(`${slotLine(slot)}\n`),
+      }),
     },
     desktopPorts(() => window.current(), secrets),
   );

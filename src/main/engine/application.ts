@@ -2,7 +2,7 @@
 import type { CommandAnswer, CommandArgs, CommandName } from '../../shared/contract/commands';
 import type { Result } from '../../shared/contract/envelope';
 import type { QueryAnswer, QueryArgs, QueryName } from '../../shared/contract/queries';
-import type { SnapshotPatch } from '../../shared/contract/snapshot';
+import type { AppSnapshot, SnapshotPatch } from '../../shared/contract/snapshot';
 
 /** What only the surroundings can do: dialogs, the keychain, opening things outside the program. */
 export interface ApplicationPorts {
@@ -30,10 +30,16 @@ export type CommandHandlers = {
 export interface Application {
   readonly queries: QueryHandlers;
   readonly commands: CommandHandlers;
+  /** What `snapshot.get` answers, at once. */
+  snapshot(): AppSnapshot;
   /** At most four patches a second. */
   onPatch(listener: (patch: SnapshotPatch) => void): () => void;
+  /** As `onPatch`, for a listener that wants patches whether or not somebody looks. */
+  follow(listener: (patch: SnapshotPatch) => void): () => void;
   /** While false (nobody is looking) no patch is made. */
   setWatched(watched: boolean): void;
+  /** Starts no more runs and gives those under way `graceMs` to finish; the databases stay open, and the snapshot is up to date. */
+  finishRuns(reason: string, graceMs: number): Promise<void>;
   /** Stops in named phases within the deadline; every acknowledged row is durable already. Safe to call twice. */
   stop(): Promise<void>;
 }

@@ -2,7 +2,7 @@
 // command. Switching the source stops one engine and starts another; the window keeps its snapshot stream throughout.
 import { join } from 'node:path';
 import { fail, ok, type Result } from '../../shared/contract/envelope';
-import type { AppSlice, Banner, SnapshotSlices } from '../../shared/contract/snapshot';
+import type { AppSlice, AppSnapshot, Banner, SnapshotSlices } from '../../shared/contract/snapshot';
 import type { Settings, SourceMode } from '../../shared/domain/settings';
 import type { Clock } from '../../shared/util/clock';
 import type { DemoMarket } from '../demo/startDemoMarket';
@@ -15,6 +15,7 @@ import type { Application, ApplicationPorts, CommandHandlers, QueryHandlers } fr
 import { requireWritableFolder } from './dataFolder';
 import { startDemoProfile } from './demoProfile';
 import { startEngine, type Engine } from './engine';
+import type { RunStart, SlotEvent } from './engineOptions';
 import { profileFor } from './profiles';
 import { collectorCommands, collectorQueries } from './handlers/collectorHandlers';
 import { describeError, type HandlerContext, type PortThreads } from './handlers/context';
@@ -24,7 +25,7 @@ import { importCommands } from './handlers/importHandlers';
 import { marketQueries } from './handlers/marketHandlers';
 import { operationCommands } from './handlers/operationHandlers';
 import { OperationBoard } from './operationBoard';
-import { slotLine } from './slotLine';
+import { openControlSocket, type ControlSocket } from './socket/controlSocket';
 import { systemClock } from './systemClock';
 
 const API_KEY_SECRET = 'coingecko-api-key';
@@ -40,8 +41,14 @@ export interface ApplicationOptions {
   readonly appVersion: string;
   readonly runtime: Readonly<Record<string, string>>;
   readonly testBuild: boolean;
-  /** One line per slot on stdout, for a terminal without a window to look at. */
-  readonly printRuns: boolean;
+  /** Hears of every slot, for a terminal without a window to look at. */
+  readonly onSlot?: (slot: SlotEvent) => void;
+  /** `on_request` also keeps the local socket closed: such a program is over in a moment. `by_schedule` when not said. */
+  readonly runStart?: RunStart;
+  /** In place of parts of the saved source, for this start only. */
+  readonly sourceOverride?: Partial<Settings['source']>;
+  /** Instead of log files in the data folder, which only one process at a time may write. */
+  readonly logger?: Logger;
   readonly clock?: Clock;
 }
 
@@ -49,7 +56,7 @@ export interface ApplicationOptions {
 export async function createApplication(options: ApplicationOptions, ports: ApplicationPorts): Promise<Application> {
   requireWritableFolder(options.rootDir);
   const settings = openSettings(options.rootDir);
-  const logger = await openLogger(join(options.rootDir, 'logs'));
+  const logger = options.logger ?? (await openLogger(join(options.rootDir, 'logs')));
   const application = new RunningApplication(options, ports, settings, logger);
   await application.start();
   return application;
@@ -72,6 +79,7 @@ class RunningApplication implements Application {
   #inEffect: Settings;
   #engine: Engine | null = null;
   #market: DemoMarket | null = null;
+  #socket: ControlSocket | null = null;
   #hostTimer: { cancel(): void } | null = null;
   #switching: Promise<unknown> = Promise.resolve();
   #stopping: Promise<void> | null = null;
@@ -104,12 +112,27 @@ class RunningApplication implements Application {
     this.#refreshHosts();
   }
 
+  snapshot(): AppSnapshot {
+    return this.#hub.current();
+  }
+
   onPatch(listener: Parameters<SnapshotHub['onPatch']>[0]): () => void {
     return this.#hub.onPatch(listener);
   }
 
+  follow(listener: Parameters<SnapshotHub['follow']>[0]): () => void {
+    return this.#hub.follow(listener);
+  }
+
   setWatched(watched: boolean): void {
     this.#hub.setWatched(watched);
+  }
+
+  async finishRuns(reason: string, graceMs: number): Promise<void> {
+    const engine = this.#engine;
+    if (!engine) return;
+    await engine.scheduler.stop(reason, graceMs);
+    this.#hub.replace('databases', [engine.market.status(), engine.monitor.status()]);
   }
 
   stop(): Promise<void> {
@@ -128,9 +151,10 @@ class RunningApplication implements Application {
         this.#addBanner('demo-market', 'error', message),
       );
     }
+    const saved = this.#settings.get();
     const profile = profileFor(
       this.#options.rootDir,
-      this.#settings.get(),
+      { ...saved, source: { ...saved.source, ...this.#options.sourceOverride } },
       this.#mode,
       apiKey,
       this.#market?.baseUrl ?? null,
@@ -147,6 +171,7 @@ class RunningApplication implements Application {
           logger: this.#logger.child({ mode: this.#mode }),
           showWork: (kind, database, title, run) => this.#showWork(kind, database, title, run),
           userAgent: `Poolwatch/${this.#options.appVersion}`,
+          ...(this.#options.runStart && { runStart: this.#options.runStart }),
         },
         {
           onCollectors: (slices) => {
@@ -158,9 +183,7 @@ class RunningApplication implements Application {
             this.#refreshVerdict();
           },
           onHosts: (hosts) => this.#hub.replace('hosts', hosts),
-          onSlot: (slot) => {
-            if (this.#options.printRuns) process.stdout.write(`${slotLine(slot)}\n`);
-          },
+          onSlot: (slot) => this.#options.onSlot?.(slot),
           onProblem: (id, message) => this.#addBanner(id, 'warning', message),
         },
       );
@@ -169,9 +192,27 @@ class RunningApplication implements Application {
       throw error;
     }
     this.#hub.replace('app', this.#appSlice());
+    await this.#listen(profile.dir);
+  }
+
+  /** Without it the program works as well; only the command line does not reach it. */
+  async #listen(profileDir: string): Promise<void> {
+    if (this.#options.runStart === 'on_request') return;
+    try {
+      this.#socket = await openControlSocket({
+        stateDir: join(profileDir, 'state'),
+        clock: this.#clock,
+        log: this.#logger,
+        application: this,
+      });
+    } catch (error) {
+      this.#addBanner('socket', 'warning', describeError(error));
+    }
   }
 
   async #stopEngine(): Promise<void> {
+    await this.#socket?.close();
+    this.#socket = null;
     await this.#engine?.stop();
     this.#engine = null;
     await this.#market?.stop();

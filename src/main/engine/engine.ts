@@ -8,8 +8,9 @@ import type { DatabaseStatus } from '../../shared/domain/database';
 import { createCollectors } from '../collectors/registry';
 import { runCollector, type RunServices } from '../scheduling/collectorRun';
 import { Scheduler, type SlotEvent } from '../scheduling/scheduler';
-import { createGeckoTerminalClient, type GeckoTerminalClient } from '../sources/geckoterminal/client';
 import { SourceError } from '../sources/http/sourceError';
+import type { MarketSource } from '../sources/marketSource';
+import { openSource } from '../sources/openSource';
 import { openStore } from '../storage/openStore';
 import { StorageError, type Store } from '../storage/store';
 import { requireWritableFolder } from './dataFolder';
@@ -60,8 +61,10 @@ export async function startEngine(options: EngineOptions, listener: EngineListen
   const counts = new RunCounts();
   const hostEvents = new HostEvents();
   try {
-    const client = createGeckoTerminalClient({
-      ...options.source,
+    const { baseUrl, callsPerMinute, apiKey } = options.source;
+    const client = openSource(apiKey, {
+      baseUrl,
+      callsPerMinute,
       clock,
       userAgent: options.userAgent,
       limiterState: fileLimiterState(join(stateDir, 'api-budget.json')),
@@ -88,7 +91,7 @@ class HostEvents {
 }
 
 interface Parts {
-  readonly client: GeckoTerminalClient;
+  readonly client: MarketSource;
   readonly counts: RunCounts;
   readonly hostEvents: HostEvents;
   readonly market: Store;
@@ -178,8 +181,8 @@ async function assemble(options: EngineOptions, listener: EngineListener, parts:
     else logger.info(fields, run ? 'run ended' : 'slot skipped');
   }
 
-  scheduler.start();
-  sampler.start();
+  scheduler.start(options.runStart);
+  if (options.runStart !== 'on_request') sampler.start();
   listener.onCollectors(scheduler.slices());
   listener.onHosts([client.status()]);
   report();

@@ -1,5 +1,5 @@
 // What an engine is built from: everything that differs between the desktop, the command line and a test.
-import type { Settings, SourceMode } from '../../shared/domain/settings';
+import type { KeyPlan, Settings, SourceMode } from '../../shared/domain/settings';
 import type { Clock } from '../../shared/util/clock';
 import type { Collector } from '../collectors/collector';
 import type { Logger } from '../logging/logger';
@@ -12,9 +12,13 @@ export type { SlotEvent } from '../scheduling/scheduler';
 export interface EngineSource {
   readonly mode: SourceMode;
   readonly baseUrl: string;
-  readonly apiKey: { readonly name: string; readonly value: string } | null;
+  /** Whose plan it belongs to decides the source; without a key it is GeckoTerminal's public API. */
+  readonly apiKey: { readonly plan: Exclude<KeyPlan, 'none'>; readonly value: string } | null;
   readonly callsPerMinute: number;
 }
+
+/** Whether collectors run by themselves, or only when told to. */
+export type RunStart = 'by_schedule' | 'on_request';
 
 export interface EngineOptions {
   /** Folder of this profile's databases, state and spool; created when absent. */
@@ -31,4 +35,6 @@ export interface EngineOptions {
   readonly collectors?: readonly Collector[];
   /** What carries the API calls, when it is not the network: a test on a clock of its own. */
   readonly http?: HttpClient;
+  /** `by_schedule` when not said. */
+  readonly runStart?: RunStart;
 }

@@ -3,13 +3,19 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Settings, SourceMode } from '../../shared/domain/settings';
 import { DEMO_CALLS_PER_MINUTE, DEMO_OVERRIDES } from './demoProfile';
-import { PLANS } from '../sources/geckoterminal/plans';
+import { PLANS } from '../sources/plans';
 import type { EngineSource } from './engineOptions';
 
 export interface Profile {
   readonly dir: string;
   readonly settings: Settings;
   readonly source: EngineSource;
+}
+
+/** The folder alone, for whoever only looks who is there. */
+export function profileDirFor(rootDir: string, { source }: Settings, mode: SourceMode): string {
+  if (mode === 'demo') return join(rootDir, 'profiles', 'demo');
+  return join(rootDir, 'profiles', source.baseUrl === null ? 'live' : `custom-${fingerprint(source.baseUrl)}`);
 }
 
 /** `demoBaseUrl` is where the built-in market listens; needed for mode `demo`. */
@@ -23,20 +29,21 @@ export function profileFor(
   if (mode === 'demo') {
     if (demoBaseUrl === null) throw new Error('The demo market is not running.');
     return {
-      dir: join(rootDir, 'profiles', 'demo'),
+      dir: profileDirFor(rootDir, settings, mode),
       settings: { ...settings, ...DEMO_OVERRIDES },
       source: { mode, baseUrl: demoBaseUrl, apiKey: null, callsPerMinute: DEMO_CALLS_PER_MINUTE },
     };
   }
-  const plan = PLANS[apiKey === null ? 'none' : settings.source.keyPlan];
+  const keyPlan = apiKey === null ? 'none' : settings.source.keyPlan;
+  const plan = PLANS[keyPlan];
   const baseUrl = settings.source.baseUrl ?? plan.baseUrl;
   return {
-    dir: join(rootDir, 'profiles', settings.source.baseUrl === null ? 'live' : `custom-${fingerprint(baseUrl)}`),
+    dir: profileDirFor(rootDir, settings, mode),
     settings,
     source: {
       mode,
       baseUrl,
-      apiKey: apiKey !== null && plan.keyHeader !== null ? { name: plan.keyHeader, value: apiKey } : null,
+      apiKey: apiKey !== null && keyPlan !== 'none' ? { plan: keyPlan, value: apiKey } : null,
       callsPerMinute: settings.source.callsPerMinute ?? plan.callsPerMinute,
     },
   };

@@ -2,7 +2,7 @@
 // was made in, not by what happened to be running.
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { CallCounts, RunRequest } from '../scheduling/collectorRun';
-import type { CallContext } from '../sources/geckoterminal/client';
+import type { CallContext } from '../sources/geckoterminal/onchainClient';
 
 export class RunCounts {
   readonly #context = new AsyncLocalStorage<RunRequest>();

@@ -58,6 +58,7 @@ export class Scheduler {
   #sleepWatch: SleepWatch;
   #timer: TimerHandle | null = null;
   #stopped = true;
+  #onRequest = false;
 
   constructor(options: SchedulerOptions) {
     this.#options = options;
@@ -75,8 +76,11 @@ export class Scheduler {
     this.#sleepWatch = new SleepWatch(clock);
   }
 
-  start(): void {
+  /** `on_request`: nothing is due; only `runNow` starts a run. */
+  start(runStart: 'by_schedule' | 'on_request' = 'by_schedule'): void {
     this.#stopped = false;
+    this.#onRequest = runStart === 'on_request';
+    if (this.#onRequest) return;
     this.#sleepWatch = new SleepWatch(this.#clock);
     this.#staggered((entry, phaseMs) => {
       if (!this.#waitsFor(entry)) this.#goOn(entry, phaseMs);
@@ -169,7 +173,7 @@ export class Scheduler {
   }
 
   #loop(): void {
-    if (this.#stopped) return;
+    if (this.#stopped || this.#onRequest) return;
     const sleep = this.#sleepWatch.look();
     if (sleep) this.#wakeUp(sleep);
     for (const entry of this.#entries.values()) this.#visit(entry);

@@ -16,6 +16,7 @@ export class SnapshotHub {
   #timer: TimerHandle | null = null;
   #pushedAtMs: number;
   #watched = true;
+  #followers = 0;
   #closed = false;
 
   constructor(clock: Clock, slices: SnapshotSlices) {
@@ -47,6 +48,21 @@ export class SnapshotHub {
     return () => void this.#listeners.delete(listener);
   }
 
+  /** As `onPatch`, and patches are made for it while nobody watches, too. */
+  follow(listener: (patch: SnapshotPatch) => void): () => void {
+    const end = this.onPatch(listener);
+    this.#followers += 1;
+    this.#arm();
+    let ended = false;
+    return () => {
+      if (ended) return;
+      ended = true;
+      end();
+      this.#followers -= 1;
+      this.#arm();
+    };
+  }
+
   setWatched(watched: boolean): void {
     this.#watched = watched;
     this.#arm();
@@ -60,7 +76,7 @@ export class SnapshotHub {
   #arm(): void {
     this.#timer?.cancel();
     this.#timer = null;
-    if (!this.#watched || this.#closed) return;
+    if ((!this.#watched && this.#followers === 0) || this.#closed) return;
     const dueMs = this.#pushedAtMs + (this.#changed.size > 0 ? PUSH_INTERVAL_MS : HEARTBEAT_MS);
     this.#timer = this.#clock.after(Math.max(0, dueMs - this.#clock.monotonicMs()), () => {
       this.#push();

@@ -5,9 +5,10 @@ import { ohlcvCollector } from '../../../src/main/collectors/ohlcv';
 import { createCollectors } from '../../../src/main/collectors/registry';
 import { topPoolsCollector } from '../../../src/main/collectors/topPools';
 import { DEFAULT_SETTINGS } from '../../../src/main/settings/settingsSchema';
-import { createGeckoTerminalClient, type GeckoTerminalClient } from '../../../src/main/sources/geckoterminal/client';
+import type { MarketSource } from '../../../src/main/sources/marketSource';
 import { TABLE_COLUMNS, type TableName } from '../../../src/shared/contract/tables';
 import type { PoolReference } from '../../../src/shared/contract/reads';
+import { sourceUnderTest } from '../../support/sourceUnderTest';
 import { stored } from '../../support/storedReads';
 import { COLLECTOR_IDS } from '../../../src/shared/domain/collector';
 import type { Settings } from '../../../src/shared/domain/settings';
@@ -28,16 +29,15 @@ const SETTINGS: Settings = {
 
 let api: ScriptedApi;
 let clock: FakeClock;
-let client: GeckoTerminalClient;
+let client: MarketSource;
 let steps: string[];
 
 beforeEach(async () => {
   api = await startScriptedApi();
   clock = new FakeClock();
   steps = [];
-  client = createGeckoTerminalClient({
+  client = sourceUnderTest({
     baseUrl: api.baseUrl,
-    apiKey: null,
     callsPerMinute: 1_000,
     clock,
     limiterState: new MemoryLimiterState(),

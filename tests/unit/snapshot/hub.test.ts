@@ -86,4 +86,20 @@ describe('SnapshotHub', () => {
     expect(patches).toHaveLength(1);
     expect(patches[0]?.slices.banners).toEqual([banner('a')]);
   });
+
+  it('makes patches for a follower while nobody watches, and none once it has gone', async () => {
+    const { clock, hub } = bench();
+    hub.setWatched(false);
+    const heard: SnapshotPatch[] = [];
+    const leave = hub.follow((patch) => heard.push(patch));
+    hub.replace('banners', [banner('a')]);
+    await clock.advance(1_000);
+    expect(heard.map(({ slices: { banners } }) => banners?.map(({ id }) => id))).toEqual([['a']]);
+    leave();
+    leave();
+    hub.replace('banners', [banner('b')]);
+    await clock.advance(HEARTBEAT_MS * 2);
+    expect(heard).toHaveLength(1);
+    expect(clock.pendingTimers).toBe(0);
+  });
 });

@@ -7,6 +7,7 @@ import type { Caller } from '../http/fairQueue';
 import { HostGuard } from '../http/hostGuard';
 import type { RateLimiter } from '../http/rateLimiter';
 import { cancelledError, SourceError, type SourceErrorClass } from '../http/sourceError';
+import type { Dialect } from './dialect';
 import { readAnswer } from './readAnswer';
 
 /** The probe of a host that is down goes before everybody else. */
@@ -28,7 +29,7 @@ export interface ApiCallerOptions {
   readonly limiter: RateLimiter;
   readonly clock: Clock;
   readonly host: string;
-  readonly keyed: boolean;
+  readonly dialect: Dialect;
   /** The cheapest call there is, to find out whether a host that was down is back. */
   readonly probeUrl: string;
   readonly onCall: (event: CallEvent) => void;
@@ -131,14 +132,14 @@ export class ApiCaller {
     inLine: AbortSignal,
     caller: Caller | undefined,
   ): Promise<unknown> {
-    const { clock, http, limiter, host, keyed } = this.#options;
+    const { clock, http, limiter, host, dialect } = this.#options;
     const leave = await limiter.enter(inLine, caller);
     const startedMs = clock.monotonicMs();
     let outcome: CallEvent['outcome'] = 'ok';
     try {
       this.#calls += 1;
       const answer = await http.get(url, signal);
-      const value = readAnswer(answer, { host, keyed, wallMs: clock.wallMs() });
+      const value = readAnswer(answer, { host, dialect, wallMs: clock.wallMs() });
       limiter.reward();
       return value;
     } catch (error) {

@@ -1,74 +1,9 @@
-// The GeckoTerminal client: joins the budget, the connection and the endpoints of one host.
-import type { CollectorEvent } from '../../../shared/domain/collectorEvent';
-import type { Clock } from '../../../shared/util/clock';
-import { createHttpClient, type HttpClient, type SecretHeader } from '../http/httpClient';
-import { createRateLimiter, type LimiterState } from '../http/rateLimiter';
-import { ApiCaller, type CallContext, type CallEvent } from './apiCaller';
-import { checkApiKey, parseBaseUrl } from './baseUrl';
-import type { GeckoTerminalClient } from './clientTypes';
-import { Endpoints } from './endpoints';
+// GeckoTerminal's public API: no key, and a budget that everybody behind the same address shares.
+import type { MarketSource } from '../marketSource';
+import { KEYLESS } from './dialect';
+import { createOnchainClient, type OnchainOptions } from './onchainClient';
 
-export type { CallContext, CallEvent } from './apiCaller';
-export type { CandleRequest, GeckoTerminalClient, Parsed, PoolPage } from './clientTypes';
-
-const ACCEPT = 'application/json;version=20230302';
-const DEFAULT_TIMEOUT_MS = 20_000;
-
-export interface GeckoTerminalOptions {
-  /** With the version path, for example "https://api.geckoterminal.com/api/v2". */
-  readonly baseUrl: string;
-  readonly apiKey: SecretHeader | null;
-  readonly callsPerMinute: number;
-  readonly clock: Clock;
-  readonly limiterState: LimiterState;
-  readonly userAgent: string;
-  /** Limit for one request, 20 s unless told; retries and waits come on top. */
-  readonly timeoutMs?: number;
-  /** Called after each request, in the asynchronous context of whoever made it. Must not throw. */
-  readonly onCall?: (event: CallEvent) => void;
-  /** Called when the host's breaker changes. Must not throw. */
-  readonly onHostEvent?: (event: CollectorEvent) => void;
-  /** For whom the call is made that is being made. */
-  readonly contextOf?: () => CallContext | null;
-  /** What carries the calls, when it is not the network: a test on a clock of its own. */
-  readonly http?: HttpClient;
-}
-
-/** Throws an Error with a readable sentence when the base URL, the key or the rate cannot be used. */
-export function createGeckoTerminalClient(options: GeckoTerminalOptions): GeckoTerminalClient {
-  const { clock } = options;
-  const base = parseBaseUrl(options.baseUrl);
-  if (options.apiKey) checkApiKey(options.apiKey.value, base);
-  const limiter = createRateLimiter({
-    callsPerMinute: options.callsPerMinute,
-    clock,
-    state: options.limiterState,
-  });
-  const http =
-    options.http ??
-    createHttpClient({
-      userAgent: options.userAgent,
-      accept: ACCEPT,
-      secretHeader: options.apiKey,
-      timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
-    });
-  const caller = new ApiCaller({
-    http,
-    limiter,
-    clock,
-    host: base.host,
-    keyed: options.apiKey !== null,
-    probeUrl: `${base.url}/networks?page=1`,
-    onCall: options.onCall ?? (() => undefined),
-    onHostEvent: options.onHostEvent ?? (() => undefined),
-    contextOf: options.contextOf ?? (() => null),
-  });
-
-  return new Endpoints(base.url, caller, clock, {
-    status: () => ({ host: base.host, ...limiter.status(), ...caller.counters(), breaker: caller.breaker() }),
-    close: () => {
-      caller.close();
-      return http.close();
-    },
-  });
+/** Throws an Error with a readable sentence when the base URL or the rate cannot be used. */
+export function createGeckoTerminalClient(options: OnchainOptions): MarketSource {
+  return createOnchainClient(KEYLESS, null, options);
 }

@@ -7,13 +7,13 @@ import type { ApiCaller } from './apiCaller';
 import {
   ADDRESSES_PER_CALL,
   type CandleRequest,
-  type GeckoTerminalClient,
+  type MarketSource,
   type NetworkPage,
   type Parsed,
   type PoolPage,
   type TokenPage,
   type TradeRequest,
-} from './clientTypes';
+} from '../marketSource';
 import { addressOf } from './ids';
 import { parseCandles } from './parseCandles';
 import { parseDexes } from './parseDexes';
@@ -23,28 +23,29 @@ import type { ParseContext } from './parseResources';
 import { parseTokenInfo, parseTokens } from './parseTokens';
 import { parseTrades } from './parseTrades';
 
-/** The API shows ten pages of every list of pools, whatever the plan that we support. */
-const LAST_PAGE = 10;
 const CANDLES_PER_CALL_MAX = 1_000;
 const WITH_TOKENS = 'include=base_token,quote_token,dex';
 
 const NOTHING = { rows: [], fetched: 0, rejected: [] } as const;
 const EMPTY_LAST_PAGE: PoolPage = { pools: NOTHING, tokens: NOTHING, dexes: NOTHING, blanked: [], isLast: true };
 
-export class Endpoints implements GeckoTerminalClient {
-  readonly status: GeckoTerminalClient['status'];
-  readonly close: GeckoTerminalClient['close'];
+export class Endpoints implements MarketSource {
+  readonly status: MarketSource['status'];
+  readonly close: MarketSource['close'];
   readonly #baseUrl: string;
+  readonly #lastPage: number;
   readonly #caller: ApiCaller;
   readonly #clock: Clock;
 
   constructor(
     baseUrl: string,
+    lastPage: number,
     caller: ApiCaller,
     clock: Clock,
-    connection: Pick<GeckoTerminalClient, 'status' | 'close'>,
+    connection: Pick<MarketSource, 'status' | 'close'>,
   ) {
     this.#baseUrl = baseUrl;
+    this.#lastPage = lastPage;
     this.#caller = caller;
     this.#clock = clock;
     this.status = connection.status;
@@ -58,7 +59,7 @@ export class Endpoints implements GeckoTerminalClient {
 
   async listDexes(networkId: string, signal: AbortSignal): Promise<Parsed<DexRow>> {
     const pages: Parsed<DexRow>[] = [];
-    for (let page = 1; page <= LAST_PAGE; page += 1) {
+    for (let page = 1; page <= this.#lastPage; page += 1) {
       const path = `/networks/${segment(networkId)}/dexes?page=${page}`;
       const answer = await this.#get(path, '/networks/{network}/dexes', signal);
       const list = parseDexes(answer, this.#observed(networkId));
@@ -142,11 +143,11 @@ export class Endpoints implements GeckoTerminalClient {
     page: number,
     signal: AbortSignal,
   ): Promise<PoolPage> {
-    if (page > LAST_PAGE) return EMPTY_LAST_PAGE;
+    if (page > this.#lastPage) return EMPTY_LAST_PAGE;
     try {
       const path = `/networks/${segment(networkId)}${list}?${query}`;
       const pools = parsePools(await this.#get(path, template, signal), this.#observed(networkId));
-      return page === LAST_PAGE ? { ...pools, isLast: true } : pools;
+      return page === this.#lastPage ? { ...pools, isLast: true } : pools;
     } catch (error) {
       // On page 1 it cannot be about pages: then the caller must hear of it.
       if (error instanceof SourceError && error.class === 'page_limit' && page > 1) return EMPTY_LAST_PAGE;

@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import type { CandleRow, Decimal, Timeframe } from '../../../shared/domain/market';
 import { compareDecimals } from '../../../shared/util/decimal';
-import type { CandleRequest, Parsed } from './clientTypes';
+import type { CandleRequest, Parsed } from '../marketSource';
 import { canonicalId } from './ids';
 import { malformed } from './malformed';
 import { Rejection, readItems } from './readItems';

@@ -1,6 +1,6 @@
 // The list of DEXes of one network.
 import type { DexRow } from '../../../shared/domain/market';
-import type { Parsed } from './clientTypes';
+import type { Parsed } from '../marketSource';
 import { malformed } from './malformed';
 import { parseDexResources, type ParseContext } from './parseResources';
 import { listAnswer } from './schemas';

@@ -1,6 +1,6 @@
 // A page of the networks that the source knows.
 import type { NetworkRow } from '../../../shared/domain/market';
-import type { NetworkPage } from './clientTypes';
+import type { NetworkPage } from '../marketSource';
 import { malformed } from './malformed';
 import { readItems } from './readItems';
 import { listAnswer, networkResource } from './schemas';

@@ -1,7 +1,7 @@
 // A page of pools with the tokens and DEXes it includes.
 import type { RejectedRows } from '../../../shared/domain/collector';
 import type { PoolRow } from '../../../shared/domain/market';
-import type { PoolPage } from './clientTypes';
+import type { PoolPage } from '../marketSource';
 import { canonicalId } from './ids';
 import { malformed } from './malformed';
 import { ofType, ownAddress, parseDexResources, parseTokenResources, type ParseContext } from './parseResources';

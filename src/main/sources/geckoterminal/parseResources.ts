@@ -1,6 +1,6 @@
 // Resources that stand alone or are included in other answers: tokens and DEXes.
 import type { DexRow, TokenRow } from '../../../shared/domain/market';
-import type { Parsed } from './clientTypes';
+import type { Parsed } from '../marketSource';
 import { addressOf } from './ids';
 import { Rejection, readItems } from './readItems';
 import { dexResource, tokenResource } from './schemas';

@@ -1,6 +1,6 @@
 // Tokens by address with their market figures, and what is said about one token.
 import type { TokenDetailRow, TokenInfoRow } from '../../../shared/domain/tokenFacts';
-import type { Parsed, TokenPage } from './clientTypes';
+import type { Parsed, TokenPage } from '../marketSource';
 import { objectAnswer, tokenDetailResource, tokenInfoResource } from './detailSchemas';
 import { canonicalId } from './ids';
 import { malformed } from './malformed';

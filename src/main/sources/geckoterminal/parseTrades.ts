@@ -3,7 +3,7 @@
 import type { z } from 'zod';
 import type { TradeRow } from '../../../shared/domain/market';
 import { parseDecimal } from '../../../shared/util/decimal';
-import type { Parsed, TradeRequest } from './clientTypes';
+import type { Parsed, TradeRequest } from '../marketSource';
 import { tradeResource } from './detailSchemas';
 import { addressOf, canonicalId, foldAddress } from './ids';
 import { malformed } from './malformed';

@@ -1,14 +1,13 @@
-// What an answer means: data, or which class of error. GeckoTerminal and its CoinGecko twin complain in two shapes, and the keyless
-// API says 401 where it means "no further than this".
+// What an answer means: data, or which class of error. Both hosts complain in two shapes; what their refusals mean is the dialect's.
 import { z } from 'zod';
 import type { HttpAnswer, HttpBody } from '../http/httpClient';
 import { parseRetryAfterMs } from '../http/retryAfter';
 import { safeExcerpt, SourceError, type SourceErrorClass } from '../http/sourceError';
+import type { Complaint, Dialect, Refusal } from './dialect';
 
 export interface AnswerContext {
   readonly host: string;
-  /** Whether the call carried an API key: then 401 and 403 speak about the key. */
-  readonly keyed: boolean;
+  readonly dialect: Dialect;
   readonly wallMs: number;
 }
 
@@ -22,23 +21,16 @@ const statusError = z.looseObject({
   status: z.looseObject({ error_code: z.coerce.number(), error_message: z.string().catch('') }),
 });
 
-/** What the keyless API says beyond its last page or its oldest bar, in place of a real refusal. */
-const PLAN_LIMIT = /max number for page|past \d+ days/i;
-
 const ASKS_TO_WAIT: readonly SourceErrorClass[] = ['throttled', 'server'];
-
-interface Complaint {
-  readonly code: number;
-  readonly text: string;
-}
 
 /** Returns the JSON value of a good answer; throws a SourceError for every other. */
 export function readAnswer(answer: HttpAnswer, context: AnswerContext): unknown {
   const { body, status } = answer;
   const complaint = complaintOf(body);
   if (status === 200 && body.kind === 'json' && complaint === null) return body.value;
-  const errorClass = classify(answer, complaint, context.keyed);
-  throw new SourceError(errorClass, sentence(errorClass, answer, complaint, context), {
+  const refusal = refusalOf(answer, complaint, context.dialect);
+  const errorClass = refusal?.class ?? classify(answer, complaint);
+  throw new SourceError(errorClass, sentence(errorClass, answer, complaint, context, refusal?.advice ?? null), {
     httpStatus: status,
     excerpt: body.kind === 'empty' ? null : body.excerpt,
     retryAfterMs: ASKS_TO_WAIT.includes(errorClass) ? parseRetryAfterMs(answer.retryAfter, context.wallMs) : null,
@@ -58,17 +50,25 @@ function complaintOf(body: HttpBody): Complaint | null {
   return code === 0 ? null : { code, text };
 }
 
-function classify({ status, body }: HttpAnswer, complaint: Complaint | null, keyed: boolean): SourceErrorClass {
+/** Null for every answer that is not the host's own word on who may see what. */
+function refusalOf({ status, body }: HttpAnswer, complaint: Complaint | null, dialect: Dialect): Refusal | null {
+  const code = codeOf(status, complaint);
+  if (body.kind !== 'json' || code === 429 || code < 400 || (code >= 500 && code < 600)) return null;
+  return complaint?.code === 429 ? null : dialect.refusal(code, complaint);
+}
+
+/** Some hosts send an error under a 200; then the body's own code counts. */
+function codeOf(status: number, complaint: Complaint | null): number {
+  return status === 200 && complaint ? complaint.code : status;
+}
+
+function classify({ status, body }: HttpAnswer, complaint: Complaint | null): SourceErrorClass {
   if (status === 429 || complaint?.code === 429) return 'throttled';
-  // Some hosts send an error under a 200; then the body's own code counts.
-  const code = status === 200 && complaint ? complaint.code : status;
+  const code = codeOf(status, complaint);
   if (code >= 500 && code < 600) return 'server';
   if (code === 408) return 'timeout';
   // Before 404 and 403: a web page means that something other than the API answered, so the code says nothing about the question.
   if (body.kind !== 'json' || code < 400) return 'malformed';
-  // 10002 to 10011 are CoinGecko's own codes for a missing key, a plan too low and a key used at the wrong host.
-  if (complaint && complaint.code >= 10_000 && complaint.code < 10_100) return 'unauthorised';
-  if (code === 401 && (!keyed || PLAN_LIMIT.test(complaint?.text ?? ''))) return 'page_limit';
   if (code === 401 || code === 403) return 'unauthorised';
   if (code === 404) return 'not_found';
   return 'bad_request';
@@ -78,7 +78,8 @@ function sentence(
   errorClass: SourceErrorClass,
   { status, body }: HttpAnswer,
   complaint: Complaint | null,
-  { host, keyed }: AnswerContext,
+  { host, dialect }: AnswerContext,
+  advice: string | null,
 ): string {
   const said = complaint?.text ? `: ${safeExcerpt(complaint.text)}` : '.';
   switch (errorClass) {
@@ -91,9 +92,7 @@ function sentence(
     case 'page_limit':
       return `${host} goes no further than this without a higher plan (HTTP ${status})${said}`;
     case 'unauthorised':
-      return keyed
-        ? `${host} does not accept the API key (HTTP ${status})${said}`
-        : `${host} refused the call (HTTP ${status})${said}`;
+      return `${host} ${dialect.refusedWords} (HTTP ${status})${advice === null ? said : `. ${advice}`}`;
     case 'not_found':
       return `${host} does not know what was asked for (HTTP ${status})${said}`;
     case 'malformed':

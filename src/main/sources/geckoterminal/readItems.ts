@@ -1,6 +1,6 @@
 // Reads a list entry by entry: a bad entry is counted with its reason and never costs the others.
 import type { z } from 'zod';
-import type { Parsed } from './clientTypes';
+import type { Parsed } from '../marketSource';
 
 /** Thrown by a row maker to turn one entry away, with a reason short enough to count by. */
 export class Rejection extends Error {}

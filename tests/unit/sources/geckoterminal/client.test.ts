@@ -1,19 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import {
-  createGeckoTerminalClient,
-  type CallEvent,
-  type CandleRequest,
-  type GeckoTerminalClient,
-  type GeckoTerminalOptions,
-} from '../../../../src/main/sources/geckoterminal/client';
-import { PLANS } from '../../../../src/main/sources/geckoterminal/plans';
+import { createGeckoTerminalClient } from '../../../../src/main/sources/geckoterminal/client';
+import type { CallEvent, OnchainOptions } from '../../../../src/main/sources/geckoterminal/onchainClient';
+import type { CandleRequest, MarketSource } from '../../../../src/main/sources/marketSource';
 import { FakeClock } from '../../../support/fakeClock';
 import { overTime } from '../../../support/overTime';
 import { MemoryLimiterState } from '../../../support/memoryLimiterState';
 import { sendHtml, sendJson, startScriptedApi, type ScriptedApi } from '../../../support/scriptedApi';
 
 const NEVER = new AbortController().signal;
-const KEY = 'CG-secret-0123456789';
 const CANDLES: CandleRequest = {
   networkId: 'eth',
   poolAddress: '0xABCDEF',
@@ -28,7 +22,7 @@ const CANDLES: CandleRequest = {
 let api: ScriptedApi;
 let clock: FakeClock;
 let events: CallEvent[];
-let clients: GeckoTerminalClient[];
+let clients: MarketSource[];
 
 beforeEach(async () => {
   api = await startScriptedApi();
@@ -42,10 +36,9 @@ afterEach(async () => {
   await api.close();
 });
 
-function options(changes: Partial<GeckoTerminalOptions> = {}): GeckoTerminalOptions {
+function options(changes: Partial<OnchainOptions> = {}): OnchainOptions {
   return {
     baseUrl: api.baseUrl,
-    apiKey: null,
     callsPerMinute: 60,
     clock,
     limiterState: new MemoryLimiterState(),
@@ -56,7 +49,7 @@ function options(changes: Partial<GeckoTerminalOptions> = {}): GeckoTerminalOpti
   };
 }
 
-function clientWith(changes: Partial<GeckoTerminalOptions> = {}): GeckoTerminalClient {
+function clientWith(changes: Partial<OnchainOptions> = {}): MarketSource {
   const client = createGeckoTerminalClient(options(changes));
   clients.push(client);
   return client;
@@ -246,25 +239,6 @@ describe('GeckoTerminal client', () => {
     expect(other.status()).toMatchObject({ calls: 1, waiting: 0 });
   });
 
-  it('sends the key only in its header, and no error holds it', async () => {
-    const plan = PLANS.demo;
-    api.respond((response, { headers }) =>
-      sendJson(
-        response,
-        { status: { error_code: 10_002, error_message: `key ${String(headers['x-cg-demo-api-key'])}?` } },
-        401,
-      ),
-    );
-    const client = clientWith({ apiKey: { name: plan.keyHeader ?? '', value: KEY } });
-    const error = await overTime(clock, client.listDexes('eth', NEVER)).catch((thrown: unknown) => thrown as Error);
-    expect(error).toMatchObject({ class: 'unauthorised' });
-    expect(api.requests[0]?.headers['x-cg-demo-api-key']).toBe(KEY);
-    const everything =
-      JSON.stringify([error, events, client.status()]) + (error as Error).message + (error as Error).stack;
-    expect(everything).not.toContain(KEY);
-    expect(api.requests[0]?.url).not.toContain(KEY);
-  });
-
   it('runs inside whatever asynchronous context asked', async () => {
     const { AsyncLocalStorage } = await import('node:async_hooks');
     const run = new AsyncLocalStorage<string>();
@@ -292,20 +266,5 @@ describe('creating a client', () => {
     api.respond((response) => sendJson(response, { data: [] }));
     await overTime(clock, clientWith({ baseUrl: ` ${api.baseUrl}// ` }).listDexes('eth', NEVER));
     expect(api.requests[0]?.url).toBe('/api/v2/networks/eth/dexes?page=1');
-  });
-
-  it('refuses a key that cannot be one, or that would travel readable, without repeating it', () => {
-    const apiKey = { name: 'x-cg-pro-api-key', value: `${KEY}\r\nx-other: 1` };
-    expect(() => createGeckoTerminalClient(options({ apiKey }))).toThrow(/^(?!.*CG-secret).*API key must be/);
-    const plain = { apiKey: { ...apiKey, value: KEY }, baseUrl: 'http://example.com' };
-    expect(() => createGeckoTerminalClient(options(plain))).toThrow(/^(?!.*CG-secret).*use an https base URL/);
-  });
-
-  it('has a safe pace for every plan', () => {
-    expect(Object.values(PLANS).map(({ callsPerMinute }) => callsPerMinute)).toEqual([6, 30, 250]);
-    for (const { baseUrl, keyHeader, callsPerMinute } of Object.values(PLANS)) {
-      const apiKey = keyHeader === null ? null : { name: keyHeader, value: KEY };
-      clients.push(createGeckoTerminalClient(options({ baseUrl, apiKey, callsPerMinute })));
-    }
   });
 });

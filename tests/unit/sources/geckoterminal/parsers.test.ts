@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { CandleRequest } from '../../../../src/main/sources/geckoterminal/client';
+import type { CandleRequest } from '../../../../src/main/sources/marketSource';
 import { parseCandles } from '../../../../src/main/sources/geckoterminal/parseCandles';
 import { parseDexes } from '../../../../src/main/sources/geckoterminal/parseDexes';
 import { parsePools } from '../../../../src/main/sources/geckoterminal/parsePools';

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { HttpAnswer, HttpBody } from '../../../../src/main/sources/http/httpClient';
 import { SourceError } from '../../../../src/main/sources/http/sourceError';
+import { COINGECKO_DEMO } from '../../../../src/main/sources/coingecko/dialect';
+import { KEYLESS, type Dialect } from '../../../../src/main/sources/geckoterminal/dialect';
 import { readAnswer } from '../../../../src/main/sources/geckoterminal/readAnswer';
 
 const WALL_MS = Date.UTC(2026, 0, 1);
@@ -12,11 +14,11 @@ const statusError = (code: number, message: string): HttpBody =>
 const webPage: HttpBody = { kind: 'other', contentType: 'text/html', excerpt: '<!DOCTYPE html><html>' };
 const broken: HttpBody = { kind: 'broken', excerpt: '{"data":[' };
 
-function errorFor(answer: Partial<HttpAnswer>, keyed = false): SourceError {
+function errorFor(answer: Partial<HttpAnswer>, dialect: Dialect = KEYLESS): SourceError {
   try {
     readAnswer(
       { status: 200, retryAfter: null, body: { kind: 'empty' }, ...answer },
-      { host: 'api.example', keyed, wallMs: WALL_MS },
+      { host: 'api.example', dialect, wallMs: WALL_MS },
     );
   } catch (error) {
     if (error instanceof SourceError) return error;
@@ -28,7 +30,7 @@ function errorFor(answer: Partial<HttpAnswer>, keyed = false): SourceError {
 describe('what an answer means', () => {
   it('is its data when all is well', () => {
     const body = json({ data: [] });
-    expect(readAnswer({ status: 200, retryAfter: null, body }, { host: 'h', keyed: false, wallMs: 0 })).toEqual({
+    expect(readAnswer({ status: 200, retryAfter: null, body }, { host: 'h', dialect: KEYLESS, wallMs: 0 })).toEqual({
       data: [],
     });
   });
@@ -66,9 +68,28 @@ describe('what an answer means', () => {
     [{ status: 403, body: json({}) }, 'unauthorised'],
     [{ status: 401, body: apiError('401', 'exceeds the allowed max number for page (10)') }, 'page_limit'],
     [{ status: 400, body: statusError(10_011, 'wrong root for a demo key') }, 'unauthorised'],
-    [{ status: 200, body: statusError(10_005, 'plan too low') }, 'unauthorised'],
+    [{ status: 400, body: statusError(10_010, 'wrong root for a pro key') }, 'unauthorised'],
+    [{ status: 401, body: statusError(10_002, 'no key') }, 'unauthorised'],
+    [{ status: 403, body: statusError(1020, 'access denied') }, 'unauthorised'],
+    [{ status: 401, body: statusError(10_005, 'plan too low') }, 'page_limit'],
+    [{ status: 200, body: statusError(10_005, 'plan too low') }, 'page_limit'],
+    [{ status: 200, body: statusError(429, 'slow down') }, 'throttled'],
+    [{ status: 429, body: statusError(10_005, 'slow down') }, 'throttled'],
+    [{ status: 404, body: statusError(404, 'not found') }, 'not_found'],
+    [{ status: 408, body: statusError(408, 'slow client') }, 'timeout'],
+    [{ status: 503, body: statusError(503, 'away') }, 'server'],
+    [{ status: 403, body: webPage }, 'malformed'],
   ] satisfies [Partial<HttpAnswer>, string][])('with a key, %j is %s', (answer, expected) => {
-    expect(errorFor(answer, true).class).toBe(expected);
+    expect(errorFor(answer, COINGECKO_DEMO).class).toBe(expected);
+  });
+
+  it('about the key says what to do about it', () => {
+    expect(errorFor({ status: 400, body: statusError(10_010, 'x') }, COINGECKO_DEMO).message).toBe(
+      'api.example does not accept the API key (HTTP 400). This is a Pro key; choose the Pro plan for it.',
+    );
+    expect(errorFor({ status: 401, body: json({}) }, COINGECKO_DEMO).message).toBe(
+      'api.example does not accept the API key (HTTP 401).',
+    );
   });
 
   it('is told in sentences', () => {

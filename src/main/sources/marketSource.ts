@@ -1,4 +1,4 @@
-// GeckoTerminal as typed calls: what may be asked, and what comes back. Kept apart from the client so that parsers need only this.
+// A source of market data as typed calls: what may be asked, and what comes back. Collectors know this and no source by name.
 import type {
   CandleRow,
   Decimal,
@@ -9,10 +9,10 @@ import type {
   TokenRow,
   TradeRow,
   TrendingWindow,
-} from '../../../shared/domain/market';
-import type { TokenDetailRow, TokenInfoRow } from '../../../shared/domain/tokenFacts';
-import type { ApiHostSlice } from '../../../shared/contract/snapshot';
-import type { RejectedRows } from '../../../shared/domain/collector';
+} from '../../shared/domain/market';
+import type { TokenDetailRow, TokenInfoRow } from '../../shared/domain/tokenFacts';
+import type { ApiHostSlice } from '../../shared/contract/snapshot';
+import type { RejectedRows } from '../../shared/domain/collector';
 
 export interface Parsed<Row> {
   readonly rows: readonly Row[];
@@ -69,7 +69,7 @@ export interface CandleRequest {
 }
 
 /** Every call waits for its turn in the host's rate limit, and rejects with a SourceError. */
-export interface GeckoTerminalClient {
+export interface MarketSource {
   /** `page` counts from 1. */
   listNetworks(page: number, signal: AbortSignal): Promise<NetworkPage>;
   listDexes(networkId: string, signal: AbortSignal): Promise<Parsed<DexRow>>;

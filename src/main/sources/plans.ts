@@ -1,16 +1,22 @@
 // Where each CoinGecko plan is served, which header carries its key, and how fast it may be asked.
-import type { KeyPlan } from '../../../shared/domain/settings';
+import type { KeyPlan } from '../../shared/domain/settings';
+
+/** Plans that come with a key; a Demo key costs nothing but a registration. */
+export type KeyedPlanName = Exclude<KeyPlan, 'none'>;
 
 export interface Plan {
   readonly baseUrl: string;
-  /** Name of the header that carries the API key; null for the keyless API. */
-  readonly keyHeader: string | null;
   /** Default budget; below what the plan promises, because others on the same address or key count too. */
   readonly callsPerMinute: number;
 }
 
-export const PLANS: Readonly<Record<KeyPlan, Plan>> = {
-  none: { baseUrl: 'https://api.geckoterminal.com/api/v2', keyHeader: null, callsPerMinute: 6 },
+export interface KeyedPlan extends Plan {
+  /** Name of the header that carries the API key. */
+  readonly keyHeader: string;
+}
+
+export const PLANS: { readonly none: Plan } & Readonly<Record<KeyedPlanName, KeyedPlan>> = {
+  none: { baseUrl: 'https://api.geckoterminal.com/api/v2', callsPerMinute: 6 },
   demo: {
     baseUrl: 'https://api.coingecko.com/api/v3/onchain',
     keyHeader: 'x-cg-demo-api-key',

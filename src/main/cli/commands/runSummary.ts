@@ -1,6 +1,7 @@
 // Adds slots up. Pure.
-import { SLOT_OUTCOMES, type SlotOutcome } from '../../shared/domain/collector';
-import type { SlotEvent } from '../engine/engineOptions';
+import { SLOT_OUTCOMES, type SlotOutcome } from '../../../shared/domain/collector';
+import { formatQuantity } from '../../../shared/util/format';
+import type { SlotEvent } from '../../engine/engineOptions';
 
 export interface RunSummary {
   readonly slots: number;
@@ -55,4 +56,14 @@ export function summarise(summary: RunSummary, { outcome, run }: SlotEvent): Run
       ? { ...summary.errorsByClass, [error.class]: (summary.errorsByClass[error.class] ?? 0) + 1 }
       : summary.errorsByClass,
   };
+}
+
+/** One sentence for people. */
+export function summaryWords({ slots, runs, outcomes, rows, calls, throttles }: RunSummary): string {
+  const happened = SLOT_OUTCOMES.filter((outcome) => outcomes[outcome] > 0).map(
+    (outcome) => `${outcomes[outcome]} ${outcome.replaceAll('_', ' ')}`,
+  );
+  const slotWords = `${formatQuantity(runs, 'run')} in ${formatQuantity(slots, 'slot')} (${happened.join(', ') || 'none was due'})`;
+  const rowWords = `${rows.new} rows new, ${rows.changed} changed, ${rows.unchanged} unchanged, ${rows.rejected} rejected`;
+  return `${slotWords}; ${rowWords}; ${formatQuantity(calls, 'call')}, ${throttles} throttled.`;
 }

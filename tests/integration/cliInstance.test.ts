@@ -1,0 +1,223 @@
+// The command line beside an instance that runs on the same profile: two processes, one database, one socket.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createMarketServer, type MarketServer } from '../../src/main/demo/httpServer';
+import { runCli, startCli, type RunningCli } from '../support/cliProcess';
+import { CLI_FILE, QUICK_SETTINGS, until } from '../support/engineBench';
+
+/** Nothing is due for an hour after the first runs, so that whatever runs then was ordered. */
+const CALM_SETTINGS = {
+  ...QUICK_SETTINGS,
+  collectors: { ...QUICK_SETTINGS.collectors, dexes: { intervalMs: 3_600_000 }, top_pools: { intervalMs: 3_600_000 } },
+};
+
+let dir: string;
+let market: MarketServer;
+let instance: ChildProcess | null = null;
+
+beforeAll(async () => {
+  market = await createMarketServer({ seed: 3, port: 0, rateLimit: { capacity: 10_000, refillMs: 1 }, control: true });
+});
+afterAll(() => market.stop());
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'poolwatch-cli-'));
+  writeFileSync(join(dir, 'settings.json'), JSON.stringify(CALM_SETTINGS));
+});
+afterEach(async () => {
+  await end('SIGKILL');
+  rmSync(dir, { recursive: true, force: true });
+});
+
+const place = (): readonly string[] => ['--base-url', market.baseUrl, '--data-dir', dir];
+const stateDir = (): string => {
+  const profiles = join(dir, 'profiles');
+  const [profile = 'none'] = existsSync(profiles) ? readdirSync(profiles) : [];
+  return join(profiles, profile, 'state');
+};
+
+async function startInstance(): Promise<ChildProcess> {
+  const child = spawn(process.execPath, [CLI_FILE, 'run', '--for', '10m', ...place()], { stdio: 'ignore' });
+  instance = child;
+  await until('the instance to listen', () => existsSync(join(stateDir(), 'socket.json')));
+  return child;
+}
+
+async function end(signal: NodeJS.Signals): Promise<number | null> {
+  const child = instance;
+  instance = null;
+  if (!child || child.exitCode !== null) return child?.exitCode ?? null;
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  child.kill(signal);
+  return await ended;
+}
+
+/** A `collect` that waits for a run in the instance, which waits for the source. */
+async function collectFromSlowSource(): Promise<RunningCli> {
+  // Paused and with nothing else to ask for: the only call to the source is the one that is ordered.
+  writeFileSync(
+    join(dir, 'settings.json'),
+    JSON.stringify({ ...CALM_SETTINGS, networks: [{ id: 'solana', dexIds: [] }] }),
+  );
+  expect(await runCli('pause', 'dexes', ...place())).toMatchObject({ code: 0 });
+  await startInstance();
+  market.inject({ match: '/dexes', kind: 'slow', times: null, delayMs: 600_000 });
+  const before = market.ledger().calls;
+  const collecting = startCli('collect', 'dexes', ...place());
+  await until('the run to begin', () => market.ledger().calls > before);
+  return collecting;
+}
+
+describe('the command line beside a running instance', () => {
+  it('asks and orders it while it holds the database', async () => {
+    const child = await startInstance();
+    const status = await runCli('status', '--format', 'json', ...place());
+    expect(status.code).toBe(0);
+    expect(JSON.parse(status.stdout)).toMatchObject({ running: true, pid: child.pid, mode: 'live' });
+
+    const paused = await runCli('pause', 'dexes', '--for', '10m', '--format', 'csv', ...place());
+    expect(paused).toMatchObject({ code: 0, stdout: 'collector,result,detail\ndexes,paused,\n' });
+    const listed = await runCli('collectors', '--format', 'json', ...place());
+    const [dexes] = JSON.parse(listed.stdout) as { health: string; pause: { untilMs: number } }[];
+    expect(dexes?.health).toBe('paused');
+    expect(dexes?.pause.untilMs).toBeGreaterThan(Date.now());
+    expect(await runCli('resume', 'all', ...place())).toMatchObject({ code: 0 });
+    const events = await runCli('events', '--collector', 'dexes', '--format', 'json', ...place());
+    expect((JSON.parse(events.stdout) as { kind: string }[]).map(({ kind }) => kind)).toEqual(['resumed', 'paused']);
+
+    const collected = await runCli('collect', 'dexes', '--format', 'json', ...place());
+    expect(collected.code).toBe(0);
+    expect(JSON.parse(collected.stdout)).toMatchObject({ collectorId: 'dexes', trigger: 'manual', outcome: 'ok' });
+
+    expect(await runCli('retry', 'dexes', ...place())).toMatchObject({ code: 0 });
+    expect(await end('SIGTERM')).toBe(0);
+    expect(existsSync(join(stateDir(), 'socket.json'))).toBe(false);
+  });
+
+  it('waits for long work that it ordered, and says how it ended', async () => {
+    await startInstance();
+    const backup = await runCli('backup', 'market', '--format', 'json', ...place());
+    expect(backup).toMatchObject({ code: 0, stderr: '' });
+    const [operation] = JSON.parse(backup.stdout) as { state: string; detail: string }[];
+    expect(operation?.state).toBe('done');
+    const file = /\S+\.db/.exec(operation?.detail ?? '')?.[0] ?? '';
+    expect(existsSync(file)).toBe(true);
+  });
+
+  it('refuses to collect into the same profile twice, and says who does', async () => {
+    const child = await startInstance();
+    const second = await runCli('run', '--for', '1s', ...place());
+    expect(second).toMatchObject({ code: 2, stdout: '' });
+    expect(second.stderr).toContain(`process ${child.pid}`);
+  });
+
+  it('works by itself after the instance was killed, whatever it left behind', async () => {
+    await startInstance();
+    await end('SIGKILL');
+    expect(existsSync(join(stateDir(), 'socket.json'))).toBe(true);
+    const status = await runCli('status', '--format', 'json', ...place());
+    expect(status.code).toBe(0);
+    expect(JSON.parse(status.stdout)).toMatchObject({ running: false, pid: null });
+  });
+
+  it('stops waiting on Ctrl-C, and leaves the run alone', async () => {
+    try {
+      const impatient = await collectFromSlowSource();
+      impatient.kill('SIGINT');
+      expect(await impatient.finished).toEqual({
+        code: 130,
+        stdout: '',
+        stderr: 'poolwatch: the run goes on in the running Poolwatch.\n',
+      });
+      expect(await runCli('collect', 'dexes', ...place())).toMatchObject({ code: 2, stdout: '' });
+    } finally {
+      market.clearFaults();
+    }
+  });
+
+  it('fails in one sentence when the instance dies while it waits', async () => {
+    try {
+      const waiting = await collectFromSlowSource();
+      await end('SIGKILL');
+      expect(await waiting.finished).toEqual({
+        code: 1,
+        stdout: '',
+        stderr: 'poolwatch: The running Poolwatch went away.\n',
+      });
+    } finally {
+      market.clearFaults();
+    }
+  });
+});
+
+describe('the command line alone', () => {
+  it('runs one collector, prints its report and starts nothing else', async () => {
+    const collected = await runCli('collect', 'top-pools', '--format', 'json', ...place());
+    expect(collected).toMatchObject({ code: 0, stderr: '' });
+    const report = JSON.parse(collected.stdout) as { fetched: number; valid: number; inserted: number; calls: number };
+    expect(report.inserted).toBeGreaterThan(0);
+    expect(report.valid).toBe(report.fetched);
+    const listed = await runCli('collectors', '--format', 'json', ...place());
+    const ran = (JSON.parse(listed.stdout) as { id: string; lastRun: unknown }[]).filter(({ lastRun }) => lastRun);
+    expect(ran.map(({ id }) => id)).toEqual(['top_pools']);
+  });
+
+  it('writes a table to a file, and says what is wrong with what cannot be imported', async () => {
+    expect(await runCli('collect', 'dexes', ...place())).toMatchObject({ code: 0 });
+    const file = join(dir, 'dexes.csv');
+    const exported = await runCli('export', 'dexes', file, '--format', 'json', ...place());
+    expect(exported).toMatchObject({ code: 0, stderr: '' });
+    const { path, rows } = JSON.parse(exported.stdout) as { path: string; rows: number };
+    expect(path).toBe(file);
+    expect(readFileSync(file, 'utf8').trimEnd().split('\n')).toHaveLength(rows + 1);
+    expect(rows).toBeGreaterThan(0);
+    expect(await runCli('export', 'dexes', join(dir, 'dexes.xyz'), ...place())).toMatchObject({ code: 2 });
+    const nothing = await runCli('import', join(dir, 'absent.db'), '--dry-run', ...place());
+    expect([1, 2]).toContain(nothing.code);
+    expect(nothing.stderr).toMatch(/^poolwatch: .+\n$/);
+  });
+
+  it('exits 1 with the cause when the source fails', async () => {
+    market.inject({ match: '/dexes', kind: '401', times: null, delayMs: 0 });
+    try {
+      const collected = await runCli('collect', 'dexes', '--format', 'csv', ...place());
+      expect(collected.code).toBe(1);
+      expect(collected.stderr).toMatch(/^poolwatch: .+\n$/);
+      expect(collected.stdout.split('\n')[1]).toMatch(/^dexes,failed,/);
+    } finally {
+      market.clearFaults();
+    }
+  });
+
+  it('keeps a pause for the instance that starts later', async () => {
+    expect(await runCli('pause', 'ohlcv', ...place())).toMatchObject({ code: 0 });
+    await startInstance();
+    const listed = await runCli('collectors', '--format', 'json', ...place());
+    const collectors = JSON.parse(listed.stdout) as { id: string; health: string }[];
+    expect(collectors.find(({ id }) => id === 'ohlcv')?.health).toBe('paused');
+  });
+
+  it.each([
+    ['there is nobody to retry', ['retry', 'dexes'], /No Poolwatch runs/],
+    ['the collector is not paused', ['resume', 'dexes'], /is not paused/],
+  ])('is refused with exit code 2 when %s', async (_when, args, why) => {
+    const refused = await runCli(...args, ...place());
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toMatch(why);
+  });
+
+  it('answers --help of every command with its options and an example', async () => {
+    const help = await runCli('--help');
+    const names = [...help.stdout.matchAll(/^ {2}([a-z-]+) /gm)].flatMap(([, name]) => (name ? [name] : []));
+    expect(names).toContain('collect');
+    expect(help.stdout).toContain('Exit codes');
+    const helps = await Promise.all(names.filter((name) => name !== 'help').map((name) => runCli(name, '--help')));
+    for (const { code, stdout } of helps) {
+      expect(code).toBe(0);
+      expect(stdout).toMatch(/--help/);
+      expect(stdout).toMatch(/Example:\n {2}poolwatch |Commands:/);
+    }
+  });
+});
