@@ -3,6 +3,7 @@ import type { BenchResult, BenchRun } from './lib/run';
 import { runIncident } from './scenarios/incident';
 import { runKill } from './scenarios/kill';
 import { runRecover } from './scenarios/recover';
+import { runScheduler } from './scenarios/scheduler';
 import { runSoak } from './scenarios/soak';
 import { runWorker } from './scenarios/worker';
 
@@ -11,6 +12,7 @@ const SCENARIOS: Readonly<Record<string, (run: BenchRun) => Promise<BenchResult>
   incident: runIncident,
   kill: runKill,
   recover: runRecover,
+  scheduler: runScheduler,
   soak: runSoak,
 };
 

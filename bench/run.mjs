@@ -1,4 +1,4 @@
-// Measures what the storage layer promises. `npm run bench -- [worker|incident|kill|recover|soak ...] [--rounds N] [--quick]`.
+// Measures what the storage layer promises. `npm run bench -- [worker|incident|kill|recover|scheduler|soak ...] [--rounds N] [--quick]`.
 // Every round runs in a process of its own, variants interleaved; figures that gate are ratios or counts from the same run.
 // One JSON line per variant and round goes to bench/results/; the table shows medians; a missed promise exits with 1.
 import { spawn } from 'node:child_process';
@@ -18,6 +18,7 @@ const SCENARIOS = {
   incident: ['before', 'after'],
   kill: ['all'],
   recover: ['all'],
+  scheduler: ['all'],
   soak: ['all'],
 };
 

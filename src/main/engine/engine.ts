@@ -161,7 +161,7 @@ async function assemble(options: EngineOptions, listener: EngineListener, parts:
     listener.onHosts([client.status()]);
     if (event.kind === 'breaker_closed') scheduler.hostRecovered();
   };
-  const sampler = new StorageSampler(clock, [market, monitor], monitor);
+  const sampler = new StorageSampler(options.storageClock ?? clock, [market, monitor], monitor);
 
   function unrecorded(error: unknown): void {
     logger.warn({ error: describe(error) }, 'a slot or event could not be recorded');
@@ -198,6 +198,7 @@ async function openStores({
   profileDir,
   workers,
   clock,
+  storageClock,
   settings,
   showWork,
 }: EngineOptions): Promise<readonly [Store, Store]> {
@@ -207,7 +208,7 @@ async function openStores({
       file: join(profileDir, `${name}.db`),
       spoolDir: join(profileDir, 'spool'),
       workers,
-      clock,
+      clock: storageClock ?? clock,
       retention: () => settings.retention,
       ...(showWork && { showWork }),
     });
