@@ -17,7 +17,7 @@ import { DEFAULT_SETTINGS } from '../../src/main/settings/settingsSchema';
 import type { CollectorId } from '../../src/shared/domain/collector';
 import type { CollectorSettings, Settings } from '../../src/shared/domain/settings';
 import { FakeClock } from '../support/fakeClock';
-import { WORKERS } from '../support/engineBench';
+import { until, WORKERS } from '../support/engineBench';
 import { InProcessMarket } from '../support/inProcessMarket';
 
 const MINUTE_MS = 60_000;
@@ -173,6 +173,11 @@ async function liveThroughTheDay(): Promise<void> {
   const stopping = engine.scheduler.stop('The day is over.', MINUTE_MS);
   await pass(2 * MINUTE_MS);
   await stopping;
+  // A starved machine may have made the store take its own disk for stalled.
+  await until(
+    'an empty spool',
+    () => engine.market.status().spool.batches + engine.monitor.status().spool.batches === 0,
+  );
 }
 
 async function outage(): Promise<void> {
@@ -250,7 +255,7 @@ describe('a day with twelve collectors, faults, an outage, sleep, a wrong clock 
       const longestMs = adaptive === false ? intervalMs : 4 * intervalMs;
       // A collector that waits for another one's first success has no slot before.
       const beginsMs = (own[0]?.fromMs ?? Number.POSITIVE_INFINITY) - STARTED_AT_MS;
-      expect(beginsMs, `${id}: first slot`).toBeLessThan(10 * MINUTE_MS);
+      expect(beginsMs, `${id}: first slot`).toBeLessThan(HOUR_MS);
       let previous: Expected | null = null;
       for (const slot of own) {
         if (previous) {
