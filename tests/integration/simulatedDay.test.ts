@@ -3,6 +3,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Collector } from '../../src/main/collectors/collector';
 import { createCollectors } from '../../src/main/collectors/registry';
@@ -89,8 +90,7 @@ beforeAll(async () => {
   await liveThroughTheDay();
 }, 600_000);
 
-afterAll(async () => {
-  await engine.stop();
+afterAll(() => {
   rmSync(dir, { recursive: true, force: true });
 });
 
@@ -223,6 +223,15 @@ async function restart(): Promise<void> {
   await start();
 }
 
+function query(name: 'market' | 'monitor', sql: string): readonly Record<string, unknown>[] {
+  const db = new Database(join(dir, 'profile', `${name}.db`), { readonly: true });
+  try {
+    return db.prepare<[], Record<string, unknown>>(sql).all();
+  } finally {
+    db.close();
+  }
+}
+
 /** From wall to true time: the clock was set back once, and every place after that is in a later turn. */
 const toTrueMs = (wallMs: number, turn: number): number => (turn > 0 ? wallMs + HOUR_MS : wallMs);
 
@@ -231,6 +240,10 @@ interface Expected {
   readonly untilMs: number;
   readonly slots: number;
   readonly outcome: string;
+}
+
+function tell({ outcome, fromMs, slots: count }: Expected): string {
+  return `${outcome} at ${new Date(fromMs).toISOString()} (${count})`;
 }
 
 function expectedSlotsOf(id: CollectorId): readonly Expected[] {
@@ -261,7 +274,7 @@ describe('a day with twelve collectors, faults, an outage, sleep, a wrong clock 
         if (previous) {
           const stepMs = slot.fromMs - previous.untilMs;
           expect(stepMs, `${id}: two outcomes at ${new Date(slot.fromMs).toISOString()}`).toBeGreaterThan(0);
-          expect(stepMs, `${id}: a hole before ${new Date(slot.fromMs).toISOString()}`).toBeLessThanOrEqual(
+          expect(stepMs, `${id}: a hole between ${tell(previous)} and ${tell(slot)}`).toBeLessThanOrEqual(
             longestMs + TOLERANCE_MS,
           );
         }
@@ -272,26 +285,26 @@ describe('a day with twelve collectors, faults, an outage, sleep, a wrong clock 
     }
   });
 
-  it('keeps them in the database as they were told, one row each', async () => {
-    const stored = await engine.monitor.read('slots.recent', {
-      collectorIds: collectors.map(({ id }) => id),
-      perCollector: 1_000,
-    });
-    const rows = stored.map(
-      ({ collectorId, turn, slotAtMs, outcome }) => `${collectorId} ${turn} ${slotAtMs} ${outcome}`,
-    );
+  it('keeps them in the database as they were told, one row each', () => {
+    const rows = query('monitor', 'SELECT collector_id, turn, slot_at_ms, outcome FROM slots');
     const told = new Map(
       slots.map(({ collectorId, turn, slotAtMs, outcome }) => [`${collectorId} ${turn} ${slotAtMs}`, outcome]),
     );
-    expect(new Set(rows)).toEqual(new Set([...told].map(([place, outcome]) => `${place} ${outcome}`)));
-    expect(rows).toHaveLength(told.size);
+    expect(rows.map((row) => Object.values(row).join(' ')).sort()).toEqual(
+      [...told].map(([place, outcome]) => `${place} ${outcome}`).sort(),
+    );
   });
 
   it('stores what the server served, no more and no less, and nothing twice', () => {
-    const rows = Object.fromEntries(engine.market.status().tables.map(({ name, rows: count }) => [name, count]));
-    expect(rows).toMatchObject(market.ledger.report().counts);
-    expect(rows['pools']).toBeGreaterThan(40);
-    expect(rows['candles']).toBeGreaterThan(1_000);
+    const stored = Object.fromEntries(
+      (['dexes', 'pools', 'tokens', 'candles'] as const).map((table) => [
+        table,
+        query('market', `SELECT count(*) AS n FROM ${table}`)[0]?.['n'],
+      ]),
+    );
+    expect(stored).toEqual(market.ledger.report().counts);
+    expect(stored['pools']).toBeGreaterThan(40);
+    expect(stored['candles']).toBeGreaterThan(1_000);
   });
 
   it('never exceeds the quota in any minute, by the clock of the server', () => {
@@ -317,15 +330,16 @@ describe('a day with twelve collectors, faults, an outage, sleep, a wrong clock 
     expect(healthAfterWaking.length).toBeGreaterThan(0);
     expect(healthAfterWaking.filter((health) => /^down [1-9]/.test(health))).toEqual([]);
     const asleep = slots.filter(({ outcome }) => outcome === 'skipped_asleep');
-    expect(new Set(asleep.map(({ collectorId }) => collectorId)).size).toBe(collectors.length);
+    const often = collectors.filter(({ id }) => 4 * SETTINGS.collectors[id].intervalMs <= 2 * HOUR_MS);
+    for (const { id } of often) expect(asleep.map(({ collectorId }) => collectorId)).toContain(id);
   });
 
-  it('was a day worth the name', async () => {
+  it('was a day worth the name', () => {
     const outcomes = new Set(slots.map(({ outcome }) => outcome));
     for (const outcome of ['ok', 'failed', 'missed', 'skipped_asleep'] as const) expect(outcomes).toContain(outcome);
     expect(setBackAtTrueMs).toBeLessThan(Number.POSITIVE_INFINITY);
     expect(stoppedForMs).toBeGreaterThan(0);
-    const events = await engine.monitor.read('events.recent', { collectorId: null, beforeMs: null, limit: 500 });
+    const events = query('monitor', 'SELECT kind, cause FROM collector_events');
     const kinds = new Set(events.map(({ kind }) => kind));
     for (const kind of ['breaker_open', 'breaker_half_open', 'breaker_closed', 'asleep', 'woke', 'slowed'] as const)
       expect(kinds).toContain(kind);

@@ -21,8 +21,9 @@ export class FakeClock implements Clock {
     this.#settle = settled;
   }
 
+  /** Whole milliseconds, as a real clock gives them; timers may fall due between. */
   wallMs(): number {
-    return this.#wallMs;
+    return Math.floor(this.#wallMs);
   }
 
   monotonicMs(): number {
