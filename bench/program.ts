@@ -7,6 +7,7 @@ import { runIncident } from './scenarios/incident';
 import { runKill } from './scenarios/kill';
 import { runLockWait } from './scenarios/lockwait';
 import { runRecover } from './scenarios/recover';
+import { runScheduler } from './scenarios/scheduler';
 import { runSoak } from './scenarios/soak';
 import { runSpool } from './scenarios/spool';
 import { runTransport } from './scenarios/transport';
@@ -23,6 +24,7 @@ const SCENARIOS: Readonly<Record<string, (run: BenchRun) => Promise<BenchResult>
   checkpoint: runCheckpoint,
   kill: runKill,
   recover: runRecover,
+  scheduler: runScheduler,
   soak: runSoak,
 };
 

@@ -28,6 +28,7 @@ const SCENARIOS = {
   kill: ['store'],
   recover: ['store'],
   export: ['store'],
+  scheduler: ['store'],
   soak: ['store'],
 };
 /** Ten minutes a round: only when asked for by name. */

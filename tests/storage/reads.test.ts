@@ -101,3 +101,37 @@ describe('other reads', () => {
     );
   });
 });
+
+describe('the record of slots and events', () => {
+  const slot = { collectorId: 'dexes', outcome: 'ok', runId: null, detail: null, turn: 0, slots: 1, untilMs: null };
+  const event = { kind: 'paused', collectorId: 'dexes', host: null, cause: 'Paused by hand.' };
+
+  it('gives slots in the order in which they came, also when the clock was set back between them', async () => {
+    const store = await openTestStore(storeOptions(temporaryFolder(), 'monitor'));
+    const rows = [
+      { ...slot, slotAtMs: T0 + 10 },
+      { ...slot, slotAtMs: T0 + 20 },
+      { ...slot, slotAtMs: T0 + 10, turn: 1, outcome: 'missed', slots: 3, untilMs: T0 + 12 },
+    ];
+    await store.write({ id: 'slots', parts: [packRows('slots', rows)] });
+    const read = await store.read('slots.recent', { collectorIds: ['dexes', 'ohlcv'], perCollector: 2 });
+    expect(read).toMatchObject([
+      { slotAtMs: T0 + 20, turn: 0, slots: 1, untilMs: null, expected: true },
+      { slotAtMs: T0 + 10, turn: 1, slots: 3, untilMs: T0 + 12, expected: true },
+    ]);
+  });
+
+  it('gives events newest first, of one collector or of all, and pages back in time', async () => {
+    const store = await openTestStore(storeOptions(temporaryFolder(), 'monitor'));
+    const rows = [
+      { ...event, id: 'a', atMs: T0 },
+      { ...event, id: 'b', atMs: T0 + 1, kind: 'resumed' },
+      { ...event, id: 'c', atMs: T0 + 2, kind: 'breaker_open', collectorId: null, host: 'api.test' },
+    ];
+    await store.write({ id: 'events', parts: [packRows('collector_events', rows)] });
+    const all = await store.read('events.recent', { collectorId: null, beforeMs: null, limit: 10 });
+    expect(all.map(({ kind }) => kind)).toEqual(['breaker_open', 'resumed', 'paused']);
+    const own = await store.read('events.recent', { collectorId: 'dexes', beforeMs: T0 + 1, limit: 10 });
+    expect(own).toEqual([{ atMs: T0, ...event }]);
+  });
+});

@@ -13,13 +13,17 @@ export class FakeClock implements Clock {
   #monotonicMs = 0;
   #sequence = 0;
   readonly #timers = new Set<PendingTimer>();
+  /** Lets everything finish that takes real time, before fake time goes on. */
+  readonly #settle: () => Promise<void>;
 
-  constructor(wallMs = Date.UTC(2026, 0, 1)) {
+  constructor(wallMs = Date.UTC(2026, 0, 1), settled = settle) {
     this.#wallMs = wallMs;
+    this.#settle = settled;
   }
 
+  /** Whole milliseconds, as a real clock gives them; timers may fall due between. */
   wallMs(): number {
-    return this.#wallMs;
+    return Math.floor(this.#wallMs);
   }
 
   monotonicMs(): number {
@@ -39,15 +43,15 @@ export class FakeClock implements Clock {
   /** Moves both clocks forward, firing what falls due on the way. */
   async advance(milliseconds: number): Promise<void> {
     const endMs = this.#monotonicMs + milliseconds;
-    await settle();
+    await this.#settle();
     for (let next = this.#nextDue(endMs); next; next = this.#nextDue(endMs)) {
       this.#moveTo(next.dueMs);
       this.#timers.delete(next);
       next.action();
-      await settle();
+      await this.#settle();
     }
     this.#moveTo(endMs);
-    await settle();
+    await this.#settle();
   }
 
   /** The wall clock steps (sleep, NTP, a person) while monotonic time stands still. */

@@ -164,7 +164,7 @@ async function assemble(options: EngineOptions, listener: EngineListener, parts:
     listener.onHosts([client.status()]);
     if (event.kind === 'breaker_closed') scheduler.hostRecovered();
   };
-  const sampler = new StorageSampler(clock, [market, monitor], monitor);
+  const sampler = new StorageSampler(options.storageClock ?? clock, [market, monitor], monitor);
 
   function unrecorded(error: unknown): void {
     logger.warn({ error: describe(error) }, 'a slot or event could not be recorded');
@@ -201,6 +201,7 @@ async function openStores({
   profileDir,
   workers,
   clock,
+  storageClock,
   settings,
   showWork,
 }: EngineOptions): Promise<readonly [Store, Store]> {
@@ -210,7 +211,7 @@ async function openStores({
       file: join(profileDir, `${name}.db`),
       spoolDir: join(profileDir, 'spool'),
       workers,
-      clock,
+      clock: storageClock ?? clock,
       retention: () => settings.retention,
       ...(showWork && { showWork }),
     });

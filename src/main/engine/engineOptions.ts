@@ -27,6 +27,8 @@ export interface EngineOptions {
   readonly settings: Settings;
   readonly workers: WorkerFiles;
   readonly clock: Clock;
+  /** The clock of the storage threads, which live in real time whatever a test does to the rest; `clock` unless told. */
+  readonly storageClock?: Clock;
   readonly logger: Logger;
   /** Shows work that a database begins by itself; absent: nobody watches. */
   readonly showWork?: ShowWork;

@@ -36,6 +36,10 @@ describe('the tick bar', () => {
     const [tick] = fakeTicks(NOW_MS, ['ok']);
     expect(describeTick(tick ?? null)).toMatch(/Nov 23, \d\d:\d\d:\d\d · OK · 120 rows · 640 ms/);
     expect(describeTick(null)).toBe('No slot recorded yet');
+    const [slept] = fakeTicks(NOW_MS, ['skipped_asleep']);
+    expect(describeTick(slept ? { ...slept, slots: 12 } : null)).toMatch(
+      /Asleep: the machine was not awake · 12 slots$/,
+    );
   });
 
   it('sums the bar up in words for those who cannot see it', () => {

@@ -63,6 +63,23 @@ describe('the Now page', () => {
     );
   });
 
+  it('says how often a collector runs and why, only while that is not what was set', async () => {
+    const nowMs = Date.now();
+    const slowed = fakeCollector('dexes', nowMs, {
+      cadence: { baseMs: 60_000, nowMs: 240_000, because: 'the source throttled 3 times in the last 10 minutes' },
+    });
+    await open(new FakeBridge(healthySnapshot(nowMs, { collectors: [slowed, fakeCollector('ohlcv', nowMs)] })));
+    expect(screen.getByTestId('collector-row-dexes').textContent).toContain(
+      'every 4 min because the source throttled 3 times in the last 10 minutes',
+    );
+    expect(screen.getByTestId('collector-row-ohlcv').textContent).not.toContain('every');
+  });
+
+  it('tells a host that is down, and when it is asked again', async () => {
+    await open(new FakeBridge(failingSnapshot(Date.now())));
+    expect(screen.getByTestId('api-host').textContent).toMatch(/Down.*asked again in \d+ s/);
+  });
+
   it('does not move rows away from under the pointer', async () => {
     const bridge = await open(new FakeBridge(healthySnapshot(Date.now())));
     const order = (): (string | undefined)[] =>

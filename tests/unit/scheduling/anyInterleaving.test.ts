@@ -63,10 +63,18 @@ class Subject {
     const isDown = guard.status().state !== 'closed';
     return new Promise((resolve) => {
       const timer = this.clock.after(RUN_MS, () => {
-        const error = isDown ? guard.downError() : { dead: REFUSED, broken: GARBAGE, throttling: TOO_MANY, good: null }[mood];
+        const error = isDown
+          ? guard.downError()
+          : { dead: REFUSED, broken: GARBAGE, throttling: TOO_MANY, good: null }[mood];
         guard.learn(error, '/pools');
         if (error === null) resolve(finish('ok', null));
-        else resolve(finish(error.class === 'throttled' ? 'throttled' : 'failed', { class: error.class, message: error.message }));
+        else
+          resolve(
+            finish(error.class === 'throttled' ? 'throttled' : 'failed', {
+              class: error.class,
+              message: error.message,
+            }),
+          );
       });
       request.signal.addEventListener('abort', () => {
         timer.cancel();
@@ -90,10 +98,22 @@ const action: fc.Arbitrary<Action> = fc.oneof(
       mood: fc.constantFrom<Mood>('good', 'broken', 'throttling', 'dead', 'dead'),
     }),
   },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('sleep' as const), ms: fc.integer({ min: 10_000, max: 7_200_000 }) }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('setBack' as const), ms: fc.integer({ min: 1, max: 3_600_000 }) }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('pause' as const), ms: fc.integer({ min: 1, max: 120_000 }) }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('restart' as const), ms: fc.integer({ min: 0, max: 300_000 }) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('sleep' as const), ms: fc.integer({ min: 10_000, max: 7_200_000 }) }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('setBack' as const), ms: fc.integer({ min: 1, max: 3_600_000 }) }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constant('pause' as const), ms: fc.integer({ min: 1, max: 120_000 }) }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('restart' as const), ms: fc.integer({ min: 0, max: 300_000 }) }),
+  },
   { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom('resume' as const, 'runNow' as const) }) },
 );
 

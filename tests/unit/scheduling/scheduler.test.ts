@@ -156,4 +156,143 @@ describe('Scheduler', () => {
     expect(bench.outcomes()).toEqual(['ok']);
     expect(bench.clock.pendingTimers).toBe(0);
   });
+
+  it('tells what passed while it was not running as one stretch, and catches up by one run', async () => {
+    const earlier = new Bench();
+    earlier.scheduler.start();
+    await earlier.clock.advance(15_000);
+    await earlier.scheduler.stop('The test restarts it.');
+    await earlier.clock.advance(3_600_000);
+    const bench = new Bench([{}], earlier);
+    bench.scheduler.start();
+    await bench.clock.advance(1_000);
+    const [missed, caughtUp] = bench.slots.slice(2);
+    expect(missed).toMatchObject({ outcome: 'missed', slots: 360, detail: 'Poolwatch was not running.' });
+    expect((missed?.untilMs ?? 0) - (missed?.slotAtMs ?? 0)).toBe(359 * 10_000);
+    expect(caughtUp?.outcome).toBe('ok');
+  });
+
+  it('waits for the next point of the grid after a gap when it shall not catch up', async () => {
+    const bench = new Bench([{ intervalMs: 60_000, catchUp: 'none' }]);
+    bench.scheduler.start();
+    await bench.clock.advance(5_000);
+    bench.clock.stepWall(3_600_000);
+    await bench.clock.advance(50_000);
+    expect(bench.outcomes()).toEqual(['ok', 'skipped_asleep']);
+    await bench.clock.advance(6_000);
+    expect(bench.outcomes()).toEqual(['ok', 'skipped_asleep', 'ok']);
+  });
+
+  it('names the same wall time twice without mixing the two when the clock is set back', async () => {
+    const bench = new Bench();
+    bench.scheduler.start();
+    await bench.clock.advance(31_000);
+    bench.clock.stepWall(-30_000);
+    await bench.clock.advance(30_000);
+    const places = bench.slots.map(({ turn, slotAtMs }) => `${turn} ${slotAtMs}`);
+    expect(new Set(places).size).toBe(bench.slots.length);
+    expect(new Set(bench.slots.map(({ slotAtMs }) => slotAtMs)).size).toBeLessThan(bench.slots.length);
+  });
+
+  it.each(['skipped_throttled', 'skipped_spooling'] as const)(
+    'starts nothing that would only wait: %s',
+    async (held) => {
+      const bench = new Bench();
+      bench.held = held;
+      bench.scheduler.start();
+      await bench.clock.advance(25_000);
+      expect(bench.outcomes()).toEqual([held, held, held]);
+      expect(bench.requests).toHaveLength(0);
+      bench.held = null;
+      await bench.clock.advance(10_000);
+      expect(bench.outcomes().at(-1)).toBe('ok');
+    },
+  );
+
+  it('does not hold a dead host against its collectors, and runs them at once when it is back', async () => {
+    const bench = new Bench([{ intervalMs: 3_600_000 }]);
+    bench.outcome = 'failed';
+    bench.error = { class: 'host_down', message: 'api.test has been down for 3 min.' };
+    bench.scheduler.start();
+    await bench.clock.advance(60_000);
+    expect(bench.outcomes()).toEqual(['failed']);
+    expect(bench.scheduler.slices()[0]).toMatchObject({ health: 'down', streak: { failures: 0 } });
+    bench.outcome = 'ok';
+    bench.scheduler.hostRecovered();
+    await bench.clock.advance(1_000);
+    expect(bench.outcomes()).toEqual(['failed', 'ok']);
+    expect(bench.scheduler.slices()[0]?.health).toBe('ok');
+  });
+
+  it('does not hold a network that is not there yet against a collector after waking', async () => {
+    const bench = new Bench();
+    bench.scheduler.start();
+    await bench.clock.advance(1_000);
+    bench.clock.stepWall(7_200_000);
+    bench.outcome = 'failed';
+    bench.error = { class: 'network', message: 'This machine may be offline.' };
+    await bench.clock.advance(25_000);
+    expect(bench.outcomes().filter((outcome) => outcome === 'failed').length).toBeGreaterThan(0);
+    expect(bench.scheduler.slices()[0]?.streak.failures).toBe(0);
+    await bench.clock.advance(60_000);
+    expect(bench.scheduler.slices()[0]?.streak.failures).toBeGreaterThan(0);
+  });
+
+  it('calls slots backfilled once a run that reaches back has fetched their data', async () => {
+    const bench = new Bench([{ reachesBackMs: 7_200_000 }]);
+    bench.scheduler.start();
+    await bench.clock.advance(1_000);
+    bench.clock.stepWall(3_600_000);
+    await bench.clock.advance(10_000);
+    const [asleep, backfilled] = bench.slots.filter(({ slots }) => slots > 1);
+    expect(asleep?.outcome).toBe('skipped_asleep');
+    expect(backfilled).toMatchObject({ outcome: 'backfilled', slotAtMs: asleep?.slotAtMs, turn: asleep?.turn });
+  });
+
+  it('runs less often while the source throttles, says why, and tells both turns as events', async () => {
+    const bench = new Bench([{ intervalMs: 60_000, adaptive: true }]);
+    bench.throttles = 1;
+    bench.scheduler.start();
+    await bench.clock.advance(5_000);
+    expect(bench.scheduler.slices()[0]).toMatchObject({
+      intervalMs: 90_000,
+      cadence: { baseMs: 60_000, nowMs: 90_000, because: 'the source throttled once in the last 10 minutes' },
+    });
+    bench.throttles = 0;
+    await bench.clock.advance(30 * 60_000);
+    expect(bench.scheduler.slices()[0]?.cadence.because).not.toContain('throttled');
+    expect(bench.events.map(({ kind }) => kind).slice(0, 2)).toEqual(['slowed', 'sped_up']);
+  });
+
+  it('tells pauses, cool-downs, recoveries and sleep as events with their cause', async () => {
+    const bench = new Bench();
+    bench.scheduler.start();
+    await bench.clock.advance(1_000);
+    bench.scheduler.pause('dexes', bench.clock.wallMs() + 5_000);
+    await bench.clock.advance(10_000);
+    bench.outcome = 'failed';
+    await bench.clock.advance(50_000);
+    bench.outcome = 'ok';
+    await bench.clock.advance(70_000);
+    bench.clock.stepWall(3_600_000);
+    await bench.clock.advance(10_000);
+    expect(bench.events.map(({ kind }) => kind)).toEqual([
+      ...['paused', 'resumed', 'cooldown', 'recovered', 'asleep', 'woke'],
+    ]);
+    const cooldown = bench.events.find(({ kind }) => kind === 'cooldown');
+    expect(cooldown?.cause).toBe('Failed 5 times in a row; one probe run follows in 1 min. The source answered 500.');
+  });
+
+  it('leaves a run behind that does not even stop, after its deadline', async () => {
+    const bench = new Bench();
+    bench.runner = () => new Promise(() => undefined);
+    bench.scheduler.start();
+    await bench.clock.advance(100);
+    let stopped = false;
+    void bench.scheduler.stop('Poolwatch is stopping.').then(() => (stopped = true));
+    await bench.clock.advance(9_000);
+    expect(stopped).toBe(false);
+    await bench.clock.advance(2_000);
+    expect(stopped).toBe(true);
+  });
 });

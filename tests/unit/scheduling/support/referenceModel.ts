@@ -7,7 +7,13 @@ export const COOLDOWN_MS = 60_000;
 
 export type Mood = 'good' | 'broken' | 'throttling' | 'dead';
 
-type Run = { readonly slotMs: number; readonly turn: number; readonly startedMs: number; readonly mood: Mood; readonly down: boolean };
+type Run = {
+  readonly slotMs: number;
+  readonly turn: number;
+  readonly startedMs: number;
+  readonly mood: Mood;
+  readonly down: boolean;
+};
 
 export class ReferenceModel {
   /** outcome, wall time, turn, slots: in the order of writing. */
@@ -45,7 +51,8 @@ export class ReferenceModel {
     let delayMs = 0;
     if (this.#lastSlotMs !== null) {
       const passed = Math.floor((wallMs - this.#lastSlotMs) / INTERVAL_MS);
-      if (passed > 0) this.#skip(this.#lastSlotMs + INTERVAL_MS, passed, this.pausedUntilMs === null ? 'missed' : 'skipped_paused');
+      if (passed > 0)
+        this.#skip(this.#lastSlotMs + INTERVAL_MS, passed, this.pausedUntilMs === null ? 'missed' : 'skipped_paused');
       else delayMs = Math.min(INTERVAL_MS, this.#lastSlotMs + INTERVAL_MS - wallMs);
     }
     this.#dueMs = this.nowMs + delayMs;
@@ -68,7 +75,10 @@ export class ReferenceModel {
     const endMs = this.nowMs + milliseconds;
     for (;;) {
       const runEndMs = this.#run ? this.#run.startedMs + RUN_MS : Number.POSITIVE_INFINITY;
-      const lookMs = this.#dueMs === null ? Number.POSITIVE_INFINITY : Math.min(this.#lookedMs + 1_000, this.#dueMs, this.#extraMs ?? Infinity);
+      const lookMs =
+        this.#dueMs === null
+          ? Number.POSITIVE_INFINITY
+          : Math.min(this.#lookedMs + 1_000, this.#dueMs, this.#extraMs ?? Infinity);
       const nextMs = Math.min(runEndMs, lookMs, this.#probeMs);
       if (nextMs > endMs) break;
       this.nowMs = Math.max(this.nowMs, nextMs);

@@ -46,7 +46,11 @@ describe('the breaker of an API host', () => {
 
   it('has a probe due whenever it is open, never further away than the longest wait, whatever happens', () => {
     const event: fc.Arbitrary<HostBreakerEvent> = fc.oneof(
-      fc.record({ kind: fc.constant('failed' as const), unreachable: fc.boolean(), endpoint: fc.constantFrom('/a', '/b') }),
+      fc.record({
+        kind: fc.constant('failed' as const),
+        unreachable: fc.boolean(),
+        endpoint: fc.constantFrom('/a', '/b'),
+      }),
       fc.record({ kind: fc.constantFrom('answered' as const, 'probe_started' as const, 'probe_failed' as const) }),
     );
     fc.assert(

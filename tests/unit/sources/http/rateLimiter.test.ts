@@ -22,8 +22,8 @@ function limiterOf({ clock, state }: Bench, callsPerMinute: number, random = 0.5
 }
 
 /** Makes a call that lasts `durationMs`; resolves when it is over, or has been given up. */
-async function call(on: Bench, limiter: RateLimiter, durationMs = 0, signal = NEVER): Promise<void> {
-  const leave = await limiter.enter(signal).catch(() => null);
+async function call(on: Bench, limiter: RateLimiter, durationMs = 0, signal = NEVER, key = ''): Promise<void> {
+  const leave = await limiter.enter(signal, { key, priority: 'normal' }).catch(() => null);
   if (!leave) return;
   on.starts.push(on.clock.monotonicMs());
   if (durationMs > 0) await new Promise<void>((resolve) => on.clock.after(durationMs, resolve));
@@ -64,6 +64,43 @@ describe('rate limiter', () => {
     expect(on.starts).toEqual([0]);
     await on.clock.advance(1);
     expect(on.starts).toEqual([0, 80_000]);
+  });
+
+  it('lets other callers go on while the call of one hangs, up to four at once', async () => {
+    const on = bench();
+    const limiter = limiterOf(on, 600);
+    const order: string[] = [];
+    const ask = async (key: string, durationMs: number): Promise<void> => {
+      const leave = await limiter.enter(NEVER, { key, priority: 'normal' });
+      order.push(key);
+      await new Promise<void>((resolve) => on.clock.after(durationMs, resolve));
+      leave();
+    };
+    for (const key of ['hangs', 'hangs', 'b', 'c', 'd', 'e']) void ask(key, key === 'hangs' ? 20_000 : 1_000);
+    await on.clock.advance(900);
+    expect(order).toEqual(['hangs', 'b', 'c', 'd']);
+    await on.clock.advance(200);
+    expect(order).toEqual(['hangs', 'b', 'c', 'd', 'e']);
+    await on.clock.advance(20_000);
+    expect(order.at(-1)).toBe('hangs');
+  });
+
+  it('does not let a flood by one caller hold up another', async () => {
+    const on = bench();
+    const limiter = limiterOf(on, 60);
+    const servedMs: number[] = [];
+    for (let index = 0; index < 200; index += 1)
+      void limiter.enter(NEVER, { key: 'flood', priority: 'normal' }).then((leave) => leave());
+    await on.clock.advance(10_000);
+    const askedMs = on.clock.monotonicMs();
+    for (let index = 0; index < 3; index += 1)
+      void limiter.enter(NEVER, { key: 'other', priority: 'normal' }).then((leave) => {
+        servedMs.push(on.clock.monotonicMs() - askedMs);
+        leave();
+      });
+    await on.clock.advance(5_000);
+    expect(servedMs).toHaveLength(3);
+    expect(Math.max(...servedMs)).toBeLessThanOrEqual(2_000);
   });
 
   it('serves callers in the order of asking and forgets at once those who give up', async () => {
@@ -200,7 +237,7 @@ describe('rate limiter', () => {
           let limiter = limiterOf(on, callsPerMinute);
           let session = new AbortController();
           for (const { kind, ms } of actions) {
-            if (kind === 'call') void call(on, limiter, ms, session.signal);
+            if (kind === 'call') void call(on, limiter, ms, session.signal, `caller ${ms % 3}`);
             else if (kind === 'wait') await on.clock.advance(ms);
             else if (kind === 'complain') limiter.penalise(ms);
             else if (kind === 'stepBack') on.clock.stepWall(-ms);

@@ -48,9 +48,9 @@ export function createMonitorReads(db: SqliteDatabase): ReadTable {
     'events.recent': ({ collectorId, beforeMs, limit }) =>
       statements.all<CollectorEvent>(
         `SELECT e.at_ms AS atMs, e.kind, e.collector_id AS collectorId, e.host, e.cause FROM collector_events e
-         WHERE (? IS NULL OR e.collector_id = ?) AND (? IS NULL OR e.at_ms < ?)
+         WHERE (? IS NULL OR e.collector_id = ?) AND e.at_ms < ?
          ORDER BY e.at_ms DESC, e.rowid DESC LIMIT ?`,
-        [collectorId, collectorId, beforeMs, beforeMs, pageSize(limit)],
+        [collectorId, collectorId, beforeMs ?? Number.MAX_SAFE_INTEGER, pageSize(limit)],
       ),
 
     'storage.series': ({ database, sinceMs }) =>
