@@ -11,13 +11,14 @@ import { tokenInfosCollector } from '../../../src/main/collectors/tokenInfos';
 import { tradesCollector } from '../../../src/main/collectors/trades';
 import { trendingCollector } from '../../../src/main/collectors/trending';
 import { DEFAULT_SETTINGS } from '../../../src/main/settings/settingsSchema';
-import { createGeckoTerminalClient, type GeckoTerminalClient } from '../../../src/main/sources/geckoterminal/client';
+import type { MarketSource } from '../../../src/main/sources/marketSource';
 import { TABLE_COLUMNS, type TableName } from '../../../src/shared/contract/tables';
 import type { Settings } from '../../../src/shared/domain/settings';
 import { FakeClock } from '../../support/fakeClock';
 import { MemoryLimiterState } from '../../support/memoryLimiterState';
 import { overTime } from '../../support/overTime';
 import { sendJson, startScriptedApi, type ScriptedApi } from '../../support/scriptedApi';
+import { sourceUnderTest } from '../../support/sourceUnderTest';
 import { stored, type StoredAnswers } from '../../support/storedReads';
 
 const START_MS = Date.UTC(2026, 0, 1, 12);
@@ -26,16 +27,15 @@ const NOTHING_STORED: StoredAnswers = { 'pools.history': () => [], 'discovery.la
 
 let api: ScriptedApi;
 let clock: FakeClock;
-let client: GeckoTerminalClient;
+let client: MarketSource;
 let steps: string[];
 
 beforeEach(async () => {
   api = await startScriptedApi();
   clock = new FakeClock(START_MS);
   steps = [];
-  client = createGeckoTerminalClient({
+  client = sourceUnderTest({
     baseUrl: api.baseUrl,
-    apiKey: null,
     callsPerMinute: 600,
     clock,
     limiterState: new MemoryLimiterState(),
