@@ -17,7 +17,6 @@ import type { FileStats, WriterEvent, WriterRequest } from './common/protocol';
 import type { StoreFacts } from './condition';
 import { Diary } from './diary';
 import { ReaderLink } from './readerLink';
-import { withoutPath } from './recovery/backups';
 import { QUIET_WORK } from './recovery/jobThread';
 import { Keeper } from './recovery/keeper';
 import { Maintenance } from './recovery/maintenance';
@@ -114,8 +113,7 @@ export class SqliteStore implements Store {
       this.#settleOpening = (error) => (error ? reject(error) : resolve());
     });
     await this.#router.begin();
-    const remembered = this.#breakerFile.recall();
-    if (remembered) this.#router.reopen(remembered);
+    this.#router.reopen(this.#breakerFile.recall());
     this.#reader.start();
     try {
       if (await this.#keeper.isDatabaseLost()) await this.#replace('the database file is missing or empty');
@@ -147,9 +145,7 @@ export class SqliteStore implements Store {
 
   status(): DatabaseStatus {
     return statusOf({
-      name: this.name,
-      clock: this.#options.clock,
-      path: this.#options.file,
+      options: this.#options,
       phase: this.#phase,
       phaseCause: this.#phaseCause,
       schemaVersion: this.#schemaVersion,
@@ -170,7 +166,7 @@ export class SqliteStore implements Store {
   }
 
   async backups(): Promise<readonly BackupInfo[]> {
-    return (await this.#keeper.backups.list()).map(withoutPath);
+    return await this.#keeper.backups.infos();
   }
 
   verify(backup: string, work: LongWork = QUIET_WORK): Promise<OperationRecord> {

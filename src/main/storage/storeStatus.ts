@@ -1,15 +1,13 @@
 // What the parts of a store know, put together for everybody else.
-import type { DatabaseName, DatabaseStatus } from '../../shared/domain/database';
-import type { Clock } from '../../shared/util/clock';
+import type { DatabaseStatus } from '../../shared/domain/database';
 import type { FileStats } from './common/protocol';
 import { conditionOf, type StoreFacts } from './condition';
+import type { StoreOptions } from './store';
 import type { WriteFigures } from './writeFigures';
 import type { WriteRouter } from './writeRouter';
 
 export interface StoreParts extends Pick<StoreFacts, 'phase' | 'phaseCause' | 'breakerDetail' | 'concerns'> {
-  readonly name: DatabaseName;
-  readonly clock: Clock;
-  readonly path: string;
+  readonly options: StoreOptions;
   readonly schemaVersion: number;
   readonly fileStats: FileStats;
   readonly figures: WriteFigures;
@@ -18,12 +16,13 @@ export interface StoreParts extends Pick<StoreFacts, 'phase' | 'phaseCause' | 'b
 
 export function statusOf(parts: StoreParts): DatabaseStatus {
   const { figures, router } = parts;
+  const { clock, file, name } = parts.options;
   const { breaker, lock, nextProbeAtMs, replayed, spool, spoolProblem, volatileBatches } = router;
-  const phases = figures.phases(parts.clock.monotonicMs());
+  const phases = figures.phases(clock.monotonicMs());
   return {
-    name: parts.name,
+    name,
     ...conditionOf({ ...parts, breaker, holder: lock.holder, spoolProblem, volatileBatches }),
-    path: parts.path,
+    path: file,
     schemaVersion: parts.schemaVersion,
     ...parts.fileStats,
     commits: figures.commits,

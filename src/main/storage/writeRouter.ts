@@ -112,6 +112,9 @@ export class WriteRouter {
   open(reason: OpenReason, detail: string): void {
     if (!this.#move({ kind: 'trouble', reason }, detail)) return;
     this.#verified = false;
+    // An attempt that was planned for another trouble must not be made while the file is being replaced.
+    this.#probeTimer?.cancel();
+    this.nextProbeAtMs = null;
     this.#outbox.length = 0;
     this.#writer.post({ kind: 'setAside' });
     for (const pending of this.#pending.at('writer')) {
@@ -122,7 +125,9 @@ export class WriteRouter {
   }
 
   /** Goes on where an earlier run ended. */
-  reopen({ reason, sinceMs, failedProbes, detail }: RememberedBreaker): void {
+  reopen(remembered: RememberedBreaker | null): void {
+    if (!remembered) return;
+    const { reason, sinceMs, failedProbes, detail } = remembered;
     this.open(reason, detail);
     this.breaker = { ...this.breaker, sinceMs, failedProbes };
   }

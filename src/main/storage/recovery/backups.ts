@@ -42,6 +42,11 @@ export class Backups {
     return backups.flatMap((backup) => backup ?? []).sort((a, b) => b.atMs - a.atMs);
   }
 
+  /** The same for everybody else. */
+  async infos(): Promise<readonly BackupInfo[]> {
+    return (await this.list()).map(withoutPath);
+  }
+
   /** @throws StorageError with NO_BACKUP when there is none of that name */
   async find(name: string): Promise<Backup> {
     const found = (await this.list()).find((backup) => backup.name === name);
