@@ -343,6 +343,6 @@ describe('a day with twelve collectors, faults, an outage, sleep, a wrong clock 
     const kinds = new Set(events.map(({ kind }) => kind));
     for (const kind of ['breaker_open', 'breaker_half_open', 'breaker_closed', 'asleep', 'woke', 'slowed'] as const)
       expect(kinds).toContain(kind);
-    for (const { cause } of events) expect(cause).toMatch(/\S.*\.$/);
+    for (const { cause } of events) expect(cause).toMatch(/^\S+ .*\S$/);
   });
 });
