@@ -31,6 +31,7 @@ export const ROOMS = Object.freeze({
       'monitoring',
       'scheduling',
       'collectors',
+      'watchlist',
       'sources',
       'demo',
     ],
@@ -51,6 +52,8 @@ export const ROOMS = Object.freeze({
   'src/main/settings': { may: ['shared', 'logging'], node: true, packages: 'all' },
   'src/main/logging': { may: ['shared'], node: true, packages: 'all' },
   'src/main/collectors': { may: ['shared', 'sources'], node: true, packages: 'all' },
+  // Knows addresses as the source spells them; asks nobody.
+  'src/main/watchlist': { may: ['shared', 'sources'], node: true, packages: 'all' },
   'src/main/sources': { may: ['shared'], node: true, packages: 'all' },
   'src/main/storage': { may: ['shared', 'logging', 'storage/common'], node: true, packages: 'all' },
   // What crosses the ports between the two sides of storage; neither side imports the other.

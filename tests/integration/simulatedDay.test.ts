@@ -64,7 +64,7 @@ const SETTINGS: Settings = {
   },
   topPools: { maxPages: 1, minReserveUsd: 0 },
   newPools: { ...DEFAULT_SETTINGS.newPools, maxPages: 1 },
-  ohlcv: { pools: 2, timeframe: 'minute', aggregate: 15 },
+  ohlcv: { ...DEFAULT_SETTINGS.ohlcv, pools: 2, bars: [{ timeframe: 'minute', aggregate: 15 }] },
 };
 
 let pendingWork = 0;

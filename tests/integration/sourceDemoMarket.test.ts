@@ -11,6 +11,7 @@ import type { MarketSource } from '../../src/main/sources/marketSource';
 import { PLANS } from '../../src/main/sources/plans';
 import type { PoolReference, TokenReference } from '../../src/shared/contract/reads';
 import { TABLE_COLUMNS, type TableName } from '../../src/shared/contract/tables';
+import type { SeriesState } from '../../src/shared/domain/coverage';
 import type { Settings } from '../../src/shared/domain/settings';
 import { compareDecimals, parseDecimal } from '../../src/shared/util/decimal';
 import { FakeClock } from '../support/fakeClock';
@@ -23,7 +24,18 @@ const NEVER = new AbortController().signal;
 const SETTINGS: Settings = {
   ...DEFAULT_SETTINGS,
   topPools: { maxPages: 3, minReserveUsd: 0 },
-  ohlcv: { pools: 5, timeframe: 'minute', aggregate: 15 },
+  ohlcv: { ...DEFAULT_SETTINGS.ohlcv, pools: 5 },
+};
+
+/** Of a series of which nothing is stored. */
+const NEVER_ASKED: SeriesState = {
+  coverage: [],
+  refused: null,
+  present: 0,
+  loose: [],
+  looseBars: 0,
+  newestAtMs: null,
+  poolCreatedAtMs: null,
 };
 
 type Row = Readonly<Record<string, string | number | null>>;
@@ -110,6 +122,8 @@ function run(
     signal: NEVER,
     read: stored({
       'pools.largest': ({ limit }) => largest(tables, limit),
+      'watchlist.list': () => [],
+      'candles.state': () => NEVER_ASKED,
       'pools.toRevisit': ({ limit }) => largest(tables, limit),
       'pools.history': () => [],
       'discovery.last': () => null,

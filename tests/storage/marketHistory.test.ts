@@ -90,7 +90,7 @@ describe('a database of the version before', () => {
     const options = storeOptions(temporaryFolder());
     makeVersion10(options.file);
     const store = await openTestStore(options);
-    expect(store.status()).toMatchObject({ state: 'ok', schemaVersion: 20 });
+    expect(store.status()).toMatchObject({ state: 'ok', schemaVersion: 30 });
     const known = pool(0, { id: 'solana_p', address: 'p', name: null, volumeUsdM5: '3', observedAtMs: T0 + 5 });
     expect(await store.write(poolBatch('a', [known]))).toMatchObject({ inserted: 0, changed: 1 });
     await store.close();

@@ -8,7 +8,7 @@ describe('opening a database file', () => {
   it('creates it with the promised durability and identity', async () => {
     const options = storeOptions(temporaryFolder());
     const store = await openTestStore(options);
-    expect(store.status()).toMatchObject({ state: 'ok', cause: null, schemaVersion: 20 });
+    expect(store.status()).toMatchObject({ state: 'ok', cause: null, schemaVersion: 30 });
     const db = new Database(options.file, { readonly: true });
     expect(db.pragma('journal_mode', { simple: true })).toBe('wal');
     expect(db.pragma('application_id', { simple: true })).toBe(0x504f4f4c);

@@ -29,7 +29,7 @@ export const QUICK_SETTINGS: Settings = {
   ],
   collectors: collectorsEvery(1_000),
   topPools: { maxPages: 3, minReserveUsd: 0 },
-  ohlcv: { pools: 4, timeframe: 'minute', aggregate: 15 },
+  ohlcv: { ...DEFAULT_SETTINGS.ohlcv, pools: 4 },
 };
 
 export interface EngineBench {

@@ -1,4 +1,5 @@
 // Every collector, in the order in which the window lists them and the first runs start: each feeds the next.
+import { backfillCollector } from './backfill';
 import type { Collector } from './collector';
 import { dexesCollector } from './dexes';
 import { networksCollector } from './networks';
@@ -10,6 +11,7 @@ import { tokenInfosCollector } from './tokenInfos';
 import { topPoolsCollector } from './topPools';
 import { tradesCollector } from './trades';
 import { trendingCollector } from './trending';
+import { watchlistCollector } from './watchlist';
 
 export function createCollectors(): readonly Collector[] {
   return [
@@ -18,7 +20,9 @@ export function createCollectors(): readonly Collector[] {
     topPoolsCollector,
     newPoolsCollector,
     trendingCollector,
+    watchlistCollector,
     ohlcvCollector,
+    backfillCollector,
     tradesCollector,
     poolDetailsCollector,
     tokenDetailsCollector,

@@ -17,6 +17,7 @@ import { startDemoProfile } from './demoProfile';
 import { startEngine, type Engine } from './engine';
 import type { RunStart, SlotEvent } from './engineOptions';
 import { profileFor } from './profiles';
+import { backfillCommands, backfillQueries } from './handlers/backfillHandlers';
 import { collectorCommands, collectorQueries } from './handlers/collectorHandlers';
 import { describeError, type HandlerContext, type PortThreads } from './handlers/context';
 import { databaseCommands, databaseQueries } from './handlers/databaseHandlers';
@@ -25,6 +26,8 @@ import { importCommands } from './handlers/importHandlers';
 import { marketQueries } from './handlers/marketHandlers';
 import { operationCommands } from './handlers/operationHandlers';
 import { OperationBoard } from './operationBoard';
+import { qualityQueries } from './handlers/qualityHandlers';
+import { watchlistCommands, watchlistQueries } from './handlers/watchlistHandlers';
 import { openControlSocket, type ControlSocket } from './socket/controlSocket';
 import { systemClock } from './systemClock';
 
@@ -226,6 +229,9 @@ class RunningApplication implements Application {
       ...collectorQueries(context),
       ...databaseQueries(context),
       ...marketQueries(context),
+      ...watchlistQueries(context),
+      ...backfillQueries(context),
+      ...qualityQueries(context),
     };
   }
 
@@ -235,6 +241,8 @@ class RunningApplication implements Application {
       ...databaseCommands(context),
       ...exportCommands(context),
       ...importCommands(context),
+      ...watchlistCommands(context),
+      ...backfillCommands(context),
       ...operationCommands(context),
       'source.use': (args) => this.#exclusively(() => this.#useSource(args)),
       'appearance.setTheme': ({ theme }) => {

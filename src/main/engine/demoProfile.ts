@@ -25,9 +25,12 @@ export const DEMO_OVERRIDES: Partial<Settings> = {
     token_infos: { intervalMs: 20_000 },
     ohlcv: { intervalMs: 15_000 },
     trades: { intervalMs: 20_000 },
+    watchlist: { intervalMs: 15_000 },
+    backfill: { intervalMs: 20_000 },
   },
   topPools: { maxPages: 2, minReserveUsd: 1_000 },
-  ohlcv: { pools: 8, timeframe: 'minute', aggregate: 15 },
+  ohlcv: { pools: 8, bars: [{ timeframe: 'minute', aggregate: 15 }], currency: 'usd', historyDays: 14 },
+  watchlist: { autoAdd: { enabled: true, minScore: 75, perDay: 5 } },
 };
 
 /** Rejects with a one-line message when the market cannot start. */

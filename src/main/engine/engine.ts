@@ -13,6 +13,7 @@ import type { MarketSource } from '../sources/marketSource';
 import { openSource } from '../sources/openSource';
 import { openStore } from '../storage/openStore';
 import { StorageError, type Store } from '../storage/store';
+import { Backfill } from './backfill';
 import { requireWritableFolder } from './dataFolder';
 import type { EngineOptions } from './engineOptions';
 import { loadHistory } from './history';
@@ -47,6 +48,7 @@ export interface Engine {
   readonly scheduler: Scheduler;
   readonly market: Store;
   readonly monitor: Store;
+  readonly backfill: Backfill;
   hosts(): readonly ApiHostSlice[];
   /** Stops collecting, then closes the databases; what was acknowledged is durable. */
   stop(): Promise<void>;
@@ -194,7 +196,14 @@ async function assemble(options: EngineOptions, listener: EngineListener, parts:
     await Promise.allSettled([market.close(), monitor.close(), client.close()]);
     parts.unlock();
   };
-  return { scheduler, market, monitor, hosts: () => [client.status()], stop: () => (stopping ??= stop()) };
+  const backfill = new Backfill({
+    client,
+    clock,
+    settings,
+    read: services.context.read,
+    write: services.write,
+  });
+  return { scheduler, market, monitor, backfill, hosts: () => [client.status()], stop: () => (stopping ??= stop()) };
 }
 
 async function openStores({

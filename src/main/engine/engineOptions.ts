@@ -15,6 +15,8 @@ export interface EngineSource {
   /** Whose plan it belongs to decides the source; without a key it is GeckoTerminal's public API. */
   readonly apiKey: { readonly plan: Exclude<KeyPlan, 'none'>; readonly value: string } | null;
   readonly callsPerMinute: number;
+  /** How far back the plan shows candles, that of the keyless API unless told; null without a limit. */
+  readonly historyDays?: number | null;
 }
 
 /** Whether collectors run by themselves, or only when told to. */

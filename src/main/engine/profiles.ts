@@ -45,6 +45,7 @@ export function profileFor(
       baseUrl,
       apiKey: apiKey !== null && keyPlan !== 'none' ? { plan: keyPlan, value: apiKey } : null,
       callsPerMinute: settings.source.callsPerMinute ?? plan.callsPerMinute,
+      historyDays: plan.historyDays,
     },
   };
 }

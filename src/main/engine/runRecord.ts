@@ -23,13 +23,14 @@ export function recordEvent(monitor: Store, event: CollectorEvent, onError: OnEr
 }
 
 function runRow(run: RunReport, streak: number | null): Parameters<typeof packRows<'runs'>>[1][number] {
-  const { rejected, error, ...same } = run;
+  const { rejected, error, quality, ...same } = run;
   return {
     ...same,
     rejected: rejected.reduce((sum, { count }) => sum + count, 0),
     errorClass: error?.class ?? null,
     errorMessage: error?.message ?? null,
     streak,
-    quality: null,
+    // With the reasons of rejected rows, of which the row itself only has the number.
+    quality: quality || rejected.length > 0 ? JSON.stringify({ ...quality, rejected }) : null,
   };
 }

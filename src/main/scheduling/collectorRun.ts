@@ -5,6 +5,7 @@ import type { WriteAck, WriteBatch } from '../../shared/contract/storage';
 import type { CallPriority, RejectedRows, RunError, RunReport } from '../../shared/domain/collector';
 import type { Clock, TimerHandle } from '../../shared/util/clock';
 import type { CollectContext, CollectedPage, Collector } from '../collectors/collector';
+import { QualityTally } from '../collectors/quality/qualityTally';
 
 /** Longest silence: beyond it a run is taken for hung. Longer than the longest pause a throttling source may ask for. */
 export const HANG_AFTER_MS = 5 * 60_000;
@@ -49,6 +50,7 @@ interface Totals {
   unchanged: number;
   readonly rejected: Map<string, number>;
   readonly shortfalls: string[];
+  readonly quality: QualityTally;
   volatile: boolean;
 }
 
@@ -80,6 +82,7 @@ export async function runCollector(services: RunServices, request: RunRequest): 
     rejected: [...totals.rejected].map(([reason, count]) => ({ reason, count })),
     calls,
     throttles,
+    quality: totals.quality.result(),
   };
 }
 
@@ -122,6 +125,7 @@ async function storePage(services: RunServices, page: CollectedPage, totals: Tot
   if (page.shortfall !== null) totals.shortfalls.push(page.shortfall);
   const parts = page.parts.filter((part) => part.rows.length > 0);
   if (parts.length === 0) return;
+  await totals.quality.add(parts, services.context.read);
   // Not raced with the abort: a batch on its way is either acknowledged or reported, never dropped.
   const ack = await services.write({ id: randomUUID(), parts });
   totals.inserted += ack.inserted;
@@ -224,6 +228,7 @@ function emptyTotals(): Totals {
     unchanged: 0,
     rejected: new Map(),
     shortfalls: [],
+    quality: new QualityTally(),
     volatile: false,
   };
 }

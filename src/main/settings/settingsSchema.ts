@@ -1,6 +1,7 @@
 // What a settings file may say, and what holds when it says nothing. The only place with default intervals and watchlists.
 import { z } from 'zod';
 import { KEY_PLANS, SOURCE_MODES, THEMES, type Settings } from '../../shared/domain/settings';
+import { AGGREGATES } from '../../shared/domain/bars';
 import { TIMEFRAMES, TRENDING_WINDOWS } from '../../shared/domain/market';
 
 const SECOND_MS = 1_000;
@@ -38,8 +39,18 @@ const refresh = z
 /** Null keeps for ever. */
 const keptDays = z.int().min(1, 'must be at least 1 day').max(36_500).nullable();
 
-/** Bars that the source offers, per timeframe. */
-const AGGREGATES = { minute: [1, 5, 15], hour: [1, 4, 12], day: [1] } as const;
+const barKind = z
+  .strictObject({ timeframe: z.enum(TIMEFRAMES), aggregate: z.int() })
+  .refine(({ timeframe, aggregate }) => AGGREGATES[timeframe].includes(aggregate), {
+    message: 'has an aggregate that the source does not offer for this timeframe',
+  });
+
+/** Files of version 0.1 name one kind of bar, as two entries. */
+function withBars(ohlcv: unknown): unknown {
+  if (typeof ohlcv !== 'object' || ohlcv === null || !('timeframe' in ohlcv || 'aggregate' in ohlcv)) return ohlcv;
+  const { timeframe = 'minute', aggregate = 15, ...others } = ohlcv as Readonly<Record<string, unknown>>;
+  return { bars: [{ timeframe, aggregate }], ...others };
+}
 
 const sections = {
   source: z
@@ -70,7 +81,9 @@ const sections = {
       pool_details: every(5 * MINUTE_MS),
       token_details: every(10 * MINUTE_MS),
       token_infos: every(30 * MINUTE_MS),
+      watchlist: every(2 * MINUTE_MS),
       ohlcv: every(5 * MINUTE_MS),
+      backfill: every(MINUTE_MS),
       trades: every(10 * MINUTE_MS),
     })
     .prefault({}),
@@ -103,13 +116,29 @@ const sections = {
     .strictObject({ pools: z.int().min(1).max(50).default(4), minVolumeUsd: z.number().min(0).default(100) })
     .prefault({}),
   ohlcv: z
+    .preprocess(
+      withBars,
+      z.strictObject({
+        pools: z.int().min(0).max(200).default(8),
+        bars: z
+          .array(barKind)
+          .min(1)
+          .max(10)
+          .default([{ timeframe: 'minute', aggregate: 15 }]),
+        currency: z.enum(['usd', 'token']).default('usd'),
+        historyDays: z.int().min(1).max(3_650).default(30),
+      }),
+    )
+    .prefault({}),
+  watchlist: z
     .strictObject({
-      pools: z.int().min(1).max(200).default(8),
-      timeframe: z.enum(TIMEFRAMES).default('minute'),
-      aggregate: z.int().default(15),
-    })
-    .refine(({ timeframe, aggregate }) => (AGGREGATES[timeframe] as readonly number[]).includes(aggregate), {
-      message: 'has an aggregate that the source does not offer for this timeframe',
+      autoAdd: z
+        .strictObject({
+          enabled: z.boolean().default(false),
+          minScore: z.number().min(0).max(100).default(75),
+          perDay: z.int().min(1).max(1_000).default(5),
+        })
+        .prefault({}),
     })
     .prefault({}),
   retention: z
@@ -119,7 +148,11 @@ const sections = {
       poolHistoryDays: keptDays.default(null),
       tradesDays: keptDays.default(null),
       candlesDays: z
-        .strictObject({ minute: keptDays.default(null), hour: keptDays.default(null), day: keptDays.default(null) })
+        .strictObject({
+          minute: keptDays.default(null),
+          hour: keptDays.default(null),
+          day: keptDays.default(null),
+        })
         .prefault({}),
     })
     .prefault({}),

@@ -87,6 +87,8 @@ export interface MarketSource {
   listTrades(request: TradeRequest, signal: AbortSignal): Promise<Parsed<TradeRow>>;
   /** Bars come oldest first, at most one per start time. */
   listCandles(request: CandleRequest, signal: AbortSignal): Promise<Parsed<CandleRow>>;
+  /** How far back candles can be asked for; null without a limit. */
+  readonly historyDays: number | null;
   /** Counters since the client was made, and the state of the host's rate limit. */
   status(): ApiHostSlice;
   /** Frees the connections; the client must not be used afterwards. */

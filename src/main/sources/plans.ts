@@ -8,6 +8,8 @@ export interface Plan {
   readonly baseUrl: string;
   /** Default budget; below what the plan promises, because others on the same address or key count too. */
   readonly callsPerMinute: number;
+  /** How far back candles can be asked for; null without a limit. */
+  readonly historyDays: number | null;
 }
 
 export interface KeyedPlan extends Plan {
@@ -16,15 +18,17 @@ export interface KeyedPlan extends Plan {
 }
 
 export const PLANS: { readonly none: Plan } & Readonly<Record<KeyedPlanName, KeyedPlan>> = {
-  none: { baseUrl: 'https://api.geckoterminal.com/api/v2', callsPerMinute: 6 },
+  none: { baseUrl: 'https://api.geckoterminal.com/api/v2', callsPerMinute: 6, historyDays: 180 },
   demo: {
     baseUrl: 'https://api.coingecko.com/api/v3/onchain',
     keyHeader: 'x-cg-demo-api-key',
     callsPerMinute: 30,
+    historyDays: 180,
   },
   pro: {
     baseUrl: 'https://pro-api.coingecko.com/api/v3/onchain',
     keyHeader: 'x-cg-pro-api-key',
     callsPerMinute: 250,
+    historyDays: null,
   },
 };

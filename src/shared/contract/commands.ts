@@ -4,7 +4,9 @@ import type { DatabaseName } from '../domain/database';
 import type { KeyPlan, SourceMode, Theme } from '../domain/settings';
 import type { ExportArgs } from './exports';
 import type { ImportArgs, ImportOutcome, ImportPlace, ImportReport } from './imports';
+import type { BackfillScope } from './gaps';
 import type { PoolFilter, PoolSortColumn } from './queries';
+import type { WatchlistAddArgs, WatchlistImportReport, WatchlistUpdateArgs } from './watchlist';
 
 export interface ExportPoolsArgs {
   readonly filter: PoolFilter;
@@ -57,6 +59,15 @@ export interface Commands {
     ImportArgs & { readonly place: ImportPlace },
     { readonly path: string; readonly outcome: ImportOutcome } | null,
   ];
+  /** Answers with the id of the entry; one that was removed is followed again. */
+  'watchlist.add': [WatchlistAddArgs, { readonly id: string }];
+  'watchlist.update': [WatchlistUpdateArgs, null];
+  /** The entry becomes inactive; all its data stays. */
+  'watchlist.remove': [{ readonly id: string }, null];
+  /** `csv` is the text of the file. With `dryRun` nothing is stored, and the report says what would be. */
+  'watchlist.importCsv': [{ readonly csv: string; readonly dryRun: boolean }, WatchlistImportReport];
+  /** Fetches missing candles at quiet moments; what it has fetched stays when it is called off. */
+  'backfill.start': [BackfillScope, Started];
   'source.use': [UseSourceArgs, { readonly keyStored: 'keychain' | 'memory' | 'none' }];
   'database.backup': [OneDatabase, Started];
   /** `backup` is the name of one of `database.backups`. */
@@ -91,6 +102,11 @@ export const COMMAND_NAMES = [
   'table.export',
   'import.preview',
   'import.run',
+  'watchlist.add',
+  'watchlist.update',
+  'watchlist.remove',
+  'watchlist.importCsv',
+  'backfill.start',
   'source.use',
   'database.backup',
   'database.verify',

@@ -5,8 +5,11 @@ import type { CollectorEvent } from '../domain/collectorEvent';
 import type { BackupInfo, DatabaseName, OperationKind, OperationRecord, RestorePreview } from '../domain/database';
 import type { CandleRow, PoolRow, Timeframe } from '../domain/market';
 import type { Settings } from '../domain/settings';
+import type { QualityReport } from '../domain/quality';
+import type { BackfillPreview, BackfillScope, SeriesGapReport } from './gaps';
 import type { AppSnapshot } from './snapshot';
 import type { StorageSampleRow } from './tables';
+import type { WatchlistList, WatchlistListArgs } from './watchlist';
 
 export const POOL_SORT_COLUMNS = [
   'reserveUsd',
@@ -53,7 +56,7 @@ export interface CandleSeriesArgs {
   readonly poolId: string;
   readonly timeframe: Timeframe;
   readonly aggregate: number;
-  /** Newest bars first are taken, returned oldest first. */
+  /** Newest bars first are taken, returned oldest first. Of the base token in USD; where only other bars are kept, of those. */
   readonly limit: number;
 }
 
@@ -95,6 +98,15 @@ export interface Queries {
   'pools.list': [PoolListArgs, PoolList];
   'pools.facets': [null, { readonly networks: readonly { readonly id: string; readonly dexIds: readonly string[] }[] }];
   'candles.series': [CandleSeriesArgs, CandleSeries];
+  'watchlist.list': [WatchlistListArgs, WatchlistList];
+  /** In the columns of the original program, with groups and notes behind them. */
+  'watchlist.exportCsv': [{ readonly activeOnly: boolean }, { readonly csv: string; readonly rows: number }];
+  /** What is missing in every collected candle series, told apart from what the source has none of. */
+  'gaps.list': [BackfillScope, { readonly series: readonly SeriesGapReport[] }];
+  /** What it would take to fill the gaps. */
+  'backfill.preview': [BackfillScope, BackfillPreview];
+  /** Reads the tables whole: takes seconds where there is much. */
+  'quality.report': [null, QualityReport];
   'storage.series': [StorageSeriesArgs, { readonly samples: readonly StorageSampleRow[] }];
   /** What the storage layer did and suffered, newest first, also in earlier runs. */
   'database.operations': [OperationListArgs, { readonly operations: readonly OperationRecord[] }];
@@ -116,6 +128,11 @@ export const QUERY_NAMES = [
   'pools.list',
   'pools.facets',
   'candles.series',
+  'watchlist.list',
+  'watchlist.exportCsv',
+  'gaps.list',
+  'backfill.preview',
+  'quality.report',
   'storage.series',
   'database.operations',
   'database.backups',

@@ -9,6 +9,12 @@ import type {
   PoolListArgs,
   StorageSeriesArgs,
 } from './queries';
+import type { Series } from '../domain/bars';
+import type { SeriesState } from '../domain/coverage';
+import type { PoolRow } from '../domain/market';
+import type { TableQuality } from '../domain/quality';
+import type { WatchCandidate, WatchlistItem } from '../domain/watchlist';
+import type { Range } from '../util/ranges';
 import type { StorageSampleRow } from './tables';
 import type { Decimal } from '../domain/market';
 import type { DiscoveryPollRow } from '../domain/poolHistory';
@@ -21,6 +27,8 @@ export interface PoolReference {
   readonly baseTokenId: string | null;
   readonly quoteTokenId: string | null;
 }
+
+export type PoolFigureRecord = Pick<PoolRow, 'id' | 'basePriceUsd' | 'reserveUsd' | 'volumeUsdH24' | 'observedAtMs'>;
 
 export interface SlotRecord {
   readonly collectorId: CollectorId;
@@ -101,6 +109,22 @@ export interface Reads {
     readonly { readonly poolId: string; readonly blockAtMs: number }[],
   ];
   'candles.series': [CandleSeriesArgs, CandleSeries];
+  /** What is stored of a series between two times, in seconds since the epoch. */
+  'candles.state': [{ readonly series: Series; readonly window: Range }, SeriesState];
+  /** Newest additions last. */
+  'watchlist.list': [{ readonly activeOnly: boolean }, readonly WatchlistItem[]];
+  /**
+   * Pools that scored at least `minScore` since `sinceMs` and were never on the watchlist, best first; and how many were added
+   * for their score since `addedSinceMs`.
+   */
+  'watchlist.candidates': [
+    { readonly minScore: number; readonly sinceMs: number; readonly addedSinceMs: number; readonly limit: number },
+    { readonly candidates: readonly WatchCandidate[]; readonly autoAdded: number },
+  ];
+  /** The figures of some pools as last seen; unknown pools are left out. */
+  'pools.figures': [{ readonly ids: readonly string[] }, readonly PoolFigureRecord[]];
+  /** Rows, newest observation and filled key fields of every table of collected data. Reads them whole. */
+  'quality.tables': [null, readonly Omit<TableQuality, 'verdicts'>[]];
   // monitor.db
   /** The newest slots of each collector, oldest first within a collector. */
   'slots.recent': [

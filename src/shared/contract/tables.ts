@@ -1,7 +1,9 @@
 // Which tables can be written and in which column order rows travel. The writer's statements are built from the same lists.
 import type { CandleRow, DexRow, NetworkRow, PoolRow, TokenRow, TradeRow } from '../domain/market';
+import type { CoverageRow } from '../domain/coverage';
 import type { DiscoveryPollRow, PoolSignalRow, PoolSnapshotRow } from '../domain/poolHistory';
 import type { TokenDetailRow, TokenInfoRow } from '../domain/tokenFacts';
+import type { WatchlistRow } from '../domain/watchlist';
 
 export interface SlotRow {
   readonly collectorId: string;
@@ -76,7 +78,9 @@ interface RowTypes {
   pool_signals: PoolSignalRow;
   discovery_polls: DiscoveryPollRow;
   candles: CandleRow;
+  candle_coverage: CoverageRow;
   trades: TradeRow;
+  watchlist: WatchlistRow;
   slots: SlotRow;
   runs: RunRow;
   collector_events: CollectorEventRow;
@@ -234,6 +238,35 @@ export const TABLE_COLUMNS = {
     'volumeUsd',
     'sender',
     'observedAtMs',
+  ],
+  candle_coverage: [
+    'poolId',
+    'timeframe',
+    'aggregate',
+    'side',
+    'currency',
+    'fromS',
+    'toS',
+    'refusedBeforeS',
+    'newestAtMs',
+    'observedAtMs',
+  ],
+  watchlist: [
+    'id',
+    'networkId',
+    'address',
+    'symbol',
+    'name',
+    'dexId',
+    'tokenAddress',
+    'groups',
+    'note',
+    'active',
+    'addedBy',
+    'addedAtMs',
+    'score',
+    'reasons',
+    'updatedAtMs',
   ],
   slots: ['collectorId', 'slotAtMs', 'outcome', 'runId', 'detail', 'turn', 'slots', 'untilMs'],
   runs: [

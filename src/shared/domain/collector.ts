@@ -1,12 +1,16 @@
 // What a collector is to the rest of the program: an id, a state, runs, and the slots in which runs were expected.
 
+import type { RunQuality } from './runQuality';
+
 export const COLLECTOR_IDS = [
   'networks',
   'dexes',
   'top_pools',
   'new_pools',
   'trending',
+  'watchlist',
   'ohlcv',
+  'backfill',
   'trades',
   'pool_details',
   'token_details',
@@ -92,4 +96,6 @@ export interface RunReport {
   readonly calls: number;
   readonly throttles: number;
   readonly error: RunError | null;
+  /** Runs of earlier versions, and runs that stored nothing, say nothing about it. */
+  readonly quality?: RunQuality | null;
 }

@@ -103,7 +103,7 @@ export interface TradeRow {
 export const TRENDING_WINDOWS = ['5m', '1h', '6h', '24h'] as const;
 export type TrendingWindow = (typeof TRENDING_WINDOWS)[number];
 
-export const TIMEFRAMES = ['minute', 'hour', 'day'] as const;
+export const TIMEFRAMES = ['second', 'minute', 'hour', 'day'] as const;
 export type Timeframe = (typeof TIMEFRAMES)[number];
 
 export interface CandleRow {

@@ -1,4 +1,5 @@
 // The user's choices. The shape is validated in src/main/settings; this file only names it.
+import type { BarKind } from './bars';
 import type { CollectorId } from './collector';
 import type { Timeframe, TrendingWindow } from './market';
 
@@ -39,7 +40,8 @@ export interface RetentionSettings {
   /** Snapshots and scores of pools, and what the search for new pools met. */
   readonly poolHistoryDays: number | null;
   readonly tradesDays: number | null;
-  readonly candlesDays: Readonly<Record<Timeframe, number | null>>;
+  /** Bars of seconds are kept as long as those of minutes. */
+  readonly candlesDays: Readonly<Record<Exclude<Timeframe, 'second'>, number | null>>;
 }
 
 export interface Settings {
@@ -68,7 +70,19 @@ export interface Settings {
   readonly tokenDetails: { readonly tokens: number; readonly refreshAfterHours: number };
   readonly tokenInfos: { readonly tokens: number; readonly refreshAfterHours: number };
   readonly trades: { readonly pools: number; readonly minVolumeUsd: number };
-  readonly ohlcv: { readonly pools: number; readonly timeframe: Timeframe; readonly aggregate: number };
+  readonly ohlcv: {
+    /** How many of the largest pools get candles, besides every watched one. */
+    readonly pools: number;
+    readonly bars: readonly BarKind[];
+    /** `token` counts in the pool's other token. */
+    readonly currency: 'usd' | 'token';
+    /** How far back history is fetched. */
+    readonly historyDays: number;
+  };
+  readonly watchlist: {
+    /** Adds pools by themselves whose signal scores at least `minScore`, at most `perDay` in 24 hours. */
+    readonly autoAdd: { readonly enabled: boolean; readonly minScore: number; readonly perDay: number };
+  };
   readonly retention: RetentionSettings;
   readonly appearance: { readonly theme: Theme };
 }

@@ -1,13 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CollectContext, CollectedPage, Collector } from '../../../src/main/collectors/collector';
 import { dexesCollector } from '../../../src/main/collectors/dexes';
-import { ohlcvCollector } from '../../../src/main/collectors/ohlcv';
 import { createCollectors } from '../../../src/main/collectors/registry';
 import { topPoolsCollector } from '../../../src/main/collectors/topPools';
 import { DEFAULT_SETTINGS } from '../../../src/main/settings/settingsSchema';
 import type { MarketSource } from '../../../src/main/sources/marketSource';
 import { TABLE_COLUMNS, type TableName } from '../../../src/shared/contract/tables';
-import type { PoolReference } from '../../../src/shared/contract/reads';
 import { sourceUnderTest } from '../../support/sourceUnderTest';
 import { stored } from '../../support/storedReads';
 import { COLLECTOR_IDS } from '../../../src/shared/domain/collector';
@@ -24,7 +22,7 @@ const SETTINGS: Settings = {
     { id: 'eth', dexIds: ['uniswap_v3'] },
   ],
   topPools: { maxPages: 3, minReserveUsd: 1_000 },
-  ohlcv: { pools: 2, timeframe: 'hour', aggregate: 1 },
+  ohlcv: { ...DEFAULT_SETTINGS.ohlcv, pools: 2, bars: [{ timeframe: 'hour', aggregate: 1 }] },
 };
 
 let api: ScriptedApi;
@@ -319,51 +317,5 @@ describe('the top pools collector', () => {
   it('finishes at once when nothing is watched', async () => {
     const { pages, error } = await run(topPoolsCollector, { settings: { ...SETTINGS, networks: [] } });
     expect({ pages, error, calls: api.requests.length }).toEqual({ pages: [], error: null, calls: 0 });
-  });
-});
-
-describe('the candle collector', () => {
-  const START_S = Date.UTC(2025, 11, 31) / 1000;
-  const references: readonly PoolReference[] = [
-    { id: 'solana_P1', networkId: 'solana', address: 'P1', name: 'AAA / SOL', baseTokenId: null, quoteTokenId: null },
-    { id: 'eth_0xab', networkId: 'eth', address: '0xab', name: null, baseTokenId: null, quoteTokenId: null },
-  ];
-
-  it('asks for the configured bars of the largest pools and yields them oldest first', async () => {
-    const asked: unknown[] = [];
-    const bars = [
-      [START_S + 3_600, 2, 3, 1, 2, 9],
-      [START_S, 1, 2, 1, 2, 5],
-    ];
-    api.respond((response) => sendJson(response, { data: { attributes: { ohlcv_list: bars } } }));
-    const { pages, error } = await run(ohlcvCollector, {
-      read: stored({
-        'pools.largest': (args) => {
-          asked.push(args);
-          return references;
-        },
-      }),
-    });
-    expect(error).toBeNull();
-    expect(asked).toEqual([{ networkIds: ['solana', 'eth'], limit: 2 }]);
-    expect(api.requests.map(({ url }) => url.split('?')[0])).toEqual([
-      '/api/v2/networks/solana/pools/P1/ohlcv/hour',
-      '/api/v2/networks/eth/pools/0xab/ohlcv/hour',
-    ]);
-    expect(column(pages, 'candles', 'poolId')).toEqual(['solana_P1', 'solana_P1', 'eth_0xab', 'eth_0xab']);
-    expect(column(pages, 'candles', 'startsAtS').slice(0, 2)).toEqual([START_S, START_S + 3_600]);
-    expect(steps).toEqual(['solana / AAA / SOL', 'eth / 0xab']);
-  });
-
-  it('notes a pool that the source has no candles for and goes on', async () => {
-    api.respond((response, { url }) =>
-      url.includes('P1')
-        ? sendJson(response, apiError('404', 'Specified pool not found'), 404)
-        : sendJson(response, { data: { attributes: { ohlcv_list: [] } } }),
-    );
-    const { pages, error } = await run(ohlcvCollector, { read: stored({ 'pools.largest': () => references }) });
-    expect(error).toBeNull();
-    expect(shortfalls(pages)).toEqual([expect.stringMatching(/^solana \/ AAA \/ SOL: .*Specified pool not found$/)]);
-    expect(pages.filter(({ shortfall }) => shortfall === null)).toHaveLength(1);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { barLengthMs, summariseCandles } from '../../../src/renderer/src/pages/market/candleSummary';
+import { summariseCandles } from '../../../src/renderer/src/pages/market/candleSummary';
 import { summariseStorage, toLatencySeries } from '../../../src/renderer/src/pages/database/storageSeries';
 import { fakeCandles, fakeStorageSamples } from './support/fakeMarket';
 
@@ -8,14 +8,14 @@ const NOW_MS = Date.UTC(2026, 10, 23, 12);
 describe('charts in words', () => {
   it('names the span, the change, the extremes and the bars that are missing', () => {
     const candles = fakeCandles('pool', 60, NOW_MS);
-    const summary = summariseCandles(candles, barLengthMs('minute', 5));
+    const summary = summariseCandles(candles, 5 * 60_000);
     expect(summary).toContain(`${candles.length} bars of 5 min since`);
     expect(summary).toMatch(/[+−][\d.]+ %, low 0\.0₄\d+, high 0\.0₄\d+/);
     expect(summary).toContain('1 bar without trades');
   });
 
   it('does not call a gapless series incomplete', () => {
-    expect(summariseCandles(fakeCandles('pool', 30, NOW_MS), barLengthMs('minute', 5))).not.toContain('without trades');
+    expect(summariseCandles(fakeCandles('pool', 30, NOW_MS), 5 * 60_000)).not.toContain('without trades');
   });
 
   it('has words for a series without bars', () => {

@@ -2,13 +2,16 @@
 import { z } from 'zod';
 import type { CommandArgs, CommandName } from '../../../shared/contract/commands';
 import { KEY_PLANS, SOURCE_MODES, THEMES } from '../../../shared/domain/settings';
-import { backupName, collectorId, database, poolOrder, wallMs } from './fields';
+import { backfillScope, backupName, collectorId, database, poolId, poolOrder, sourceId, wallMs } from './fields';
 import { askedPlace, exportArgs, filePath, importArgs } from './fileFields';
 
 type CommandSchemas = { readonly [C in CommandName]: z.ZodType<CommandArgs<C>> };
 
 /** What an HTTP header can carry: visible ASCII without spaces. */
 const apiKey = z.string().regex(/^[\x21-\x7e]{4,200}$/, 'does not look like an API key');
+const label = z.string().trim().min(1).max(200);
+const groups = z.array(z.string().trim().min(1).max(60)).max(20);
+const note = z.string().max(2_000);
 const oneDatabase = z.strictObject({ database });
 const oneBackup = z.strictObject({ database, backup: backupName });
 const oneCollector = z.strictObject({ collectorId });
@@ -21,6 +24,28 @@ export const COMMAND_SCHEMAS: CommandSchemas = {
   'table.export': exportArgs.extend({ path: filePath.nullable() }),
   'import.preview': importArgs,
   'import.run': importArgs,
+  'watchlist.add': z.strictObject({
+    networkId: sourceId,
+    address: poolId,
+    symbol: label.nullable(),
+    name: label.nullable(),
+    dexId: sourceId.nullable(),
+    tokenAddress: poolId.nullable(),
+    groups,
+    note,
+  }),
+  'watchlist.update': z.strictObject({
+    id: poolId,
+    symbol: label.optional(),
+    name: label.optional(),
+    tokenAddress: poolId.optional(),
+    groups: groups.optional(),
+    note: note.optional(),
+    active: z.boolean().optional(),
+  }),
+  'watchlist.remove': z.strictObject({ id: poolId }),
+  'watchlist.importCsv': z.strictObject({ csv: z.string().min(1).max(60_000), dryRun: z.boolean() }),
+  'backfill.start': backfillScope,
   'source.use': z.strictObject({
     mode: z.enum(SOURCE_MODES),
     keyPlan: z.enum(KEY_PLANS),

@@ -2,6 +2,9 @@
 import { z } from 'zod';
 import { POOL_SORT_COLUMNS, type PoolFilter } from '../../../shared/contract/queries';
 import { DATABASE_NAMES } from '../../../shared/domain/database';
+import type { BackfillScope } from '../../../shared/contract/gaps';
+import { AGGREGATES, type BarKind } from '../../../shared/domain/bars';
+import { TIMEFRAMES } from '../../../shared/domain/market';
 import { COLLECTOR_IDS } from '../../../shared/domain/collector';
 
 const MAX_SEARCH_LENGTH = 200;
@@ -9,6 +12,18 @@ const MAX_SEARCH_LENGTH = 200;
 export const sourceId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'is not an id of the source');
 /** `<network>_<address>`; addresses of some networks hold colons, dots and slashes. */
 export const poolId = z.string().regex(/^[A-Za-z0-9_.:/-]{3,200}$/, 'is not a pool id');
+export const barKind: z.ZodType<BarKind> = z
+  .strictObject({ timeframe: z.enum(TIMEFRAMES), aggregate: z.int() })
+  .refine(
+    ({ timeframe, aggregate }) => AGGREGATES[timeframe].includes(aggregate),
+    'is not a kind of bar that the source has',
+  );
+
+export const backfillScope: z.ZodType<BackfillScope> = z.strictObject({
+  poolIds: z.array(poolId).min(1).max(100).nullable(),
+  bars: z.array(barKind).min(1).max(10).nullable(),
+  days: z.int().min(1).max(3_650).nullable(),
+});
 export const collectorId = z.enum(COLLECTOR_IDS);
 export const database = z.enum(DATABASE_NAMES);
 /** Never a path: what names a backup is looked up among those that exist. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { QueryArgs, QueryName } from '../../../shared/contract/queries';
 import { OPERATION_KINDS } from '../../../shared/domain/database';
 import { TIMEFRAMES } from '../../../shared/domain/market';
-import { backupName, collectorId, database, poolId, poolOrder, wallMs } from './fields';
+import { backfillScope, backupName, collectorId, database, poolId, poolOrder, wallMs } from './fields';
 
 type QuerySchemas = { readonly [Q in QueryName]: z.ZodType<QueryArgs<Q>> };
 
@@ -29,6 +29,15 @@ export const QUERY_SCHEMAS: QuerySchemas = {
     aggregate: z.int().min(1).max(MAX_AGGREGATE),
     limit: z.int().min(1).max(MAX_CANDLES),
   }),
+  'watchlist.list': z.strictObject({
+    activeOnly: z.boolean(),
+    group: z.string().max(60).nullable(),
+    search: z.string().max(200).nullable(),
+  }),
+  'watchlist.exportCsv': z.strictObject({ activeOnly: z.boolean() }),
+  'gaps.list': backfillScope,
+  'backfill.preview': backfillScope,
+  'quality.report': z.null(),
   'storage.series': z.strictObject({ database, sinceMs: wallMs }),
   'database.operations': z.strictObject({
     database,

@@ -32,6 +32,7 @@ const EMPTY_LAST_PAGE: PoolPage = { pools: NOTHING, tokens: NOTHING, dexes: NOTH
 export class Endpoints implements MarketSource {
   readonly status: MarketSource['status'];
   readonly close: MarketSource['close'];
+  readonly historyDays: number | null;
   readonly #baseUrl: string;
   readonly #lastPage: number;
   readonly #caller: ApiCaller;
@@ -42,7 +43,7 @@ export class Endpoints implements MarketSource {
     lastPage: number,
     caller: ApiCaller,
     clock: Clock,
-    connection: Pick<MarketSource, 'status' | 'close'>,
+    connection: Pick<MarketSource, 'status' | 'close' | 'historyDays'>,
   ) {
     this.#baseUrl = baseUrl;
     this.#lastPage = lastPage;
@@ -50,6 +51,7 @@ export class Endpoints implements MarketSource {
     this.#clock = clock;
     this.status = connection.status;
     this.close = connection.close;
+    this.historyDays = connection.historyDays;
   }
 
   async listNetworks(page: number, signal: AbortSignal): Promise<NetworkPage> {

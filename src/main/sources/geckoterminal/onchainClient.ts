@@ -6,6 +6,7 @@ import { createRateLimiter, type LimiterState } from '../http/rateLimiter';
 import { ApiCaller, type CallContext, type CallEvent } from './apiCaller';
 import { checkApiKey, parseBaseUrl } from './baseUrl';
 import type { MarketSource } from '../marketSource';
+import { PLANS } from '../plans';
 import type { Dialect } from './dialect';
 import { Endpoints } from './endpoints';
 
@@ -17,6 +18,8 @@ export interface OnchainOptions {
   /** With the version path, for example "https://api.geckoterminal.com/api/v2". */
   readonly baseUrl: string;
   readonly callsPerMinute: number;
+  /** How far back the plan shows candles, that of the keyless API unless told; null without a limit. */
+  readonly historyDays?: number | null;
   readonly clock: Clock;
   readonly limiterState: LimiterState;
   readonly userAgent: string;
@@ -64,6 +67,7 @@ export function createOnchainClient(dialect: Dialect, key: SecretHeader | null, 
 
   return new Endpoints(base.url, dialect.lastPage, caller, clock, {
     status: () => ({ host: base.host, ...limiter.status(), ...caller.counters(), breaker: caller.breaker() }),
+    historyDays: options.historyDays === undefined ? PLANS.none.historyDays : options.historyDays,
     close: () => {
       caller.close();
       return http.close();

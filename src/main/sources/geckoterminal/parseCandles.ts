@@ -1,14 +1,13 @@
 // Candles: the source sends the newest first, sometimes a bar twice, sometimes an open outside the bar's range.
 import type { z } from 'zod';
-import type { CandleRow, Decimal, Timeframe } from '../../../shared/domain/market';
+import { barSeconds } from '../../../shared/domain/bars';
+import type { CandleRow, Decimal } from '../../../shared/domain/market';
 import { compareDecimals } from '../../../shared/util/decimal';
 import type { CandleRequest, Parsed } from '../marketSource';
 import { canonicalId } from './ids';
 import { malformed } from './malformed';
 import { Rejection, readItems } from './readItems';
 import { candleAnswer, candleRow } from './schemas';
-
-const SECONDS: Readonly<Record<Timeframe, number>> = { minute: 60, hour: 3_600, day: 86_400 };
 
 /** Before 2009 there was no chain to trade on. */
 const EARLIEST_S = Date.UTC(2009, 0, 1) / 1000;
@@ -59,7 +58,7 @@ function startOf(startsAtS: unknown, request: CandleRequest, observedAtMs: numbe
     throw new Rejection('candle time is not in seconds since 1970');
   }
   if (startsAtS > observedAtMs / 1000 + CLOCK_TOLERANCE_S) throw new Rejection('candle time lies in the future');
-  if (startsAtS % (SECONDS[request.timeframe] * request.aggregate) !== 0) {
+  if (startsAtS % barSeconds(request) !== 0) {
     throw new Rejection('candle time is not the start of a bar');
   }
   return startsAtS;

@@ -14,7 +14,14 @@ export const DATABASE_TABLES: Readonly<Record<DatabaseName, readonly TableName[]
     'pool_signals',
     'discovery_polls',
     'candles',
+    'candle_coverage',
     'trades',
+    'watchlist',
   ],
   monitor: ['slots', 'runs', 'collector_events', 'storage_samples'],
 };
+
+/** What is brought over from a damaged file: not coverage, since the candles that it vouches for may be lost with the damage. */
+export function salvagedTables(database: DatabaseName): readonly TableName[] {
+  return DATABASE_TABLES[database].filter((table) => table !== 'candle_coverage');
+}

@@ -28,7 +28,9 @@ export function retentionCuts(
         ...cut('pool_signals', settings.poolHistoryDays),
         ...cut('discovery_polls', settings.poolHistoryDays),
         ...cut('trades', settings.tradesDays),
-        ...TIMEFRAMES.flatMap((timeframe) => cut('candles', settings.candlesDays[timeframe], timeframe)),
+        ...TIMEFRAMES.flatMap((timeframe) =>
+          cut('candles', settings.candlesDays[timeframe === 'second' ? 'minute' : timeframe], timeframe),
+        ),
       ];
   }
 }

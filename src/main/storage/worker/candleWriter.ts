@@ -4,34 +4,20 @@ import type { SqlValue } from '../../../shared/contract/storage';
 import { TABLE_COLUMNS } from '../../../shared/contract/tables';
 import type { SqliteDatabase, SqliteStatement } from './driver';
 import { CHANGED, INSERTED, type RowOutcome, type RowWriter, UNCHANGED } from './rowOutcome';
-
-const SERIES_COLUMNS = 5;
-/** About 5 MB of remembered keys at most. */
-const REMEMBERED_SERIES = 50_000;
+import { SERIES_COLUMNS, type SeriesKeys } from './seriesKeys';
 
 export class CandleWriter implements RowWriter {
-  readonly #findSeries: SqliteStatement<number>;
-  readonly #addSeries: SqliteStatement<number>;
+  readonly #keys: SeriesKeys;
   readonly #countCandles: SqliteStatement;
   readonly #upsert: SqliteStatement<number>;
-  readonly #keys = new Map<string, number>();
   readonly #insertedBySeries = new Map<number, number>();
 
-  constructor(db: SqliteDatabase) {
+  constructor(db: SqliteDatabase, keys: SeriesKeys) {
     // The order below is the travel order; a change there must fail here, not shift values silently.
     const expected = 'poolId timeframe aggregate side currency startsAtS open high low close volume observedAtMs';
     if (TABLE_COLUMNS.candles.join(' ') !== expected)
       throw new Error('the candle statement does not match its columns');
-    this.#findSeries = db
-      .prepare<unknown[], number>(
-        'SELECT key FROM candle_series WHERE pool_id = ? AND timeframe = ? AND aggregate = ? AND side = ? AND currency = ?',
-      )
-      .pluck();
-    this.#addSeries = db
-      .prepare<unknown[], number>(
-        'INSERT INTO candle_series (pool_id, timeframe, aggregate, side, currency) VALUES (?, ?, ?, ?, ?) RETURNING key',
-      )
-      .pluck();
+    this.#keys = keys;
     this.#countCandles = db.prepare('UPDATE candle_series SET candles = candles + ? WHERE key = ?');
     this.#upsert = db
       .prepare<unknown[], number>(
@@ -49,7 +35,7 @@ export class CandleWriter implements RowWriter {
   }
 
   write(row: readonly SqlValue[]): RowOutcome {
-    const key = this.#seriesKey(row.slice(0, SERIES_COLUMNS));
+    const key = this.#keys.keyOf(row.slice(0, SERIES_COLUMNS));
     const revision = this.#upsert.get(key, ...row.slice(SERIES_COLUMNS));
     if (revision === undefined) return UNCHANGED;
     if (revision > 0) return CHANGED;
@@ -63,18 +49,7 @@ export class CandleWriter implements RowWriter {
   }
 
   forget(): void {
-    this.#keys.clear();
+    this.#keys.forget();
     this.#insertedBySeries.clear();
-  }
-
-  #seriesKey(series: readonly SqlValue[]): number {
-    const name = series.join('\u0000');
-    const known = this.#keys.get(name);
-    if (known !== undefined) return known;
-    const key = this.#findSeries.get(...series) ?? this.#addSeries.get(...series);
-    if (key === undefined) throw new Error('a new candle series has no key');
-    if (this.#keys.size >= REMEMBERED_SERIES) this.#keys.clear();
-    this.#keys.set(name, key);
-    return key;
   }
 }

@@ -4,18 +4,25 @@ import type { SqlValue } from '../../../shared/contract/storage';
 import { TABLE_COLUMNS, type TableName } from '../../../shared/contract/tables';
 import type { SqliteDatabase } from './driver';
 import { CandleWriter } from './candleWriter';
+import { CoverageWriter } from './coverageWriter';
 import { CHANGED, INSERTED, type RowOutcome, type RowWriter, UNCHANGED } from './rowOutcome';
 import { columnName } from './columnName';
 import { PoolKeys } from './poolKeys';
+import { SeriesKeys } from './seriesKeys';
 
 type Row = readonly SqlValue[];
 
 export function createRowWriters(db: SqliteDatabase, tables: readonly TableName[]): ReadonlyMap<TableName, RowWriter> {
-  const poolKeys = tables.includes('pools') ? new PoolKeys(db) : null;
-  return new Map(tables.map((table) => [table, createRowWriter(db, table, poolKeys)]));
+  const keys = tables.includes('pools') ? { pools: new PoolKeys(db), series: new SeriesKeys(db) } : null;
+  return new Map(tables.map((table) => [table, createRowWriter(db, table, keys)]));
 }
 
-function createRowWriter(db: SqliteDatabase, table: TableName, poolKeys: PoolKeys | null): RowWriter {
+interface Keys {
+  readonly pools: PoolKeys;
+  readonly series: SeriesKeys;
+}
+
+function createRowWriter(db: SqliteDatabase, table: TableName, keys: Keys | null): RowWriter {
   switch (table) {
     case 'networks':
       return observationWriter(db, table, ['network_id']);
@@ -27,12 +34,16 @@ function createRowWriter(db: SqliteDatabase, table: TableName, poolKeys: PoolKey
     case 'pools':
       return observationWriter(db, table, ['id']);
     case 'candles':
-      return new CandleWriter(db);
+      return new CandleWriter(db, present(keys).series);
+    case 'candle_coverage':
+      return new CoverageWriter(db, present(keys).series);
+    case 'watchlist':
+      return recordWriter(db, table, ['id']);
     case 'pool_snapshots':
     case 'pool_signals':
-      return ofPool(poolKeys, recordWriter(db, table, ['pool_key', 'observed_at_ms']));
+      return ofPool(present(keys).pools, recordWriter(db, table, ['pool_key', 'observed_at_ms']));
     case 'trades':
-      return ofPool(poolKeys, recordWriter(db, table, ['pool_key', 'tx_hash', 'log_index']));
+      return ofPool(present(keys).pools, recordWriter(db, table, ['pool_key', 'tx_hash', 'log_index']));
     case 'discovery_polls':
       return recordWriter(db, table, ['network_id', 'observed_at_ms']);
     case 'slots':
@@ -70,9 +81,13 @@ function observationWriter(db: SqliteDatabase, table: TableName, key: readonly s
   };
 }
 
+function present(keys: Keys | null): Keys {
+  if (!keys) throw new Error('rows that belong to pools need a database with pools');
+  return keys;
+}
+
 /** Rows travel with the id of their pool first; what is stored begins with the pool's key. */
-function ofPool(poolKeys: PoolKeys | null, writer: RowWriter): RowWriter {
-  if (!poolKeys) throw new Error('rows that belong to pools need a database with pools');
+function ofPool(poolKeys: PoolKeys, writer: RowWriter): RowWriter {
   return {
     write: ([poolId, ...rest]) => writer.write([poolKeys.keyOf(String(poolId)), ...rest]),
     forget: () => poolKeys.forget(),

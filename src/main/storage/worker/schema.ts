@@ -2,6 +2,7 @@
 import type { DatabaseName } from '../../../shared/domain/database';
 import { market10 } from './migrations/market10';
 import { market20 } from './migrations/market20';
+import { market30 } from './migrations/market30';
 import type { Migration } from './migrations/migration';
 import { monitor10 } from './migrations/monitor10';
 import { monitor20 } from './migrations/monitor20';
@@ -17,7 +18,7 @@ export interface Schema {
 export const SCHEMAS: Readonly<Record<DatabaseName, Schema>> = {
   market: {
     applicationId: 0x504f4f4c,
-    migrations: inOrder([market10, market20]),
+    migrations: inOrder([market10, market20, market30]),
     allTables: [
       'applied_batches',
       'networks',
@@ -32,7 +33,9 @@ export const SCHEMAS: Readonly<Record<DatabaseName, Schema>> = {
       'discovery_polls',
       'candle_series',
       'candles',
+      'candle_coverage',
       'trades',
+      'watchlist',
     ],
   },
   monitor: {

@@ -13,7 +13,7 @@ const SETTINGS: Settings = {
   ...DEFAULT_SETTINGS,
   networks: [{ id: 'solana', dexIds: ['raydium', 'orca'] }],
   topPools: { maxPages: 3, minReserveUsd: 10_000 },
-  ohlcv: { pools: 20, timeframe: 'minute', aggregate: 5 },
+  ohlcv: { ...DEFAULT_SETTINGS.ohlcv, pools: 20, bars: [{ timeframe: 'minute', aggregate: 5 }] },
 };
 
 export interface GivenOrder {
@@ -104,6 +104,8 @@ export class FakeBridge implements PoolwatchBridge {
         return { runs: [] };
       case 'events.list':
         return { events: [] };
+      default:
+        throw new Error(`the window's tests have no answer to ${name}`);
     }
   }
 }

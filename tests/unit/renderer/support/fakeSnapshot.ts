@@ -8,7 +8,9 @@ export const INTERVAL_MS = 60_000;
 const TITLES: Partial<Readonly<Record<CollectorId, readonly [string, string]>>> = {
   dexes: ['DEXes', 'Names of the exchanges on every watched network, once an hour.'],
   top_pools: ['Top pools', 'The largest pools of every watched DEX, page by page.'],
+  watchlist: ['Watchlist', 'Fresh figures of the watched pools.'],
   ohlcv: ['Candles', 'Price bars of the pools with the most liquidity.'],
+  backfill: ['Backfill', 'Missing price bars, fetched when the source has calls to spare.'],
 };
 
 export function fakeTicks(nowMs: number, outcomes: readonly SlotOutcome[]): readonly Tick[] {

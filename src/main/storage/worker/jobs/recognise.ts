@@ -36,6 +36,7 @@ const SHAPES = {
   pool_snapshots: `iit${FIGURES}i`,
   pool_signals: 'iinnnnnnnnttiti',
   discovery_polls: 'tiiiiIIINITi',
+  watchlist: 'tttTTTTttitiNTii',
   series: 'Xttitti',
   candles: 'iitttttii',
   trades: 'itiiitttttTTTTTii',
@@ -77,7 +78,7 @@ function recogniseMarketRow(rowid: number | null, values: readonly SqlValue[]): 
   if (hasShape(values, SHAPES.dexes)) return row('dexes', values);
   if (hasShape(values, SHAPES.trades)) return keyed('pool_keys', 'trades', values);
   if (isNamedAfter(values, 2)) {
-    for (const table of ['tokens', 'token_details', 'token_infos'] as const) {
+    for (const table of ['tokens', 'token_details', 'token_infos', 'watchlist'] as const) {
       if (hasShape(values, SHAPES[table])) return row(table, values);
     }
   }

@@ -5,7 +5,7 @@ import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import type { SqlValue } from '../../../../shared/contract/storage';
 import type { TableName } from '../../../../shared/contract/tables';
 import type { DatabaseName } from '../../../../shared/domain/database';
-import { DATABASE_TABLES } from '../../common/databaseTables';
+import { salvagedTables } from '../../common/databaseTables';
 import type { SalvagedRows } from '../../common/protocol';
 import { type KeyTable, recognise } from './recognise';
 import { recordsOfPage } from './sqliteRecords';
@@ -27,7 +27,7 @@ export function* salvage(database: DatabaseName, file: string): SalvageSteps {
   for (;;) {
     const { value, done } = walk.next();
     if (done) {
-      const left = new Set(DATABASE_TABLES[database].filter((table) => !value.has(table)));
+      const left = new Set(salvagedTables(database).filter((table) => !value.has(table)));
       if (left.size > 0) yield* scan(database, file, left);
       return null;
     }

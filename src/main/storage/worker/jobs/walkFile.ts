@@ -2,7 +2,7 @@
 import type { SqlValue } from '../../../../shared/contract/storage';
 import type { TableName } from '../../../../shared/contract/tables';
 import type { DatabaseName } from '../../../../shared/domain/database';
-import { DATABASE_TABLES } from '../../common/databaseTables';
+import { salvagedTables } from '../../common/databaseTables';
 import type { SqliteDatabase } from '../driver';
 import { openForReading } from '../open';
 import { SCHEMAS } from '../schema';
@@ -23,7 +23,7 @@ export function* walkFile(database: DatabaseName, file: string): Generator<Walke
   try {
     const keys = { candle_series: readKeys(db, 'candle_series'), pool_keys: readKeys(db, 'pool_keys') };
     const knowsItsTables = isSound(db, 'sqlite_schema');
-    for (const table of DATABASE_TABLES[database]) {
+    for (const table of salvagedTables(database)) {
       const plan = attempt(() => walkPlan(db, table));
       // A table that an older schema had not is read whole when the list of tables can be trusted.
       if (plan === null && knowsItsTables) whole.add(table);

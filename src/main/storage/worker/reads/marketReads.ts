@@ -6,13 +6,18 @@ import type { CandleRow } from '../../../../shared/domain/market';
 import type { SqliteDatabase } from '../driver';
 import { POOL_REFERENCE } from './historyReads';
 import { countPools, pagePools, pageSize } from './poolList';
+import { tableQuality } from './qualityReads';
 import type { ReadTable } from './readTable';
 import { StatementCache } from './statementCache';
+import { createWatchReads } from './watchReads';
 
 export function createMarketReads(db: SqliteDatabase): ReadTable {
   const statements = new StatementCache(db);
 
   return {
+    ...createWatchReads(db, statements),
+    'quality.tables': () => tableQuality(statements),
+
     'pools.list': (args) => {
       const count = countPools(args.filter);
       const page = pagePools(args);
@@ -55,7 +60,9 @@ export function createMarketReads(db: SqliteDatabase): ReadTable {
           `SELECT s.pool_id AS poolId, s.timeframe, s.aggregate, s.side, s.currency, c.starts_at_s AS startsAtS,
              c.open, c.high, c.low, c.close, c.volume, c.observed_at_ms AS observedAtMs
            FROM candle_series s JOIN candles c ON c.series_key = s.key
-           WHERE s.pool_id = ? AND s.timeframe = ? AND s.aggregate = ? AND s.side = 'base' AND s.currency = 'usd'
+           WHERE s.key = (
+             SELECT key FROM candle_series WHERE pool_id = ? AND timeframe = ? AND aggregate = ? AND candles > 0
+             ORDER BY side = 'base' DESC, currency = 'usd' DESC LIMIT 1)
            ORDER BY c.starts_at_s DESC LIMIT ?`,
           [poolId, timeframe, aggregate, pageSize(limit)],
         )

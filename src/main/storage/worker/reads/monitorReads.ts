@@ -2,6 +2,7 @@
 import type { SlotRecord } from '../../../../shared/contract/reads';
 import type { RunRow, StorageSampleRow } from '../../../../shared/contract/tables';
 import type { RunReport } from '../../../../shared/domain/collector';
+import type { RunQuality } from '../../../../shared/domain/runQuality';
 import type { CollectorEvent } from '../../../../shared/domain/collectorEvent';
 import type { SqliteDatabase } from '../driver';
 import { pageSize } from './poolList';
@@ -62,18 +63,23 @@ export function createMonitorReads(db: SqliteDatabase): ReadTable {
   };
 }
 
-/** The stored row keeps how many rows were rejected, not why; the reasons are in the log. */
-function toReport({
-  rejected,
-  errorClass,
-  errorMessage,
-  streak: _streak,
-  quality: _quality,
-  ...run
-}: RunRow): RunReport {
+/** Rows of earlier versions keep how many rows were rejected, not why. */
+function toReport({ rejected, errorClass, errorMessage, streak: _streak, quality, ...run }: RunRow): RunReport {
+  const { rejected: reasons = null, ...told } = readQuality(quality);
   return {
     ...(run as unknown as Omit<RunReport, 'rejected' | 'error'>),
-    rejected: rejected > 0 ? [{ reason: 'rejected', count: rejected }] : [],
+    quality: told.completeness ? (told as RunQuality) : null,
+    rejected: reasons ?? (rejected > 0 ? [{ reason: 'rejected', count: rejected }] : []),
     error: errorClass === null ? null : ({ class: errorClass, message: errorMessage ?? '' } as RunReport['error']),
   };
+}
+
+type StoredQuality = Partial<RunQuality> & { readonly rejected?: RunReport['rejected'] };
+
+function readQuality(text: string | null): StoredQuality {
+  try {
+    return (JSON.parse(text ?? '{}') ?? {}) as StoredQuality;
+  } catch {
+    return {};
+  }
 }

@@ -1,6 +1,5 @@
 // Candles in words and lengths. Pure; prices are compared as numbers but shown from their decimal strings.
-import type { CandleRow, Timeframe } from '../../../../shared/domain/market';
-import { assertNever } from '../../../../shared/util/assertNever';
+import type { CandleRow } from '../../../../shared/domain/market';
 import {
   formatAge,
   formatDateTime,
@@ -8,22 +7,6 @@ import {
   formatPrice,
   formatQuantity,
 } from '../../../../shared/util/format';
-
-const MINUTE_MS = 60_000;
-
-/** The length of one bar in milliseconds. */
-export function barLengthMs(timeframe: Timeframe, aggregate: number): number {
-  switch (timeframe) {
-    case 'minute':
-      return aggregate * MINUTE_MS;
-    case 'hour':
-      return aggregate * 60 * MINUTE_MS;
-    case 'day':
-      return aggregate * 24 * 60 * MINUTE_MS;
-    default:
-      return assertNever(timeframe);
-  }
-}
 
 /** The chart in one sentence: span, change, extremes, and bars that are missing in between. */
 export function summariseCandles(candles: readonly CandleRow[], barMs: number): string {

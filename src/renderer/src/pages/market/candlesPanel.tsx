@@ -3,6 +3,7 @@ import { ActionIcon, SegmentedControl } from '@mantine/core';
 import { X } from 'lucide-react';
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 import type { CandleSeries, PoolListItem } from '../../../../shared/contract/queries';
+import { type BarKind, barSeconds } from '../../../../shared/domain/bars';
 import { formatDateTime, formatPrice, formatUsd } from '../../../../shared/util/format';
 import { Age } from '../../components/age';
 import { CandleChart } from '../../components/charts/candleChart';
@@ -12,9 +13,12 @@ import { useQuery } from '../../hooks/useQuery';
 import { navigate } from '../../store/route';
 import { useSnapshot } from '../../store/selectors';
 import { type CandleBars, useUiStore } from '../../store/uiStore';
-import { barLengthMs, summariseCandles } from './candleSummary';
+import { summariseCandles } from './candleSummary';
 import { Change, poolTitle, Price } from './poolColumns';
 import classes from './market.module.css';
+
+/** Settings always name one; this only says so to the compiler. */
+const DEFAULT_BARS: BarKind = { timeframe: 'minute', aggregate: 15 };
 
 const BAR_COUNTS = [60, 180, 500] as const satisfies readonly CandleBars[];
 
@@ -90,12 +94,8 @@ function Candles({ poolId, bars }: { readonly poolId: string; readonly bars: Can
       </Notice>
     );
   }
-  return (
-    <Series
-      args={{ poolId, timeframe: ohlcv.timeframe, aggregate: ohlcv.aggregate, limit: bars }}
-      trigger={lastRunId}
-    />
-  );
+  const [kind = DEFAULT_BARS] = ohlcv.bars;
+  return <Series args={{ poolId, ...kind, limit: bars }} trigger={lastRunId} />;
 }
 
 interface SeriesProps {
@@ -122,7 +122,7 @@ function Series({ args, trigger }: SeriesProps): ReactNode {
       </Notice>
     );
   }
-  return <Chart series={data} barMs={barLengthMs(args.timeframe, args.aggregate)} asOfMs={asOfMs} bars={args.limit} />;
+  return <Chart series={data} barMs={barSeconds(args) * 1_000} asOfMs={asOfMs} bars={args.limit} />;
 }
 
 interface ChartProps {
