@@ -15,7 +15,7 @@ const profile = newProfile();
 const dataFolder = join(profile, 'profiles', 'demo');
 let launched: LaunchedApp;
 
-test.describe.configure({ timeout: 240_000 });
+test.describe.configure({ mode: 'serial', timeout: 120_000 });
 test.beforeAll(async () => {
   launched = await launchApp({ profile });
   await waitForRows(launched.page, 'top_pools');
@@ -63,7 +63,7 @@ test('a backup is made, listed, verified and written down', async () => {
 
 test('work that is called off ends at once and leaves nothing half done', async () => {
   const { page } = launched;
-  const before = backups();
+  const before = readdirSync(join(dataFolder, 'backups'));
   const id = await page.evaluate(async () => {
     const started = await window.poolwatch?.command('database.backup', { database: 'market' });
     if (!started?.ok) return null;
@@ -73,7 +73,7 @@ test('work that is called off ends at once and leaves nothing half done', async 
   const state = async () => (await snapshot(page)).operations.find((operation) => operation.id === id)?.state;
   await expect.poll(state, { timeout: WORK_MS }).toBe('cancelled');
   await expect(page.getByText('Called off after')).toBeVisible();
-  expect(readdirSync(join(dataFolder, 'backups')).filter((name) => name.includes('.db'))).toEqual(before);
+  expect(readdirSync(join(dataFolder, 'backups'))).toEqual(before);
 });
 
 test('a check, a checkpoint and a compaction end well while collecting goes on', async () => {
