@@ -1,14 +1,12 @@
 // The orders of the Database page, given to the real program: each is carried out, told of while it runs, and written down.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
-import type axe from 'axe-core';
+import { seriousFindings } from '../support/accessibility';
 import { launchApp, newProfile, removeProfile, ROOT, type LaunchedApp } from '../support/launchApp';
 import { chooseTheme, openPage, snapshot, waitForRows } from '../support/windowSteps';
 
 const SCREENSHOTS = join(ROOT, 'test-results', 'screenshots');
-const AXE_SOURCE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const WORK_MS = 60_000;
 
 const profile = newProfile();
@@ -32,17 +30,6 @@ async function ended(page: Page, kind: string): Promise<{ readonly state: string
   await expect.poll(async () => (await newest())?.endedAtMs ?? null, { timeout: WORK_MS }).not.toBeNull();
   const operation = await newest();
   return { state: operation?.state ?? 'gone', detail: operation?.detail ?? null };
-}
-
-async function seriousFindings(page: Page): Promise<readonly string[]> {
-  await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'));
-  await page.evaluate(AXE_SOURCE);
-  const { violations } = await page.evaluate(() =>
-    (window as unknown as { axe: typeof axe }).axe.run(document, { resultTypes: ['violations'] }),
-  );
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}: ${node.failureSummary ?? ''}`));
 }
 
 const picture = (page: Page, name: string): Promise<unknown> =>
