@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { packRows } from '../../src/shared/contract/tables';
+import { systemClock } from '../../src/main/engine/systemClock';
 import type { Store } from '../../src/main/storage/store';
 import { holdLock } from './support/holder';
 import { candle, candleBatch, pool, poolBatch, T0 } from './support/sampleRows';
@@ -103,6 +104,30 @@ describe('a backup', () => {
       expect(store.operations().at(-1)).toMatchObject({ kind: 'backup', outcome: 'cancelled' });
     }
     expect(seen.size).toBeGreaterThan(3);
+  });
+
+  it('made in the same moment as another gets a name of its own, and called off it leaves the other alone', async () => {
+    const nowMs = T0 + 60_000;
+    const options = storeOptions(temporaryFolder());
+    const store = await openTestStore({ ...options, clock: { ...systemClock, wallMs: () => nowMs } });
+    await store.write(poolBatch('p', pools(0, 10)));
+    await store.backup();
+    const first = filesIn(join(dirname(options.file), 'backups'));
+    const work = new WatchedWork(({ step }) => step === 'reading it back');
+    await expect(store.backup(work)).rejects.toMatchObject({ code: 'CANCELLED' });
+    expect(filesIn(join(dirname(options.file), 'backups'))).toEqual(first);
+    await store.backup();
+    const names = (await store.backups()).map(({ name }) => name);
+    expect(new Set(names).size).toBe(2);
+    for (const name of names) expect((await store.verify(name)).detail).toContain('is intact');
+  });
+
+  it('is not begun while another is being made', async () => {
+    const store = await openTestStore(storeOptions(temporaryFolder()));
+    await store.write(poolBatch('p', pools(0, 10)));
+    const first = store.backup();
+    await expect(store.backup()).rejects.toMatchObject({ code: 'BUSY' });
+    expect((await first).outcome).toBe('ok');
   });
 
   it('that was changed afterwards is not proved, and cannot be restored', async () => {

@@ -217,7 +217,7 @@ export class SqliteStore implements Store {
   async #close(): Promise<void> {
     this.#keeper.stop();
     await this.#reader.close();
-    this.#router.flush();
+    this.#router.finish();
     this.#writer.expectEnd();
     this.#writer.post({ kind: 'close' });
     await this.#writer.endedWithin(CLOSE_DEADLINE_MS);
