@@ -136,26 +136,26 @@ export class Keeper {
     const { clock } = this.#options;
     const startedAtMs = clock.monotonicMs();
     const signal = AbortSignal.any([work.signal, this.#ending.signal]);
-    const done = (
+    const recorded = (
       signal.aborted
         ? Promise.reject(cancelled())
         : action({ signal, onProgress: (progress) => work.onProgress(progress) })
     ).then(
       (told) => {
-        this.#working.delete(done);
+        this.#working.delete(recorded);
         const { detail, report } = typeof told === 'string' ? { detail: told, report: null } : told;
         return this.note(kind, 'ok', detail, clock.monotonicMs() - startedAtMs, { report });
       },
       (error: Error) => {
-        this.#working.delete(done);
+        this.#working.delete(recorded);
         const outcome = signal.aborted || (error as StorageError).code === 'CANCELLED' ? 'cancelled' : 'failed';
         const detail = outcome === 'cancelled' ? 'Called off; nothing was left behind.' : error.message;
         this.note(kind, outcome, detail, clock.monotonicMs() - startedAtMs);
         throw error;
       },
     );
-    this.#working.set(done, { kind, alone });
-    return done;
+    this.#working.set(recorded, { kind, alone });
+    return recorded;
   }
 
   /** Two backups at a time: each would take the other's half-made copy for one that a killed program left. */
