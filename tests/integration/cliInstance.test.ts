@@ -6,13 +6,10 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createMarketServer, type MarketServer } from '../../src/main/demo/httpServer';
 import { runCli, startCli, type RunningCli } from '../support/cliProcess';
-import { CLI_FILE, QUICK_SETTINGS, until } from '../support/engineBench';
+import { CLI_FILE, collectorsEvery, QUICK_SETTINGS, until } from '../support/engineBench';
 
 /** Nothing is due for an hour after the first runs, so that whatever runs then was ordered. */
-const CALM_SETTINGS = {
-  ...QUICK_SETTINGS,
-  collectors: { ...QUICK_SETTINGS.collectors, dexes: { intervalMs: 3_600_000 }, top_pools: { intervalMs: 3_600_000 } },
-};
+const CALM_SETTINGS = { ...QUICK_SETTINGS, collectors: collectorsEvery(3_600_000) };
 
 let dir: string;
 let market: MarketServer;
@@ -56,12 +53,8 @@ async function end(signal: NodeJS.Signals): Promise<number | null> {
 
 /** A `collect` that waits for a run in the instance, which waits for the source. */
 async function collectFromSlowSource(): Promise<RunningCli> {
-  // Paused and with nothing else to ask for: the only call to the source is the one that is ordered.
-  writeFileSync(
-    join(dir, 'settings.json'),
-    JSON.stringify({ ...CALM_SETTINGS, networks: [{ id: 'solana', dexIds: [] }] }),
-  );
-  expect(await runCli('pause', 'dexes', ...place())).toMatchObject({ code: 0 });
+  // All are paused: the only call to the source is the one that is ordered.
+  expect(await runCli('pause', 'all', ...place())).toMatchObject({ code: 0 });
   await startInstance();
   market.inject({ match: '/dexes', kind: 'slow', times: null, delayMs: 600_000 });
   const before = market.ledger().calls;
@@ -80,7 +73,8 @@ describe('the command line beside a running instance', () => {
     const paused = await runCli('pause', 'dexes', '--for', '10m', '--format', 'csv', ...place());
     expect(paused).toMatchObject({ code: 0, stdout: 'collector,result,detail\ndexes,paused,\n' });
     const listed = await runCli('collectors', '--format', 'json', ...place());
-    const [dexes] = JSON.parse(listed.stdout) as { health: string; pause: { untilMs: number } }[];
+    const collectors = JSON.parse(listed.stdout) as { id: string; health: string; pause: { untilMs: number } }[];
+    const dexes = collectors.find(({ id }) => id === 'dexes');
     expect(dexes?.health).toBe('paused');
     expect(dexes?.pause.untilMs).toBeGreaterThan(Date.now());
     expect(await runCli('resume', 'all', ...place())).toMatchObject({ code: 0 });
