@@ -29,16 +29,12 @@ export function addQualityCommand(program: Command): void {
       serve(options, async (link) => {
         const report = answerOf(await link.query('quality.report', null));
         note(report.verdict);
-        const tables = report.tables.map(
-          ({ table, rows, newestAtMs, verdicts }): QualityLine => ({
-            ...{ kind: 'table', name: table, rows, newestAtMs, verdicts },
-          }),
-        );
-        const collectors = report.collectors.map(
-          ({ collectorId, lastSuccessAtMs, verdicts }): QualityLine => ({
-            ...{ kind: 'collector', name: collectorId, rows: null, newestAtMs: lastSuccessAtMs, verdicts },
-          }),
-        );
+        const tables = report.tables.map(({ table, rows, newestAtMs, verdicts }): QualityLine => ({
+          ...{ kind: 'table', name: table, rows, newestAtMs, verdicts },
+        }));
+        const collectors = report.collectors.map(({ collectorId, lastSuccessAtMs, verdicts }): QualityLine => ({
+          ...{ kind: 'collector', name: collectorId, rows: null, newestAtMs: lastSuccessAtMs, verdicts },
+        }));
         return outcome(EXIT.ok, { columns: COLUMNS, rows: [...tables, ...collectors], json: report });
       }),
     );
