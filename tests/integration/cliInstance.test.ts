@@ -6,13 +6,12 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createMarketServer, type MarketServer } from '../../src/main/demo/httpServer';
 import { runCli, startCli, type RunningCli } from '../support/cliProcess';
-import { CLI_FILE, QUICK_SETTINGS, until } from '../support/engineBench';
+import { CLI_FILE, collectorsEvery, QUICK_SETTINGS, until } from '../support/engineBench';
 
 /** Nothing is due for an hour after the first runs, so that whatever runs then was ordered. */
-const CALM_SETTINGS = {
-  ...QUICK_SETTINGS,
-  collectors: { ...QUICK_SETTINGS.collectors, dexes: { intervalMs: 3_600_000 }, top_pools: { intervalMs: 3_600_000 } },
-};
+const CALM_SETTINGS = { ...QUICK_SETTINGS, collectors: collectorsEvery(3_600_000) };
+
+const POOL = '8sLbNZoA1cfnvMJLPfp98ZLAnFSYCFApfJKMbiXN';
 
 let dir: string;
 let market: MarketServer;
@@ -56,12 +55,8 @@ async function end(signal: NodeJS.Signals): Promise<number | null> {
 
 /** A `collect` that waits for a run in the instance, which waits for the source. */
 async function collectFromSlowSource(): Promise<RunningCli> {
-  // Paused and with nothing else to ask for: the only call to the source is the one that is ordered.
-  writeFileSync(
-    join(dir, 'settings.json'),
-    JSON.stringify({ ...CALM_SETTINGS, networks: [{ id: 'solana', dexIds: [] }] }),
-  );
-  expect(await runCli('pause', 'dexes', ...place())).toMatchObject({ code: 0 });
+  // All are paused: the only call to the source is the one that is ordered.
+  expect(await runCli('pause', 'all', ...place())).toMatchObject({ code: 0 });
   await startInstance();
   market.inject({ match: '/dexes', kind: 'slow', times: null, delayMs: 600_000 });
   const before = market.ledger().calls;
@@ -80,7 +75,8 @@ describe('the command line beside a running instance', () => {
     const paused = await runCli('pause', 'dexes', '--for', '10m', '--format', 'csv', ...place());
     expect(paused).toMatchObject({ code: 0, stdout: 'collector,result,detail\ndexes,paused,\n' });
     const listed = await runCli('collectors', '--format', 'json', ...place());
-    const [dexes] = JSON.parse(listed.stdout) as { health: string; pause: { untilMs: number } }[];
+    const collectors = JSON.parse(listed.stdout) as { id: string; health: string; pause: { untilMs: number } }[];
+    const dexes = collectors.find(({ id }) => id === 'dexes');
     expect(dexes?.health).toBe('paused');
     expect(dexes?.pause.untilMs).toBeGreaterThan(Date.now());
     expect(await runCli('resume', 'all', ...place())).toMatchObject({ code: 0 });
@@ -94,6 +90,15 @@ describe('the command line beside a running instance', () => {
     expect(await runCli('retry', 'dexes', ...place())).toMatchObject({ code: 0 });
     expect(await end('SIGTERM')).toBe(0);
     expect(existsSync(join(stateDir(), 'socket.json'))).toBe(false);
+  });
+
+  it('changes the watchlist and asks about the data of it', async () => {
+    await startInstance();
+    expect(await runCli('watchlist', 'add', 'solana', POOL, ...place())).toMatchObject({ code: 0, stderr: '' });
+    const listed = await runCli('watchlist', 'list', '--format', 'csv', ...place());
+    expect(listed.stdout).toContain(`solana_${POOL},`);
+    for (const command of ['gaps', 'backfill', 'data-quality'])
+      expect(await runCli(command, '--format', 'json', ...place())).toMatchObject({ code: 0 });
   });
 
   it('waits for long work that it ordered, and says how it ended', async () => {
@@ -177,6 +182,43 @@ describe('the command line alone', () => {
     const nothing = await runCli('import', join(dir, 'absent.db'), '--dry-run', ...place());
     expect([1, 2]).toContain(nothing.code);
     expect(nothing.stderr).toMatch(/^poolwatch: .+\n$/);
+  });
+
+  it('keeps the watchlist: adds, lists, prints it as CSV, takes a file larger than one order, removes', async () => {
+    expect(await runCli('watchlist', 'add', 'solana', POOL, '--symbol', 'AAA', ...place())).toMatchObject({ code: 0 });
+    expect(await runCli('watchlist', 'add', 'solana', POOL, ...place())).toMatchObject({ code: 2, stdout: '' });
+    const exported = await runCli('watchlist', 'export', ...place());
+    expect(exported.stdout).toMatch(new RegExp(`^tokenSymbol,.*\r\nAAA,,solana,,${POOL},,,\r\n$`));
+    const file = join(dir, 'list.csv');
+    const rows = Array.from(
+      { length: 900 },
+      (_, row) => `T${row},"a name\nin two lines",solana,,${POOL}${10_000 + row}`,
+    );
+    writeFileSync(file, ['tokenSymbol,tokenName,chain,dex,poolAddress', ...rows, 'X,,solana,,', ''].join('\n'));
+    const imported = await runCli('watchlist', 'import', file, '--format', 'json', ...place());
+    expect(imported.stderr).toBe('poolwatch: line 1802, poolAddress: rejected: The pool address is missing.\n');
+    expect(JSON.parse(imported.stdout)).toMatchObject({ rows: 901, added: 900, rejected: 1 });
+    expect(await runCli('watchlist', 'remove', `solana_${POOL}`, ...place())).toMatchObject({ code: 0 });
+    const listed = await runCli('watchlist', 'list', '--format', 'json', ...place());
+    expect(JSON.parse(listed.stdout)).toHaveLength(900);
+  });
+
+  it('says what is missing and what it takes, fetches it, and then nothing is missing', async () => {
+    expect(await runCli('collect', 'top_pools', ...place())).toMatchObject({ code: 0 });
+    const scope = ['--timeframe', 'hour', '--days', '2', '--format', 'json'];
+    const preview = await runCli('backfill', ...scope, ...place());
+    expect(preview.stderr).toMatch(
+      /^poolwatch: it takes \d+ calls? and about \d+ minutes? .*--start fetches them\.\n$/,
+    );
+    expect((JSON.parse(preview.stdout) as { calls: number }).calls).toBeGreaterThan(0);
+    expect(await runCli('backfill', '--start', ...scope, ...place())).toMatchObject({ code: 0, stderr: '' });
+    const gaps = await runCli('gaps', ...scope, ...place());
+    const series = JSON.parse(gaps.stdout) as { missing: number; present: number }[];
+    expect(series.map(({ missing }) => missing)).toEqual(series.map(() => 0));
+    expect(series.reduce((sum, { present }) => sum + present, 0)).toBeGreaterThan(0);
+    const quality = await runCli('data-quality', '--format', 'json', ...place());
+    expect(quality.code).toBe(0);
+    expect(quality.stderr).toMatch(/^poolwatch: .+\n$/);
   });
 
   it('exits 1 with the cause when the source fails', async () => {

@@ -35,6 +35,7 @@ const SETTINGS = {
   tokenDetails: { tokens: 90, refreshAfterHours: 6 },
   tokenInfos: { tokens: 3, refreshAfterHours: 24 },
   poolDetails: { pools: 60, youngHours: 24 },
+  watchlist: { autoAdd: { enabled: true, minScore: 1, perDay: 5 } },
 };
 
 let folder: string;
@@ -181,6 +182,7 @@ describe('all collectors on one market', () => {
       'pool_details',
       'top_pools',
       'trending',
+      'watchlist',
     ]);
     expect(rows('SELECT id FROM pools WHERE id NOT IN (SELECT k.pool_id FROM pool_keys k)')).toEqual([]);
     const scores = rows('SELECT score, samples, volume_trend FROM pool_signals');

@@ -439,7 +439,7 @@ describe('the ledger', () => {
     const tokens = new Set(
       pages.flatMap((page) => page.included.filter((entry) => entry.type === 'token').map((entry) => entry.id)),
     );
-    expect(ledger.counts).toEqual({ dexes: 10, pools: 40, tokens: tokens.size, candles: 5 });
+    expect(ledger.counts).toEqual({ networks: 0, trades: 0, dexes: 10, pools: 40, tokens: tokens.size, candles: 5 });
     expect(Object.keys(ledger.dexes)).toContain('solana/raydium');
     const pool = pages[1]!.data[3]!;
     expect(ledger.pools[pool.id]).toMatchObject({ ...pool.attributes, dex: 'raydium' });

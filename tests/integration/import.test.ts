@@ -1,5 +1,7 @@
 // What the original collected comes in from every form it was kept in: counted exactly, repaired where the truth can be told,
 // reported where not.
+import { packRows } from '../../src/shared/contract/tables';
+import type { WatchlistItem } from '../../src/shared/domain/watchlist';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -119,10 +121,10 @@ const EXPECTED = {
   },
   watchlist: {
     read: 1,
-    accepted: 0,
+    accepted: 1,
     duplicates: 0,
     repaired: {},
-    rejected: { 'the watchlist has an import of its own': 1 },
+    rejected: {},
   },
   collection_metadata: {
     read: 1,
@@ -132,7 +134,7 @@ const EXPECTED = {
     rejected: { 'Poolwatch keeps its own record of its work': 1 },
   },
 };
-const ACCEPTED = 2 + 3 + 2 + 3 + 6 + 4;
+const ACCEPTED = 2 + 3 + 2 + 3 + 6 + 4 + 1;
 
 /** Every table of ours without what the moment of storing adds. */
 async function content(): Promise<Readonly<Record<string, readonly unknown[]>>> {
@@ -235,6 +237,22 @@ describe('importing', () => {
     expect(silent.notes).toContain('Nothing in the source proves its trade times; they are taken as UTC.');
     await runImport(options(join(dir, 'unproved'), { ...ARGS, tradeOffsetMinutes: 360 }), patient);
     expect((await content())['trades']).toMatchObject([{ block_at_ms: TRADED_AT_S * 1_000 + 123 }]);
+  });
+
+  it('follows the pools of the old watchlist, and leaves alone what the person has noted here', async () => {
+    const { watchlist: [mine] = [] } = originalTables();
+    writeJsonBackup(join(dir, 'watched'), { watchlist: [mine ?? {}, { ...mine, pool_id: 'solana_Another' }] });
+    await runImport(options(join(dir, 'watched')), patient);
+    const [first, second] = await store.read('watchlist.list', { activeOnly: true });
+    expect([first, second].map((row) => [row?.symbol, row?.tokenAddress, row?.addedBy])).toEqual([
+      ['AAA', 'BaseAaaa', 'import'],
+      ['AAA', 'BaseAaaa', 'import'],
+    ]);
+    await store.write({ id: 'note', parts: [packRows('watchlist', [{ ...(first as WatchlistItem), note: 'mine' }])] });
+    const again = await runImport(options(join(dir, 'watched')), patient);
+    expect(again.tables).toMatchObject([{ accepted: 0, duplicates: 2 }]);
+    const notes = (await store.read('watchlist.list', { activeOnly: true })).map(({ note }) => note);
+    expect(notes.toSorted()).toEqual(['', 'mine']);
   });
 
   it('never replaces what was collected here', async () => {

@@ -297,7 +297,7 @@ describe('a day with twelve collectors, faults, an outage, sleep, a wrong clock 
 
   it('stores what the server served, no more and no less, and nothing twice', () => {
     const stored = Object.fromEntries(
-      (['dexes', 'pools', 'tokens', 'candles'] as const).map((table) => [
+      (['networks', 'dexes', 'pools', 'tokens', 'candles', 'trades'] as const).map((table) => [
         table,
         query('market', `SELECT count(*) AS n FROM ${table}`)[0]?.['n'],
       ]),

@@ -10,6 +10,8 @@ export interface CliResult {
 
 export interface RunningCli {
   kill(signal: NodeJS.Signals): void;
+  /** What it has printed so far. */
+  printed(): string;
   readonly finished: Promise<CliResult>;
 }
 
@@ -21,6 +23,7 @@ export function startCli(...args: readonly string[]): RunningCli {
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
   return {
     kill: (signal) => void child.kill(signal),
+    printed: () => stdout,
     finished: new Promise((resolve, reject) => {
       child.on('error', reject);
       child.on('close', (code) => resolve({ code, stdout, stderr }));

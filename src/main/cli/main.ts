@@ -1,12 +1,15 @@
 // Entry of the command line: the same engine, no window. Data goes to stdout, words for people to stderr.
 import { Command, CommanderError } from 'commander';
+import { addBackfillCommands } from './commands/backfillCommands';
 import { addBackupCommand } from './commands/backupCommand';
 import { addCollectorCommands } from './commands/collectorCommands';
 import { addEventCommand } from './commands/eventCommand';
 import { addExportCommand } from './commands/exportCommand';
 import { addImportCommand } from './commands/importCommand';
+import { addQualityCommand } from './commands/qualityCommand';
 import { addRunCommand } from './commands/runCommand';
 import { addStatusCommand } from './commands/statusCommand';
+import { addWatchlistCommands } from './commands/watchlistCommands';
 import { CommandError, EXIT } from './outcome';
 import { note } from './words';
 
@@ -26,6 +29,9 @@ addRunCommand(program);
 addStatusCommand(program);
 addCollectorCommands(program);
 addEventCommand(program);
+addWatchlistCommands(program);
+addBackfillCommands(program);
+addQualityCommand(program);
 addBackupCommand(program);
 addImportCommand(program);
 addExportCommand(program);

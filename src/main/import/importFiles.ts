@@ -47,12 +47,14 @@ async function inThread(
   work.signal.throwIfAborted();
   if (!isAbsolute(path)) throw new Error('The place of an import must be a whole path.');
   const pairs = await store.read('pools.tokenPairs', null);
+  const watched = await store.read('watchlist.list', { activeOnly: false });
   const request: ImportRequest = {
     args,
     path,
     copies: join(dirname(store.status().path), 'import'),
     stores: write !== null,
     storedPairs: new Map(pairs.map(({ id, baseTokenId, quoteTokenId }) => [id, [baseTokenId, quoteTokenId]])),
+    watchedIds: new Set(watched.map(({ id }) => id)),
     nowMs: clock.wallMs(),
   };
   const worker = new Worker(importer, { workerData: request, name: 'import' });

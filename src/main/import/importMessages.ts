@@ -13,6 +13,8 @@ export interface ImportRequest {
   /** False only looks. */
   readonly stores: boolean;
   readonly storedPairs: ReadonlyMap<string, TokenPair>;
+  /** On the watchlist already. */
+  readonly watchedIds: ReadonlySet<string>;
   readonly nowMs: number;
 }
 

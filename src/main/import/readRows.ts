@@ -15,6 +15,8 @@ const ROWS_PER_BATCH = 500;
 export interface ReadOptions {
   readonly args: ImportArgs;
   readonly storedPairs: ReadonlyMap<string, TokenPair>;
+  /** Ids on the watchlist, active or not: what a person entered there is never touched. */
+  readonly watchedIds: ReadonlySet<string>;
   readonly nowMs: number;
   /** Called now and then; may wait, and throws when the import is called off. */
   onProgress(done: number, total: number | null): Promise<void>;
@@ -24,10 +26,7 @@ export interface ReadOptions {
 
 const PROGRESS_EVERY_ROWS = 500;
 const UNKNOWN_TABLE = 'Poolwatch does not know this table';
-const NOT_IMPORTED: Readonly<Record<'watchlist' | 'own_records', string>> = {
-  watchlist: 'the watchlist has an import of its own',
-  own_records: 'Poolwatch keeps its own record of its work',
-};
+const OWN_RECORDS = 'Poolwatch keeps its own record of its work';
 
 export async function readRows(source: ImportSource, options: ReadOptions): Promise<ImportReport> {
   const evidence = await gather(source, options);
@@ -78,6 +77,7 @@ class MappingRun {
     this.#fingerprint = fingerprint;
     this.#evidence = evidence;
     this.#options = options;
+    for (const id of options.watchedIds) this.#seen.add(digestOf('watchlist', [id]));
   }
 
   async take({ from, position, cells }: SourceRow): Promise<void> {
@@ -110,7 +110,7 @@ class MappingRun {
     const tally = this.#tally(from, mapper?.into ?? null);
     if (isBlank(record)) return tally.rejected(where, 'a blank row', '');
     if (table === null) return tally.rejected(where, UNKNOWN_TABLE, Object.keys(record).slice(0, 5).join(', '));
-    if (!mapper) return tally.rejected(where, NOT_IMPORTED[table as keyof typeof NOT_IMPORTED], '');
+    if (!mapper) return tally.rejected(where, OWN_RECORDS, '');
     const cells = new Cells(record, this.#options.nowMs);
     try {
       const { storedPairs, nowMs } = this.#options;
@@ -130,9 +130,7 @@ class MappingRun {
   /** A digest of the key instead of the key: a source of millions of rows must fit. */
   #isKnown({ into, key }: TableMapper, row: object): boolean {
     const values = key.map((name) => (row as Readonly<Record<string, unknown>>)[name]);
-    const digest = createHash('md5')
-      .update(`${into}\0${values.join('\0')}`)
-      .digest('base64');
+    const digest = digestOf(into, values);
     if (this.#seen.has(digest)) return true;
     this.#seen.add(digest);
     return false;
@@ -145,4 +143,10 @@ class MappingRun {
     this.#tallies.set(from, tally);
     return tally;
   }
+}
+
+function digestOf(table: TableName, key: readonly unknown[]): string {
+  return createHash('md5')
+    .update(`${table}\0${key.join('\0')}`)
+    .digest('base64');
 }

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import type { CollectorSlice } from '../../../shared/contract/snapshot';
 import { COLLECTOR_IDS, type CollectorId, type RunReport } from '../../../shared/domain/collector';
+import type { FieldCompleteness } from '../../../shared/domain/runQuality';
 import type { Result } from '../../../shared/contract/envelope';
 import { formatDuration } from '../../../shared/util/format';
 import { readDuration } from '../duration';
@@ -128,6 +129,9 @@ const RUN_COLUMNS: readonly Column<RunReport>[] = [
     name: 'rejected_because',
     value: ({ rejected }) => rejected.map(({ reason, count }) => `${count} × ${reason}`).join('; ') || null,
   },
+  { name: 'incomplete', value: ({ quality }) => incompleteIn(quality?.completeness ?? []) },
+  { name: 'newest_data_at', value: ({ quality }) => isoTime(quality?.newestDataAtMs) },
+  { name: 'hard_to_believe', value: ({ quality }) => quality?.flagged ?? null },
   { name: 'error', value: ({ error }) => error?.message ?? null },
 ];
 
@@ -151,8 +155,15 @@ async function collectOnce(link: Link, collectorId: CollectorId): Promise<Outcom
     return { exitCode: EXIT.interrupted, report: null };
   }
   if (report.error) note(report.error.message);
+  for (const { subject, detail } of report.quality?.flags ?? []) note(`${subject}: ${detail}`);
   const worked = report.outcome === 'ok' || report.outcome === 'partial';
   return outcome(worked ? EXIT.ok : EXIT.failed, { columns: RUN_COLUMNS, rows: [report], json: report });
+}
+
+/** The key fields that some rows lack; null when all have them. */
+function incompleteIn(fields: readonly FieldCompleteness[]): string | null {
+  const lacking = fields.filter(({ filled, rows }) => filled < rows);
+  return lacking.map(({ table, field, filled, rows }) => `${table}.${field} ${filled} of ${rows}`).join('; ') || null;
 }
 
 function rejectedOf({ rejected }: RunReport): number {

@@ -5,6 +5,7 @@ import { EXPORT_FORMATS, type ExportFormat, type ExportSubject, type RowRange } 
 import { TABLE_COLUMNS, type TableName } from '../../../shared/contract/tables';
 import { TIMEFRAMES, type Timeframe } from '../../../shared/domain/market';
 import { withProgress } from '../longWork';
+import { readCount } from '../numbers';
 import { answerOf, CommandError, EXIT } from '../outcome';
 import type { Column } from '../print/report';
 import { outcome, placed, type PlaceOptions, serve } from '../serve';
@@ -49,7 +50,7 @@ export function addExportCommand(program: Command): void {
       new Option('--as <format>', 'how to write; by the file’s extension when left out').choices(EXPORT_FORMATS),
     )
     .addOption(new Option('--timeframe <timeframe>', 'which candles').choices(TIMEFRAMES).default('minute'))
-    .option('--aggregate <count>', 'how many of them in one bar', readAggregate, 15)
+    .option('--aggregate <count>', 'how many of them in one bar', readCount, 15)
     .option('--pool <id...>', 'only rows of these pools')
     .option('--from <time>', 'only from this moment, such as 2026-01-31 or 2026-01-31T12:00:00Z', readTime)
     .option('--to <time>', 'only before this moment', readTime)
@@ -80,11 +81,6 @@ function formatOf(path: string, { as }: ExportOptions): ExportFormat {
   if (format === undefined)
     throw new CommandError(EXIT.refused, `What kind of file is ${path} to be? Say so with --as, for example --as csv.`);
   return format;
-}
-
-function readAggregate(text: string): number {
-  if (!/^[1-9]\d{0,3}$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 1.');
-  return Number(text);
 }
 
 /** Only what begins like an ISO date: Date.parse would take almost anything, and guess. */

@@ -58,17 +58,18 @@ async function runForAWhile(place: Place, forMs: number, format: Format): Promis
   try {
     await interruptible((signal) => span(forMs, signal));
     await application.finishRuns('The time given with --for is over.', FINISH_GRACE_MS);
-    const databases = application.snapshot().databases.map(({ name, path, tables }) => ({
-      name,
-      path,
-      rows: Object.fromEntries(tables.map((table) => [table.name, table.rows])),
-    }));
-    const result = { type: 'summary', ...summary, databases };
-    if (format === 'json') process.stdout.write(`${JSON.stringify(result)}\n`);
-    else note(summaryWords(summary));
   } finally {
     await application.stop();
   }
+  // Only a closed database has told the last of its figures.
+  const databases = application.snapshot().databases.map(({ name, path, tables }) => ({
+    name,
+    path,
+    rows: Object.fromEntries(tables.map((table) => [table.name, table.rows])),
+  }));
+  const result = { type: 'summary', ...summary, databases };
+  if (format === 'json') process.stdout.write(`${JSON.stringify(result)}\n`);
+  else note(summaryWords(summary));
   return summary.outcomes.ok + summary.outcomes.partial > 0 && summary.outcomes.failed === 0 ? EXIT.ok : EXIT.failed;
 }
 

@@ -6,6 +6,7 @@ import { mapCandle, mapQlibCandle } from './candles';
 import type { MapContext } from './mapContext';
 import { mapDex, mapPool, mapSnapshot, mapToken } from './names';
 import { mapTrade } from './trades';
+import { mapWatched } from './watchlist';
 
 export const SOURCE_TABLES = [
   'trades',
@@ -50,7 +51,7 @@ export const MAPPERS: Readonly<Record<SourceTable, TableMapper | null>> = {
   pools: { into: 'pools', map: mapPool, key: ['id'] },
   tokens: { into: 'tokens', map: mapToken, key: ['id'] },
   dexes: { into: 'dexes', map: mapDex, key: ['networkId', 'dexId'] },
-  watchlist: null,
+  watchlist: { into: 'watchlist', map: mapWatched, key: ['id'] },
   own_records: null,
 };
 

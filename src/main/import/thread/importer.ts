@@ -1,6 +1,7 @@
 // Entry of the importing thread (built to out/main/importer.js): reads, repairs and counts; hands batches to the main thread, one
 // at a time. It writes nothing but its own copy of a foreign database.
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import type { ImportReport } from '../../../shared/contract/imports';
 import type { ImportEvent, ImportOrder, ImportRequest } from '../importMessages';
 import { readRows } from '../readRows';
 import { openSource } from './openSource';
@@ -23,8 +24,9 @@ async function serve(request: ImportRequest, port: MessagePort): Promise<void> {
   };
   try {
     const source = await openSource(request.path, request.copies);
+    let report: ImportReport;
     try {
-      const report = await readRows(source, {
+      report = await readRows(source, {
         ...request,
         async onProgress(done, total) {
           post({
@@ -46,10 +48,11 @@ async function serve(request: ImportRequest, port: MessagePort): Promise<void> {
       });
       await batches.atMost(0);
       throwIfCancelled();
-      post({ kind: 'done', report });
     } finally {
       await source.close();
     }
+    // Not before the copies are gone: whoever hears it may look.
+    post({ kind: 'done', report });
   } catch (error) {
     if (error instanceof Cancelled) post({ kind: 'cancelled' });
     else post({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });

@@ -13,6 +13,8 @@ export class Housekeeper {
   readonly #post: (event: WriterEvent) => void;
   #checkpointTimer: NodeJS.Timeout | null = null;
   #statsTimer: NodeJS.Timeout | null = null;
+  /** Posts the figures that the timer is to post. */
+  #tellStats: () => void = () => undefined;
 
   constructor(path: string, post: (event: WriterEvent) => void) {
     this.#path = path;
@@ -21,19 +23,22 @@ export class Housekeeper {
 
   /** Runs an overdue checkpoint at once; all else waits for a quiet moment. */
   afterCommit(file: WriterFile): void {
-    this.#statsTimer ??= setTimeout(() => {
+    this.#tellStats = () => {
       this.#statsTimer = null;
       this.#post({ kind: 'stats', stats: file.counts.stats(this.#path) });
-    }, STATS_EVERY_MS);
+    };
+    this.#statsTimer ??= setTimeout(() => this.#tellStats(), STATS_EVERY_MS);
     if (file.checkpointer.isOverdue()) this.#checkpoint(file);
     else this.#checkpointLater(file, IDLE_CHECKPOINT_AFTER_MS);
   }
 
-  /** Must be called before the file is closed. */
+  /** Must be called before the file is closed. Figures that were still to be told are told: a summary may count on them. */
   cancel(): void {
-    for (const timer of [this.#checkpointTimer, this.#statsTimer]) if (timer) clearTimeout(timer);
+    if (this.#checkpointTimer) clearTimeout(this.#checkpointTimer);
     this.#checkpointTimer = null;
-    this.#statsTimer = null;
+    if (!this.#statsTimer) return;
+    clearTimeout(this.#statsTimer);
+    this.#tellStats();
   }
 
   #checkpointLater(file: WriterFile, delayMs: number): void {
