@@ -12,7 +12,7 @@ export async function resizeWindow({ app, page }: LaunchedApp, width: number, he
   await expect.poll(async () => await page.evaluate(() => [innerWidth, innerHeight])).toEqual([width, height]);
 }
 
-/** Everything on the page that does not fit, one line each. A table may scroll inside a frame of its own. */
+/** Everything on the page that does not fit, one line each. */
 export async function misfits(page: Page): Promise<readonly string[]> {
   return await page.evaluate(() => {
     const found: string[] = [];
