@@ -3,8 +3,13 @@
 import { defineConfig } from 'vitest/config';
 
 const UNIT_TIMEOUT_MS = 5_000;
+/** The whole window is drawn in each, which a busy machine may take its time for. */
+const DOM_TIMEOUT_MS = 20_000;
 const SLOW_TIMEOUT_MS = 60_000;
 const BUILD_FIRST = ['scripts/lib/vitestBuild.mjs'];
+
+/** What happy-dom cannot do, said again by every chart and every menu: it draws nothing and lays nothing out. */
+const NOT_IN_HAPPY_DOM = ['Failed to create chart: can', '[@mantine/hooks/use-focus-trap] Failed to find focusable'];
 
 const slow = {
   environment: 'node',
@@ -15,6 +20,7 @@ const slow = {
 
 export default defineConfig({
   test: {
+    onConsoleLog: (log) => !NOT_IN_HAPPY_DOM.some((start) => log.startsWith(start)),
     // The layering fixture and Playwright's specs are nobody's vitest tests.
     exclude: ['tests/fixtures/**', 'node_modules/**'],
     projects: [
@@ -37,7 +43,7 @@ export default defineConfig({
           name: 'dom',
           environment: 'happy-dom',
           include: ['tests/unit/**/*.test.tsx'],
-          testTimeout: UNIT_TIMEOUT_MS,
+          testTimeout: DOM_TIMEOUT_MS,
         },
       },
       { extends: true, test: { ...slow, name: 'contract', include: ['tests/contract/**/*.test.ts'] } },

@@ -1,21 +1,21 @@
 // The orders of the Database page, given to the real program: each is carried out, told of while it runs, and written down.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
-import type axe from 'axe-core';
-import { launchApp, newProfile, removeProfile, ROOT, type LaunchedApp } from '../support/launchApp';
+import type { LongOperation } from '../../src/shared/domain/operation';
+import { seriousFindings } from '../support/accessibility';
+import { launchApp, newProfile, removeProfile, type LaunchedApp } from '../support/launchApp';
+import { takePicture, USUAL_FOLDER } from '../support/pictures';
+import { misfits, resizeWindow } from '../support/windowFit';
 import { chooseTheme, openPage, snapshot, waitForRows } from '../support/windowSteps';
 
-const SCREENSHOTS = join(ROOT, 'test-results', 'screenshots');
-const AXE_SOURCE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const WORK_MS = 60_000;
 
 const profile = newProfile();
 const dataFolder = join(profile, 'profiles', 'demo');
 let launched: LaunchedApp;
 
-test.describe.configure({ timeout: 240_000 });
+test.describe.configure({ mode: 'serial', timeout: 120_000 });
 test.beforeAll(async () => {
   launched = await launchApp({ profile });
   await waitForRows(launched.page, 'top_pools');
@@ -34,30 +34,46 @@ async function ended(page: Page, kind: string): Promise<{ readonly state: string
   return { state: operation?.state ?? 'gone', detail: operation?.detail ?? null };
 }
 
-async function seriousFindings(page: Page): Promise<readonly string[]> {
-  await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'));
-  await page.evaluate(AXE_SOURCE);
-  const { violations } = await page.evaluate(() =>
-    (window as unknown as { axe: typeof axe }).axe.run(document, { resultTypes: ['violations'] }),
-  );
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}: ${node.failureSummary ?? ''}`));
-}
+const picture = (page: Page, name: string): Promise<void> => takePicture(page, name, [[profile, USUAL_FOLDER]]);
+const backups = (): readonly string[] =>
+  readdirSync(join(dataFolder, 'backups')).filter((name) => name.endsWith('.db'));
 
-const picture = (page: Page, name: string): Promise<unknown> =>
-  page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
+/** From now on, keeps what the window is told of running operations. */
+async function listen(page: Page): Promise<() => Promise<readonly LongOperation[]>> {
+  const heard = await page.evaluateHandle(() => {
+    const running: LongOperation[] = [];
+    window.poolwatch?.onPatch(({ slices }) =>
+      running.push(...(slices.operations ?? []).filter(({ endedAtMs }) => endedAtMs === null)),
+    );
+    return running;
+  });
+  return async () => await heard.jsonValue();
+}
 
 test('a backup is made, listed, verified and written down', async () => {
   const { page } = launched;
   await page.getByTestId('backup-market').click();
   expect(await ended(page, 'backup')).toMatchObject({ state: 'done' });
-  const names = readdirSync(join(dataFolder, 'backups')).filter((name) => name.endsWith('.db'));
-  expect(names).toHaveLength(1);
-  const [name = ''] = names;
+  expect(backups()).toHaveLength(1);
+  const [name = ''] = backups();
   await expect(page.getByTestId('operations-log')).toContainText('A verified backup of');
   await page.getByRole('button', { name: `Verify ${name}` }).click();
   expect((await ended(page, 'verify')).detail).toContain('is intact');
+});
+
+test('work that is called off ends at once and leaves nothing half done', async () => {
+  const { page } = launched;
+  const before = readdirSync(join(dataFolder, 'backups'));
+  const id = await page.evaluate(async () => {
+    const started = await window.poolwatch?.command('database.backup', { database: 'market' });
+    if (!started?.ok) return null;
+    const { operationId } = started.value;
+    return (await window.poolwatch?.command('operation.cancel', { operationId }))?.ok ? operationId : null;
+  });
+  const state = async () => (await snapshot(page)).operations.find((operation) => operation.id === id)?.state;
+  await expect.poll(state, { timeout: WORK_MS }).toBe('cancelled');
+  await expect(page.getByText('Called off after')).toBeVisible();
+  expect(readdirSync(join(dataFolder, 'backups'))).toEqual(before);
 });
 
 test('a check, a checkpoint and a compaction end well while collecting goes on', async () => {
@@ -66,9 +82,12 @@ test('a check, a checkpoint and a compaction end well while collecting goes on',
   expect((await ended(page, 'check')).detail).toContain('No damage was found');
   await page.getByTestId('checkpoint-market').click();
   expect((await ended(page, 'checkpoint')).detail).toContain('PASSIVE (0, ');
+  const heard = await listen(page);
   await page.getByTestId('compact-market').click();
   await page.getByTestId('confirm').click();
   expect((await ended(page, 'compact')).detail).toMatch(/^[\d.]+ MB were freed/);
+  const told = (await heard()).filter(({ kind, progress }) => kind === 'compact' && progress !== null);
+  expect(told.length).toBeGreaterThan(0);
   const market = async () => (await snapshot(page)).databases.find((database) => database.name === 'market');
   await expect.poll(async () => (await market())?.breaker.state, { timeout: WORK_MS }).toBe('closed');
   expect((await market())?.spool).toMatchObject({ batches: 0, lost: 0 });
@@ -84,6 +103,11 @@ for (const theme of ['light', 'dark'] as const) {
     });
     expect(await seriousFindings(page)).toEqual([]);
     await picture(page, `restore-${theme}`);
+    await resizeWindow(launched, 900, 600);
+    await expect(page.getByTestId('confirm-restore')).toBeInViewport();
+    expect(await misfits(page)).toEqual([]);
+    await picture(page, `restore-${theme}-900x600`);
+    await resizeWindow(launched, 1_280, 840);
     await page.keyboard.press('Escape');
     await expect(page.getByTestId('restore-dialog')).toBeHidden();
     await page.getByTestId('operations-log').scrollIntoViewIfNeeded();

@@ -79,6 +79,8 @@ test('a cancelled dialog writes nothing and complains about nothing', async () =
 test('a place that cannot be written is refused in a sentence', async () => {
   await answerDialog({ canceled: false, filePath: join(profile, 'no such folder', 'pools.csv') });
   await launched.page.getByTestId('export-csv').click();
-  await expect(launched.page.getByText('Nothing was exported')).toBeVisible();
+  await expect(
+    launched.page.getByText(`Nothing was exported: There is no folder ${join(profile, 'no such folder')}.`),
+  ).toBeVisible();
   expect(launched.faults()).toEqual([]);
 });

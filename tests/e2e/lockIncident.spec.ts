@@ -11,15 +11,18 @@ import { launchApp, newProfile, removeProfile, type LaunchedApp } from '../suppo
 import { takePicture, USUAL_FOLDER } from '../support/pictures';
 import { allPools, openPage, PAGES, snapshot, waitForRows } from '../support/windowSteps';
 
+type Served = ReturnType<MarketServer['ledger']>['pools'];
+
 const HOLD_MS = 30_000;
 /** From here on the market answers the same: what it served is one right answer for each pool. */
 const FREEZE_AFTER_MS = 20_000;
 const MANY = 1_000_000;
-/** Some 0.3 s where nothing else runs (`npm run bench -- incident` holds the program to it); the driver and the window take theirs. */
-const NAMED_WITHIN_MS = 5_000;
-/** What a person feels, in the middle; and far below the half minute for which the pattern that this replaces stood still. */
-const USUAL_ANSWER_MS = 250;
-const LONGEST_PAUSE_MS = HOLD_MS / 4;
+/** Promised: seen within one and a half seconds of the first write that is kept out, which some collector makes within two. */
+const SHOWN_WITHIN_MS = 1_500;
+const FIRST_WRITE_WITHIN_MS = 10_000;
+/** What a person feels, in the middle, and what would be felt as standing still. */
+const USUAL_ANSWER_MS = 100;
+const LONGEST_PAUSE_MS = 1_000;
 const WELL_WITHIN_MS = 30_000;
 
 let profile: string;
@@ -61,9 +64,14 @@ test('half a minute under a foreign lock: one incident that names the program, a
 
   const holder = await takeForeignLock(before.path, 'write');
   const heldAtMs = Date.now();
-  const { commits } = await marketStatus(page);
   const incident = page.getByTestId('incident');
-  await expect(incident).toContainText(`node (process ${holder.pid})`, { timeout: NAMED_WITHIN_MS });
+  await expect(incident).toContainText(`node (process ${holder.pid})`, {
+    timeout: FIRST_WRITE_WITHIN_MS + SHOWN_WITHIN_MS,
+  });
+  const shownAtMs = Date.now();
+  expect(shownAtMs - ((await marketStatus(page)).lockedSinceMs ?? 0)).toBeLessThan(SHOWN_WITHIN_MS);
+  // Not before: what was committed just ahead of the lock may not have been told of yet.
+  const { commits } = await marketStatus(page);
   await expect(page.getByRole('heading', { level: 1 })).toContainText(
     `market.db is locked by node (process ${holder.pid})`,
   );
@@ -76,6 +84,7 @@ test('half a minute under a foreign lock: one incident that names the program, a
   await wait(Math.max(0, heldAtMs + FREEZE_AFTER_MS - Date.now()));
   frozenAtMs = Date.now();
   await untilServedAgain(page);
+  const servedMeanwhile = market.ledger().pools;
   await expect(incident).toHaveCount(1);
   await expect(incident).toContainText('Lostnothing');
   await takePicture(page, 'lock-incident', [[profile, USUAL_FOLDER]]);
@@ -120,7 +129,7 @@ test('half a minute under a foreign lock: one incident that names the program, a
     detail: expect.stringContaining(`node (process ${holder.pid}, node lockHolder`),
   });
   expect(line?.durationMs).toBeGreaterThan(HOLD_MS - 1_000);
-  expectServedRowsStored(after.path, releasedAtMs);
+  expectStored(after.path, servedMeanwhile, releasedAtMs);
   expect(launched.faults()).toEqual([]);
 });
 
@@ -201,22 +210,26 @@ async function untilServedAgain(page: Page): Promise<void> {
   await expect.poll(lastRun, { timeout: 8_000 }).toBeGreaterThan(since + 1_000);
 }
 
-/** Over a connection of our own: what was served while the lock was held is there, and came from then. */
-function expectServedRowsStored(file: string, releasedAtMs: number): void {
-  const served = Object.entries(market.ledger().pools);
-  expect(served.length).toBeGreaterThan(20);
+/**
+ * Over a connection of our own: what was served while the lock was held is there, and came from then. A pool that the market
+ * has served other figures of since then (its last ones before were from before it stood still) may have changed after the lock.
+ */
+function expectStored(file: string, served: Served, releasedAtMs: number): void {
+  const { pools } = market.ledger();
+  const reserveIn = (ledger: Served, id: string): number => Number(ledger[id]?.['reserve_in_usd']);
+  const settled = Object.keys(served).filter((id) => reserveIn(pools, id) === reserveIn(served, id));
+  expect(settled.length).toBeGreaterThan(20);
   const db = new Database(file, { readonly: true });
   try {
     const find = db.prepare<[string], { reserve: string; changedAtMs: number }>(
       'SELECT reserve_usd AS reserve, changed_at_ms AS changedAtMs FROM pools WHERE id = ?',
     );
-    const wrong = served.filter(([id, attributes]) => {
+    const wrong = settled.flatMap((id) => {
       const stored = find.get(id);
-      return (
-        !stored || Number(stored.reserve) !== Number(attributes['reserve_in_usd']) || stored.changedAtMs >= releasedAtMs
-      );
+      const right = Number(stored?.reserve) === reserveIn(served, id) && Number(stored?.changedAtMs) < releasedAtMs;
+      return right ? [] : [{ id, served: served[id], stored, releasedAtMs }];
     });
-    expect(wrong.map(([id]) => id)).toEqual([]);
+    expect(wrong).toEqual([]);
     expect(db.pragma('integrity_check', { simple: true })).toBe('ok');
   } finally {
     db.close();

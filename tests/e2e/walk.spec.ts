@@ -1,13 +1,17 @@
 // A walk through every page in both themes: axe finds nothing serious, nothing is reported as an error, and a picture is kept.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { expect, test, type Page } from '@playwright/test';
-import type axe from 'axe-core';
+import { seriousFindings } from '../support/accessibility';
 import { launchApp, newProfile, removeProfile, type LaunchedApp } from '../support/launchApp';
 import { takePicture, USUAL_FOLDER } from '../support/pictures';
+import { misfits, resizeWindow } from '../support/windowFit';
 import { allPools, chooseTheme, openPage, PAGES, waitForRows } from '../support/windowSteps';
 
-const AXE_SOURCE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+/** The least a window can be, the narrowest that has the candles beside the list, and a large one. */
+const SIZES = [
+  [900, 600],
+  [1_100, 700],
+  [1_440, 900],
+] as const;
 
 const profile = newProfile();
 let launched: LaunchedApp;
@@ -30,17 +34,6 @@ test.afterAll(async () => {
   removeProfile(profile);
 });
 
-/** Serious and critical findings, one line each. */
-async function seriousFindings(page: Page): Promise<readonly string[]> {
-  await page.evaluate(AXE_SOURCE);
-  const { violations } = await page.evaluate(() =>
-    (window as unknown as { axe: typeof axe }).axe.run(document, { resultTypes: ['violations'] }),
-  );
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}: ${node.failureSummary ?? ''}`));
-}
-
 for (const theme of ['light', 'dark'] as const) {
   test(`every page is accessible and has its picture in the ${theme} theme`, async () => {
     const { page } = launched;
@@ -48,10 +41,22 @@ for (const theme of ['light', 'dark'] as const) {
     for (const name of PAGES) {
       await openPage(page, name);
       if (name === 'market') await openCandles(page);
-      // Menus and notices fade; colours halfway through would be measured too.
-      await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'));
       expect(await seriousFindings(page), `${name}, ${theme}`).toEqual([]);
       await takePicture(page, `${name}-${theme}`, [[profile, USUAL_FOLDER]]);
+    }
+  });
+}
+
+for (const [width, height] of SIZES) {
+  test(`every page fits a window of ${width} by ${height}`, async () => {
+    const { page } = launched;
+    await chooseTheme(page, 'light');
+    await resizeWindow(launched, width, height);
+    for (const name of PAGES) {
+      await openPage(page, name);
+      if (name === 'market') await openCandles(page);
+      expect(await misfits(page), name).toEqual([]);
+      await takePicture(page, `${name}-${width}x${height}`, [[profile, USUAL_FOLDER]]);
     }
   });
 }

@@ -346,7 +346,9 @@ describe('an export that does not come to its end', () => {
   });
 
   it('leaves nothing behind when the target cannot be written', async () => {
-    await expect(exportTo(join(dir, 'missing', 'pools.csv'), {})).rejects.toThrow('ENOENT');
+    await expect(exportTo(join(dir, 'missing', 'pools.csv'), {})).rejects.toThrow(
+      `There is no folder ${join(dir, 'missing')}.`,
+    );
     expect(leftovers()).toEqual([]);
   });
 

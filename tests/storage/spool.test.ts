@@ -1,5 +1,6 @@
 import { appendFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { Store } from '../../src/main/storage/store';
 import { Spool } from '../../src/main/storage/spool/spool';
@@ -31,6 +32,35 @@ describe('a database taken out of service', () => {
     const third = await openTestStore(options);
     expect(third.status().state).toBe('ok');
   });
+
+  it.each([1, 40, 120])(
+    'closed in the middle of the replay (%i batches are home), keeps the rest for the next start',
+    async (home) => {
+      const options = storeOptions(temporaryFolder());
+      const store = await openTestStore(options);
+      store.isolate();
+      const batches = Array.from({ length: 200 }, (_, n) =>
+        poolBatch(
+          `b${n}`,
+          Array.from({ length: 50 }, (_, row) => pool(n * 50 + row)),
+        ),
+      );
+      const acks = await Promise.all(batches.map((batch) => store.write(batch)));
+      expect(acks.every(({ durability }) => durability === 'spooled')).toBe(true);
+      store.rejoin();
+      // The status is told a few times a second only; by then it would be over.
+      while (store.status().spool.replayed < home) await setImmediate();
+      expect(store.status().breaker.state).toBe('half_open');
+      await store.close();
+      expect(store.status().spool.lost).toBe(0);
+
+      const again = await openTestStore(options);
+      await rowsIn(again);
+      expect(again.status().tables).toContainEqual({ name: 'pools', rows: 10_000 });
+      expect(again.status().spool).toMatchObject({ batches: 0, lost: 0 });
+      expect(readdirSync(options.spoolDir)).toEqual([]);
+    },
+  );
 
   it('takes a batch that is stored and spooled for what it is: one batch', async () => {
     const options = storeOptions(temporaryFolder());

@@ -18,7 +18,8 @@ export function fileLimiterState(path: string): LimiterState {
     },
     save(memory) {
       try {
-        writeJsonFile(path, memory);
+        // A minute of calls means nothing after a power cut, and the main thread must never wait for the disk before each call.
+        writeJsonFile(path, memory, 'crash');
       } catch {
         // The next save tries again; a full disk is reported by the databases.
       }

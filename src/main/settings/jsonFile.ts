@@ -32,14 +32,17 @@ export function readJsonFile<T>(path: string, parse: (content: unknown) => T, fa
   }
 }
 
-/** Replaces `path` so that a crash at any point leaves either the old or the new content. */
-export function writeJsonFile(path: string, value: unknown): void {
+/**
+ * Replaces `path` so that a crash at any point leaves either the old or the new content.
+ * @param survives `crash`: of the program, not of the machine. Asks nothing of the disk, so it may be called often.
+ */
+export function writeJsonFile(path: string, value: unknown, survives: 'power_cut' | 'crash' = 'power_cut'): void {
   mkdirSync(dirname(path), { recursive: true });
   const temporary = `${path}.part`;
   const file = openSync(temporary, 'w', 0o600);
   try {
     writeSync(file, `${JSON.stringify(value, null, 2)}\n`);
-    fsyncSync(file);
+    if (survives === 'power_cut') fsyncSync(file);
   } finally {
     closeSync(file);
   }

@@ -217,7 +217,7 @@ export class SqliteStore implements Store {
   async #close(): Promise<void> {
     this.#keeper.stop();
     await this.#reader.close();
-    this.#router.flush();
+    this.#router.finish();
     this.#writer.expectEnd();
     this.#writer.post({ kind: 'close' });
     await this.#writer.endedWithin(CLOSE_DEADLINE_MS);
@@ -255,10 +255,6 @@ export class SqliteStore implements Store {
       case 'unblocked':
         this.#router.onUnblocked(event.waitedMs);
         return;
-      case 'probeFailed':
-        this.#router.onHandedBack([], event.problem);
-        if (event.problem.class === 'corrupt') void this.#recover(event.problem.message);
-        return;
       case 'filesChanged':
         this.#router.onHandedBack([], event.problem);
         void this.#reader.hold().then(() => this.#writer.post({ kind: 'rescue' }));
@@ -270,8 +266,9 @@ export class SqliteStore implements Store {
       case 'committed':
         this.#router.onCommitted(event);
         break;
+      case 'probeFailed':
       case 'handedBack':
-        this.#router.onHandedBack(event.seqs, event.problem);
+        this.#router.onHandedBack(event.kind === 'handedBack' ? event.seqs : [], event.problem);
         if (event.problem.class === 'corrupt') void this.#recover(event.problem.message);
         return;
       case 'stats':

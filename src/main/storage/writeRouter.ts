@@ -24,6 +24,9 @@ const STALLED_AFTER_MS = 750;
 const MAX_ROWS_PER_MESSAGE = 1_000;
 const RETRY_VOLATILE_AFTER_MS = 1_000;
 
+/** What SQLite has against the batch itself: however often it is tried, it can never be stored. */
+class UnstorableError extends StorageError {}
+
 export interface RouterListener {
   changed(): void;
   breakerMoved(from: BreakerState, to: BreakerState, detail: string): void;
@@ -50,6 +53,10 @@ export class WriteRouter {
   /** A write of our own has been committed since the breaker opened. */
   #verified = true;
   #ownBatches = 0;
+  /** Nothing is begun any more; what is in the spool stays there for the next start. */
+  #closing = false;
+  /** The attempt to come back that is at work, or the latest. */
+  #recovery: Promise<void> = Promise.resolve();
   readonly #waitingForClosed: (() => void)[] = [];
   #heardAtMs = nowMs();
   #stallTimer: TimerHandle | null = null;
@@ -134,7 +141,7 @@ export class WriteRouter {
 
   /** A person puts the database back into service. */
   rejoin(): void {
-    if (this.#move({ kind: 'rejoin' }, 'put back into service')) void this.#recover();
+    if (this.#move({ kind: 'rejoin' }, 'put back into service')) this.#beginRecovery();
   }
 
   /** Resolves when writes go to the database and nothing is left in the spool. */
@@ -148,7 +155,7 @@ export class WriteRouter {
     this.#probeTimer?.cancel();
     this.#probeTimer = null;
     this.nextProbeAtMs = null;
-    if (this.#move({ kind: 'probe' }, 'trying one write')) void this.#recover();
+    if (!this.#closing && this.#move({ kind: 'probe' }, 'trying one write')) this.#beginRecovery();
   }
 
   /** A writer thread has started: it gets what the one before had not answered. */
@@ -197,10 +204,13 @@ export class WriteRouter {
     const hopeless = problem.class === 'bug' || problem.class === 'data';
     if (problem.class === 'environment') this.open('environment', problem.message);
     if (problem.class === 'corrupt') this.open('corrupt', problem.message);
+    // It goes to the spool, and only an attempt to come back takes it out of there.
+    if (problem.class === 'transient' && !this.#closing) this.open('environment', problem.message);
     for (const seq of seqs) {
       const pending = this.#pending.find(seq);
       if (pending?.place !== 'writer') continue;
-      if (hopeless || pending.origin === 'own') {
+      if (hopeless) this.#pending.remove(seq)?.reject(new UnstorableError(problem.code, problem.message));
+      else if (pending.origin === 'own') {
         this.#pending.remove(seq)?.reject(new StorageError(problem.code, problem.message));
       } else {
         this.#toSpool(pending);
@@ -219,9 +229,10 @@ export class WriteRouter {
     }
   }
 
-  /** Sends what is still in the outbox; nothing is submitted any more. */
-  flush(): void {
-    this.#post(this.#outbox.splice(0));
+  /** Sends what is still in the outbox; nothing is submitted any more, and a replay stops where it is. */
+  finish(): void {
+    this.#closing = true;
+    this.#flush();
   }
 
   /** What the writer has not answered for goes to the spool; then the spool is closed. */
@@ -237,6 +248,8 @@ export class WriteRouter {
       if (pending.origin === 'caller') this.#toSpool(pending);
       else this.#pending.remove(pending.entry.seq)?.reject(new StorageError('CLOSED', 'the database was closed'));
     }
+    // The next start must find nobody at work on the files.
+    await this.#recovery;
     await this.spool.close();
     this.rejectAll(new StorageError('CLOSED', 'the database was closed before the batch was stored'));
     this.#retryTimer?.cancel();
@@ -248,9 +261,13 @@ export class WriteRouter {
 
   #toWriter(pending: PendingWrite): void {
     pending.place = 'writer';
-    if (this.#outbox.length === 0) queueMicrotask(() => this.flush());
+    if (this.#outbox.length === 0) queueMicrotask(() => this.#flush());
     this.#outbox.push(pending);
     this.#stallTimer ??= this.#options.clock.after(STALLED_AFTER_MS, () => this.#checkStall());
+  }
+
+  #flush(): void {
+    this.#post(this.#outbox.splice(0));
   }
 
   /** In messages of about one commit each: the writer starts on the first while the next is made, and never holds more in memory. */
@@ -313,34 +330,51 @@ export class WriteRouter {
     this.#probeTimer = this.#options.clock.after(delayMs, () => this.probe());
   }
 
-  /** Failing is no error here: whatever went wrong has opened the breaker again. */
-  async #recover(): Promise<void> {
+  /** One after the other: the one before stops at once, but two at work on one spool would remove files under each other. */
+  #beginRecovery(): void {
+    const before = this.#recovery;
+    const recovery = this.breaker;
+    this.#recovery = before.then(() => this.#recover(recovery));
+  }
+
+  /**
+   * Failing is no error here: whatever went wrong has opened the breaker again.
+   * @param recovery the half-open state that it began in; once that is over, so is this
+   */
+  async #recover(recovery: BreakerState): Promise<void> {
     try {
+      this.#requireGoingOn(recovery);
       await this.#submitOwn({
         id: `probe:${this.#options.name}:${this.#options.clock.wallMs()}:${this.#ownBatches++}`,
         parts: [],
       });
+      this.#requireGoingOn(recovery);
       this.#verified = true;
       this.#retryVolatile();
-      const recovery = this.breaker;
       await drainSpool(this.spool, (batch) => this.#replay(batch, recovery));
+      this.#requireGoingOn(recovery);
       if (this.#move({ kind: 'drained' }, 'the spool is empty')) this.#writer.post({ kind: 'allApplied' });
     } catch (error) {
-      if (this.breaker.state === 'half_open') {
+      if (this.breaker === recovery && !this.#closing) {
         this.open('environment', error instanceof Error ? error.message : String(error));
       }
     }
   }
 
-  /** @param recovery the half-open state that the replay began in; once it is over, so is the replay */
+  #requireGoingOn(recovery: BreakerState): void {
+    if (this.breaker === recovery && !this.#closing) return;
+    throw new StorageError('INTERRUPTED', 'the database stopped taking writes');
+  }
+
   async #replay(batch: WriteBatch, recovery: BreakerState): Promise<void> {
-    if (this.breaker !== recovery) throw new StorageError('INTERRUPTED', 'the database stopped taking writes');
+    this.#requireGoingOn(recovery);
     try {
       await this.#submitOwn(batch);
       this.replayed += 1;
     } catch (error) {
-      // Not an outage, then: this batch can never be stored, and must not keep the others waiting.
-      if (this.breaker !== recovery) throw error;
+      // Anything else says nothing about the batch: it stays in its file and comes again.
+      if (!(error instanceof UnstorableError)) throw error;
+      // It must not keep the others waiting.
       await this.spool.putAside(batch);
     }
     this.#listener.changed();

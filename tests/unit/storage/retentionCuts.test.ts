@@ -19,7 +19,7 @@ describe('retentionCuts', () => {
     ]);
   });
 
-  it('cuts candles by timeframe, and only those that were named', () => {
+  it('cuts candles by timeframe, and only those that were named; bars of seconds go with those of minutes', () => {
     const settings = {
       ...DEFAULT_SETTINGS.retention,
       tradesDays: 7,
@@ -27,6 +27,7 @@ describe('retentionCuts', () => {
     };
     expect(retentionCuts('market', settings, NOW)).toEqual([
       { table: 'trades', beforeMs: NOW - 7 * DAY, timeframe: null },
+      { table: 'candles', beforeMs: NOW - 90 * DAY, timeframe: 'second' },
       { table: 'candles', beforeMs: NOW - 90 * DAY, timeframe: 'minute' },
     ]);
   });

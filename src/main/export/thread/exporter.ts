@@ -6,6 +6,7 @@ import type { ExportFigures, ExportFormat } from '../../../shared/contract/expor
 import { openSnapshot, type Snapshot } from '../../storage/worker/exportSnapshot';
 import { CsvSink } from '../csvSink';
 import type { ExportEvent, ExportRequest } from '../exportRequest';
+import { fileTrouble } from '../fileTrouble';
 import { JsonLinesSink } from '../jsonLinesSink';
 import { ParquetSink } from '../parquetSink';
 import { QlibFileSink, QlibFolderSink } from '../qlibSink';
@@ -21,27 +22,28 @@ if (!parentPort) throw new Error('the exporter runs as a worker thread');
 const port = parentPort;
 const post = (event: ExportEvent): void => port.postMessage(event);
 
+const request = workerData as ExportRequest;
 try {
-  post({ kind: 'done', figures: run(workerData as ExportRequest) });
+  post({ kind: 'done', figures: run(request) });
 } catch (error) {
   if (error instanceof Cancelled) post({ kind: 'cancelled' });
-  else post({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
+  else post({ kind: 'failed', message: fileTrouble(error, request.target) });
 }
 
-function run(request: ExportRequest): ExportFigures {
-  const snapshot = openSnapshot(request.file, request.subject, JOINS_DECIMALS[request.format]);
+function run(wanted: ExportRequest): ExportFigures {
+  const snapshot = openSnapshot(wanted.file, wanted.subject, JOINS_DECIMALS[wanted.format]);
   try {
-    return writeAll(request, snapshot);
+    return writeAll(wanted, snapshot);
   } finally {
     snapshot.close();
   }
 }
 
-function writeAll(request: ExportRequest, snapshot: Snapshot): ExportFigures {
+function writeAll(wanted: ExportRequest, snapshot: Snapshot): ExportFigures {
   const { lead, columns, expectedRows } = snapshot;
-  const { byteOrderMark, target } = request;
-  const look = watchful(request);
-  const sink = openSink(request.format, { lead, columns, target, byteOrderMark });
+  const { byteOrderMark, target } = wanted;
+  const look = watchful(wanted);
+  const sink = openSink(wanted.format, { lead, columns, target, byteOrderMark });
   let rows = 0;
   try {
     for (const group of snapshot.groups()) {

@@ -30,7 +30,7 @@ export interface LimiterMemory {
 /** Where the memory is kept. Neither function may throw: a limiter without memory is better than no limiter. */
 export interface LimiterState {
   load(): LimiterMemory;
-  /** Called before each call is made, so that a crash can only make the next process more careful. Must be durable on return. */
+  /** Called before each call is made, so that a crash of the program can only make the next one more careful. Must be written on return. */
   save(memory: LimiterMemory): void;
 }
 

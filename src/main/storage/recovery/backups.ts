@@ -58,25 +58,35 @@ export class Backups {
   async create(work: LongWork): Promise<Backup> {
     const { clock, file, name: database } = this.#options;
     const atMs = clock.wallMs();
-    const stamp = new Date(atMs).toISOString().replaceAll(/[-:]|\.\d+/g, '');
-    const name = `${database}-${stamp}.db`;
-    const path = join(this.#folder, name);
     await mkdir(this.#folder, { recursive: true });
     await this.#removeUnfinished();
+    const name = freeName(`${database}-${new Date(atMs).toISOString().replaceAll(/[-:.]/g, '')}`, await this.#names());
+    const path = join(this.#folder, name);
     const expectedBytes = await copyBytes(file);
     await requireRoom(path, expectedBytes);
     const stopWatching = watchGrowth(clock, `${path}.partial`, expectedBytes, work);
     try {
       const figures = await runJob(this.#options, { type: 'backup', target: path }, work);
       await writeFile(`${path}.json`, JSON.stringify({ atMs, ...figures }));
-      await this.#thinOut();
       return { name, path, atMs, ...figures };
     } catch (error) {
       // Whole perhaps, and called off at the last moment: without its note nobody would find it.
       await rm(path, { force: true });
+      await rm(`${path}.json`, { force: true });
       throw error;
     } finally {
       stopWatching();
+    }
+  }
+
+  /** Removes those that newer ones have made needless. */
+  async thinOut(): Promise<void> {
+    const backups = await this.list();
+    const expendable = new Set(expendableBackups(backups.map(({ atMs }) => atMs)));
+    for (const { path, atMs } of backups) {
+      if (!expendable.has(atMs)) continue;
+      await rm(path, { force: true });
+      await rm(`${path}.json`, { force: true });
     }
   }
 
@@ -112,21 +122,19 @@ export class Backups {
     const partial = (await this.#names()).filter((name) => name.endsWith('.partial'));
     await Promise.all(partial.map((name) => rm(join(this.#folder, name), { force: true })));
   }
-
-  async #thinOut(): Promise<void> {
-    const backups = await this.list();
-    const expendable = new Set(expendableBackups(backups.map(({ atMs }) => atMs)));
-    for (const { path, atMs } of backups) {
-      if (!expendable.has(atMs)) continue;
-      await rm(path, { force: true });
-      await rm(`${path}.json`, { force: true });
-    }
-  }
 }
 
 /** What others may know: where backups lie is nobody's business but ours. */
 export function withoutPath({ name, atMs, bytes, sha256, tables }: Backup): BackupInfo {
   return { name, atMs, bytes, sha256, tables };
+}
+
+/** A clock can stand still or be set back: a name that is taken belongs to a backup that somebody relies on. */
+function freeName(stem: string, taken: readonly string[]): string {
+  for (let number = 1; ; number += 1) {
+    const name = number === 1 ? `${stem}.db` : `${stem}-${number}.db`;
+    if (!taken.some((other) => other.startsWith(name))) return name;
+  }
 }
 
 function parseNote(text: string, path: string): Backup | null {

@@ -81,6 +81,7 @@ export class Keeper {
   backup(work: LongWork): Promise<OperationRecord> {
     return this.operate('backup', work, async (watched) => {
       const { path, bytes } = await this.backups.create(watched);
+      await this.backups.thinOut();
       return `A verified backup of ${inMegabytes(bytes)} was made: ${path}.`;
     });
   }
@@ -128,36 +129,40 @@ export class Keeper {
     action: (work: LongWork) => Promise<Told>,
     alone = false,
   ): Promise<OperationRecord> {
-    const inTheWay = this.#inTheWay(alone);
+    const inTheWay = this.#inTheWay(kind, alone);
     if (inTheWay) {
       return Promise.reject(new StorageError('BUSY', `wait until what is at work now has ended: ${inTheWay}`));
     }
     const { clock } = this.#options;
     const startedAtMs = clock.monotonicMs();
     const signal = AbortSignal.any([work.signal, this.#ending.signal]);
-    const done = (
+    const recorded = (
       signal.aborted
         ? Promise.reject(cancelled())
         : action({ signal, onProgress: (progress) => work.onProgress(progress) })
     ).then(
       (told) => {
+        this.#working.delete(recorded);
         const { detail, report } = typeof told === 'string' ? { detail: told, report: null } : told;
         return this.note(kind, 'ok', detail, clock.monotonicMs() - startedAtMs, { report });
       },
       (error: Error) => {
+        this.#working.delete(recorded);
         const outcome = signal.aborted || (error as StorageError).code === 'CANCELLED' ? 'cancelled' : 'failed';
         const detail = outcome === 'cancelled' ? 'Called off; nothing was left behind.' : error.message;
         this.note(kind, outcome, detail, clock.monotonicMs() - startedAtMs);
         throw error;
       },
     );
-    const ended = done.catch(() => {}).finally(() => this.#working.delete(ended));
-    this.#working.set(ended, { kind, alone });
-    return done;
+    this.#working.set(recorded, { kind, alone });
+    return recorded;
   }
 
-  #inTheWay(alone: boolean): OperationKind | null {
-    return [...this.#working.values()].find((other) => alone || other.alone)?.kind ?? null;
+  /** Two backups at a time: each would take the other's half-made copy for one that a killed program left. */
+  #inTheWay(kind: OperationKind, alone: boolean): OperationKind | null {
+    const isInTheWay = (other: { readonly kind: OperationKind; readonly alone: boolean }): boolean =>
+      alone || other.alone || (kind === 'backup' && other.kind === 'backup');
+    return [...this.#working.values()].find(isInTheWay)?.kind ?? null;
   }
 
   async #look(): Promise<void> {

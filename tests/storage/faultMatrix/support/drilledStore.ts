@@ -12,6 +12,7 @@ export interface DrilledStore {
   countPools(): Promise<number>;
   check(thorough: boolean): Promise<unknown>;
   backup(): Promise<unknown>;
+  checkpoint(): Promise<unknown>;
   close(): Promise<void>;
 }
 
@@ -27,6 +28,7 @@ export async function openHere(options: StoreOptions): Promise<DrilledStore> {
     },
     check: (thorough) => store.check(thorough),
     backup: () => store.backup(),
+    checkpoint: () => store.checkpoint(),
     close: () => store.close(),
   };
 }

@@ -41,6 +41,7 @@ export async function openHosted(
     countPools: () => ask('countPools'),
     check: (thorough) => ask('check', thorough),
     backup: () => ask('backup'),
+    checkpoint: () => ask('checkpoint'),
     async close() {
       if (child.connected) await ask('close');
       await ended;

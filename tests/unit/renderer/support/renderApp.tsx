@@ -6,7 +6,7 @@ import { connectSnapshotStore, useSnapshotStore } from '../../../../src/renderer
 import type { FakeBridge } from './fakeBridge';
 
 /** A busy machine may take its time; a wait ends as soon as it is over. */
-const WAIT_LIMIT_MS = 4_000;
+const WAIT_LIMIT_MS = 8_000;
 configure({ asyncUtilTimeout: WAIT_LIMIT_MS });
 
 export function installBridge(bridge: FakeBridge | undefined): void {

@@ -73,6 +73,8 @@ function buildConfig(
             color: palette.inkFaint,
             font: chartFont(),
             maxTicksLimit: 2,
+            // Below its line: above it the lowest price may stand.
+            align: 'start',
             callback: (value) => (Number(value) === 0 ? '' : formatUsd(String(value))),
           },
         },

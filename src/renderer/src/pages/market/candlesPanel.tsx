@@ -14,7 +14,7 @@ import { navigate } from '../../store/route';
 import { useSnapshot } from '../../store/selectors';
 import { type CandleBars, useUiStore } from '../../store/uiStore';
 import { summariseCandles } from './candleSummary';
-import { Change, poolTitle, Price } from './poolColumns';
+import { Change, poolPlace, poolTitle, Price } from './poolColumns';
 import classes from './market.module.css';
 
 /** Settings always name one; this only says so to the compiler. */
@@ -34,6 +34,8 @@ export function CandlesPanel({ poolId, known }: CandlesPanelProps): ReactNode {
   const frame = useRef<HTMLElement>(null);
   // A row leaves the loaded pages while its panel stays open: what was known of it stays.
   const pool = useLastKnown(known);
+  const title = pool === null ? poolId : poolTitle(pool);
+  const place = pool === null ? poolId : poolPlace(pool);
   const close = (): void => navigate('market');
 
   useEffect(() => {
@@ -49,9 +51,11 @@ export function CandlesPanel({ poolId, known }: CandlesPanelProps): ReactNode {
     <section className={classes.candles} aria-labelledby={headingId} data-testid="candles-panel" ref={frame}>
       <header className={classes.candlesHead}>
         <div className={classes.candlesTitle}>
-          <h2 id={headingId}>{pool === null ? shortId(poolId) : poolTitle(pool)}</h2>
-          <p className={classes.candlesNote}>
-            {pool === null ? poolId : `${pool.dexName ?? pool.dexId} on ${pool.networkId}`}
+          <h2 id={headingId} title={title}>
+            {pool === null ? shortId(poolId) : title}
+          </h2>
+          <p className={classes.candlesNote} title={place}>
+            {place}
           </p>
         </div>
         {pool !== null && (

@@ -148,7 +148,7 @@ function ExportButton({ total }: { readonly total: number | null }): ReactNode {
       name: 'pools.export',
       args: { filter, sortBy: sort.by, descending: sort.descending },
       accepted: ({ path, rows }) => (path === null ? null : `${formatQuantity(rows, 'row')} written to ${path}`),
-      refused: 'Nothing was exported',
+      refused: 'The pools could not be exported',
     });
     setWriting(false);
   };

@@ -53,15 +53,22 @@ export function poolTitle(pool: PoolListItem): string {
   );
 }
 
+/** Where the pool is traded, in words. */
+export function poolPlace(pool: PoolListItem): string {
+  return `${pool.dexName ?? pool.dexId} on ${pool.networkId}`;
+}
+
+/** Cut short beside the candles, where the DEX has no column either: the hover text has all of it. */
 function PoolName({ pool }: { readonly pool: PoolListItem }): ReactNode {
-  return <span title={pool.address}>{poolTitle(pool)}</span>;
+  const title = poolTitle(pool);
+  return <span title={`${title}\n${poolPlace(pool)}\n${pool.address}`}>{title}</span>;
 }
 
 function DexName({ pool }: { readonly pool: PoolListItem }): ReactNode {
   return (
-    <>
+    <span title={poolPlace(pool)}>
       {pool.dexName ?? pool.dexId} <span className={classes.network}>{pool.networkId}</span>
-    </>
+    </span>
   );
 }
 

@@ -1,7 +1,8 @@
 // One collector in one row; a second line only when there is something to say about its health.
 import { Tooltip } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { memo, type ReactNode } from 'react';
-import type { CollectorSlice } from '../../../../shared/contract/snapshot';
+import { type CollectorSlice, TICKS_PER_COLLECTOR } from '../../../../shared/contract/snapshot';
 import { formatClock, formatCount, formatDuration, NO_VALUE } from '../../../../shared/util/format';
 import { Age, Countdown } from '../../components/age';
 import { HEALTH_LOOKS, StatusMark } from '../../components/status/statusMark';
@@ -13,6 +14,9 @@ import classes from './now.module.css';
 const STALE_INTERVALS = 2;
 /** As many as there are after the status in the narrowest layout: one more would add a column to it. */
 const REASON_COLUMNS = 6;
+/** As in now.module.css: here the names need the room of the older slots. */
+const NARROW = '(max-width: 1080px)';
+const NARROW_PLACES = 24;
 
 export const CollectorRow = memo(function CollectorRow({
   collector,
@@ -22,6 +26,7 @@ export const CollectorRow = memo(function CollectorRow({
   const { id, title, description, health, cause, intervalMs, lastRun, ticks } = collector;
   const look = HEALTH_LOOKS[health];
   const step = collector.running?.step ?? null;
+  const narrow = useMediaQuery(NARROW, false, { getInitialValueInEffect: false });
   return (
     <tbody className={classes.row} data-testid={`collector-row-${id}`} data-health={health}>
       <tr>
@@ -31,14 +36,18 @@ export const CollectorRow = memo(function CollectorRow({
         <th scope="row">
           <Tooltip label={description}>
             <span className={classes.name}>
-              {title}
-              {step !== null && <span className={classes.step}> {step}</span>}
+              <span>{title}</span>
+              {step !== null && (
+                <span className={classes.step} title={step}>
+                  {step}
+                </span>
+              )}
             </span>
           </Tooltip>
           <span className="pw-visually-hidden">. {description}</span>
         </th>
         <td>
-          <TickBar ticks={ticks} label={title} />
+          <TickBar ticks={ticks} label={title} places={narrow ? NARROW_PLACES : TICKS_PER_COLLECTOR} />
         </td>
         <td data-align="right">
           <Age atMs={lastRun?.endedAtMs ?? null} staleAfterMs={STALE_INTERVALS * intervalMs} short suffix=" ago" />

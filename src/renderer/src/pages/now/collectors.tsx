@@ -41,7 +41,7 @@ export function Collectors(): ReactNode {
               <th scope="col" className={classes.colDuration} data-align="right">
                 Took
               </th>
-              <th scope="col" className={classes.colTime} data-align="right">
+              <th scope="col" className={classes.colNext} data-align="right">
                 Next
               </th>
               <th scope="col" className={classes.colRows} data-align="right">

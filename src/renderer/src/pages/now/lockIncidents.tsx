@@ -24,7 +24,11 @@ function OpenLock({ database }: { readonly database: DatabaseStatus }): ReactNod
       <dl className={classes.incident}>
         <Fact label="Held by">
           {holder === null ? 'a program that this system does not name' : nameOf(holder)}
-          {holder?.command && <code className={`pw-mono ${classes.command}`}>{holder.command}</code>}
+          {holder?.command && (
+            <code className={`pw-mono ${classes.command}`} title={holder.command}>
+              {holder.command}
+            </code>
+          )}
         </Fact>
         <Fact label="Since">
           {lockedSinceMs !== null && formatClock(lockedSinceMs)}{' '}
