@@ -1,6 +1,5 @@
 // What the original collected comes in from every form it was kept in: counted exactly, repaired where the truth can be told,
 // reported where not.
-import { packRows } from '../../src/shared/contract/tables';
 import type { WatchlistItem } from '../../src/shared/domain/watchlist';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
