@@ -14,6 +14,7 @@ import { previewImport, runImport } from '../../src/main/import/importFiles';
 import { openStore } from '../../src/main/storage/openStore';
 import type { Store } from '../../src/main/storage/store';
 import type { ImportArgs, ImportedTable, ImportFinding, ImportReport } from '../../src/shared/contract/imports';
+import { packRows } from '../../src/shared/contract/tables';
 import type { LongWork } from '../../src/shared/domain/operation';
 import { bundleProgram } from '../storage/support/bundle';
 import { PORT_THREADS, settled, WORKERS } from '../support/engineBench';
