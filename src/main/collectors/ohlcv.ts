@@ -6,6 +6,7 @@ import type { CandleRow } from '../../shared/domain/market';
 import type { SeriesState } from '../../shared/domain/coverage';
 import type { Parsed } from '../sources/marketSource';
 import { CANDLES_PER_CALL, reachOf } from './backfill/candleReach';
+import { isRefusal, refusedPage, refusedUntilS } from './backfill/refusals';
 import { settledS } from './backfill/seriesWindow';
 import { type CandleTarget, candleTargets } from './candleTargets';
 import type { CollectContext, CollectedPage, Collector } from './collector';
@@ -25,9 +26,14 @@ export const ohlcvCollector: Collector = {
   reachesBackMs: ({ ohlcv }) => CANDLES_PER_CALL * 1_000 * Math.min(...ohlcv.bars.map(barSeconds)),
   async *collect(context) {
     const failures = new PartFailures();
+    let anyFresh = false;
     for (const target of await candleTargets(context.read, context.settings)) {
       const state = await stateOf(context, target);
-      if (!isDue(context, target, state)) continue;
+      if (isRefused(context, target, state)) continue;
+      if (!isDue(context, target, state)) {
+        anyFresh = true;
+        continue;
+      }
       context.progress(target.label);
       try {
         const page = await newestBars(context, target, state);
@@ -35,9 +41,12 @@ export const ohlcvCollector: Collector = {
         yield page;
       } catch (error) {
         yield shortfallPage(failures.failed(target.label, error));
+        const nowMs = context.clock.wallMs();
+        if (isRefusal(error)) yield refusedPage(target, Math.ceil(nowMs / 1_000), nowMs);
       }
     }
-    failures.finish();
+    // Series that need nothing yet were served a moment ago: one that cannot be had beside them is no failure of the run.
+    if (!anyFresh) failures.finish();
   },
 };
 
@@ -45,6 +54,13 @@ export const ohlcvCollector: Collector = {
 function stateOf({ clock, read }: CollectContext, { series }: CandleTarget): Promise<SeriesState> {
   const nowS = Math.floor(clock.wallMs() / 1_000);
   return read('candles.state', { series, window: { from: nowS, to: nowS } });
+}
+
+/** Refused up to the moment in which it was asked for; a refusal that is about old bars says nothing of new ones. */
+function isRefused({ clock }: CollectContext, { series }: CandleTarget, state: SeriesState): boolean {
+  const askedS = (state.refused?.atMs ?? 0) / 1_000;
+  const untilS = refusedUntilS(state, clock.wallMs());
+  return untilS > 0 && untilS > askedS - barSeconds(series);
 }
 
 function isDue({ clock }: CollectContext, { series }: CandleTarget, { newestAtMs }: SeriesState): boolean {

@@ -5,6 +5,7 @@ import type { CollectContext, CollectedPage, Collector } from '../../../src/main
 import { batchesOf } from '../../../src/main/collectors/batches';
 import { networksCollector } from '../../../src/main/collectors/networks';
 import { newPoolsCollector } from '../../../src/main/collectors/newPools';
+import { ohlcvCollector } from '../../../src/main/collectors/ohlcv';
 import { poolDetailsCollector } from '../../../src/main/collectors/poolDetails';
 import { tokenDetailsCollector } from '../../../src/main/collectors/tokenDetails';
 import { tokenInfosCollector } from '../../../src/main/collectors/tokenInfos';
@@ -13,6 +14,7 @@ import { trendingCollector } from '../../../src/main/collectors/trending';
 import { DEFAULT_SETTINGS } from '../../../src/main/settings/settingsSchema';
 import type { MarketSource } from '../../../src/main/sources/marketSource';
 import { TABLE_COLUMNS, type TableName } from '../../../src/shared/contract/tables';
+import type { SeriesState } from '../../../src/shared/domain/coverage';
 import type { Settings } from '../../../src/shared/domain/settings';
 import { FakeClock } from '../../support/fakeClock';
 import { MemoryLimiterState } from '../../support/memoryLimiterState';
@@ -336,5 +338,61 @@ describe('batches', () => {
       ['a', ['a3']],
       ['b', ['b1']],
     ]);
+  });
+});
+
+describe('the collector of candles', () => {
+  const state = (newestAtMs: number | null, refused: SeriesState['refused'] = null): SeriesState => ({
+    coverage: [],
+    refused,
+    present: 0,
+    loose: [],
+    looseBars: 0,
+    newestAtMs,
+    poolCreatedAtMs: null,
+  });
+  const pools = ['Fresh', 'Odd'].map((name) => ({
+    id: `solana_${name}`,
+    networkId: 'solana',
+    address: name,
+    name,
+    baseTokenId: null,
+    quoteTokenId: null,
+  }));
+  const refuse = (): void =>
+    api.respond((response) =>
+      sendJson(response, { errors: [{ title: 'Pools with >2 tokens are not supported' }] }, 422),
+    );
+  const runWith = (odd: SeriesState): Promise<readonly CollectedPage[]> =>
+    run(
+      ohlcvCollector,
+      {
+        'watchlist.list': () => [],
+        'pools.largest': () => pools,
+        'candles.state': ({ series }) => (series.poolId === 'solana_Odd' ? odd : state(START_MS)),
+      },
+      { ...SETTINGS, ohlcv: { ...SETTINGS.ohlcv, bars: [{ timeframe: 'hour', aggregate: 1 }] } },
+    );
+
+  it('counts a pool that the source does not serve as a shortfall, also when no other bar is due, and remembers it', async () => {
+    refuse();
+    const pages = await runWith(state(null));
+    expect(pages.map(({ shortfall }) => shortfall).filter(Boolean)).toEqual([expect.stringContaining('solana / Odd')]);
+    expect(column(pages, 'candle_coverage', 'refusedBeforeS')).toEqual([START_MS / 1_000]);
+  });
+
+  it('asks for such a pool again only after a day', async () => {
+    refuse();
+    const refusedAt = (atMs: number): SeriesState => state(null, { beforeS: atMs / 1_000, atMs });
+    expect(await runWith(refusedAt(START_MS - 3_600_000))).toEqual([]);
+    expect(asked()).toEqual([]);
+    await runWith(refusedAt(START_MS - 25 * 3_600_000));
+    expect(asked()).toHaveLength(1);
+  });
+
+  it('asks for the newest bars of a pool whose old bars were refused', async () => {
+    refuse();
+    await runWith(state(null, { beforeS: START_MS / 1_000 - 86_400, atMs: START_MS - 3_600_000 }));
+    expect(asked()).toHaveLength(1);
   });
 });

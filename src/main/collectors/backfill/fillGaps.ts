@@ -10,6 +10,7 @@ import type { CandleTarget } from '../candleTargets';
 import type { CollectedPage } from '../collector';
 import { pageOf, shortfallPage } from '../pages';
 import { CANDLES_PER_CALL, reachOf } from './candleReach';
+import { isRefusal, refusedPage } from './refusals';
 
 export interface FillTools {
   readonly client: Pick<MarketSource, 'listCandles'>;
@@ -70,23 +71,4 @@ async function fetchPage(
     page: pageOf([candles], [packRows('candles', candles.rows), packRows('candle_coverage', [coverage])]),
     reachedS,
   };
-}
-
-function isRefusal(error: unknown): error is SourceError {
-  return (
-    error instanceof SourceError &&
-    (error.class === 'page_limit' || error.class === 'not_found' || error.class === 'bad_request')
-  );
-}
-
-function refusedPage({ series }: CandleTarget, beforeS: number, observedAtMs: number): CollectedPage {
-  const row = {
-    ...series,
-    fromS: beforeS,
-    toS: beforeS,
-    refusedBeforeS: beforeS,
-    newestAtMs: null,
-    observedAtMs,
-  };
-  return { parts: [packRows('candle_coverage', [row])], fetched: 0, valid: 0, rejected: [], shortfall: null };
 }

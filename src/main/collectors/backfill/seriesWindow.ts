@@ -3,14 +3,12 @@ import { type BarKind, barSeconds } from '../../../shared/domain/bars';
 import type { SeriesState } from '../../../shared/domain/coverage';
 import type { Range } from '../../../shared/util/ranges';
 import { findGaps, type Gaps } from './findGaps';
+import { refusedUntilS } from './refusals';
 
 const DAY_S = 86_400;
 
 /** The source answers from a cache of a minute and lags behind the chain by some seconds: younger bars may still change. */
 const SETTLE_S = 180;
-
-/** What was refused is asked for again after this long: the plan may have changed, the pool may be served by now. */
-const ASK_REFUSED_AGAIN_MS = DAY_S * 1_000;
 
 /** Bars that start before this time have ended and settled at `wallMs`. */
 export function settledS(kind: BarKind, wallMs: number): number {
@@ -37,15 +35,14 @@ export function expectedWindow(
   const { wallMs, days, planDays, graceMs } = options;
   const nowS = wallMs / 1_000;
   const barS = barSeconds(kind);
-  const { refused, poolCreatedAtMs } = state;
-  const isRefused = refused !== null && wallMs - refused.atMs < ASK_REFUSED_AGAIN_MS;
+  const { poolCreatedAtMs } = state;
   const earliestS = Math.max(
     nowS - days * DAY_S,
     // The refusal is about the time asked for; an hour of margin keeps a slow page on the right side of it.
     planDays === null ? 0 : nowS - planDays * DAY_S + 3_600,
     // The bar in which the pool was made is its first.
     poolCreatedAtMs === null ? 0 : Math.floor(poolCreatedAtMs / 1_000 / barS) * barS,
-    isRefused ? refused.beforeS : 0,
+    refusedUntilS(state, wallMs),
   );
   const from = Math.ceil(earliestS / barS) * barS;
   return { from, to: Math.max(from, settledS(kind, wallMs - graceMs)) };
