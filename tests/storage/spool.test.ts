@@ -1,6 +1,7 @@
 import { appendFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import type { Store } from '../../src/main/storage/store';
 import { Spool } from '../../src/main/storage/spool/spool';
@@ -9,6 +10,14 @@ import { openTestStore, statusWhere, storeOptions, temporaryFolder } from './sup
 
 const rowsIn = (store: Store): Promise<unknown> =>
   statusWhere(store, ({ state, breaker }) => state === 'ok' && breaker.state === 'closed');
+function poolsIn(file: string): unknown {
+  const db = new Database(file, { readonly: true });
+  try {
+    return db.prepare('SELECT count(*) FROM pools').pluck().get();
+  } finally {
+    db.close();
+  }
+}
 const spoolOn = (folder: string, limitBytes = 1e9): Spool => new Spool({ folder, prefix: 'market', limitBytes });
 
 describe('a database taken out of service', () => {
@@ -56,9 +65,11 @@ describe('a database taken out of service', () => {
 
       const again = await openTestStore(options);
       await rowsIn(again);
-      expect(again.status().tables).toContainEqual({ name: 'pools', rows: 10_000 });
       expect(again.status().spool).toMatchObject({ batches: 0, lost: 0 });
       expect(readdirSync(options.spoolDir)).toEqual([]);
+      await again.close();
+      // Counted in the file: the status tells the rows of tables a moment later.
+      expect(poolsIn(options.file)).toBe(10_000);
     },
   );
 
@@ -73,8 +84,9 @@ describe('a database taken out of service', () => {
     await spool.close();
     const again = await openTestStore(options);
     await rowsIn(again);
-    expect(again.status().tables).toContainEqual({ name: 'pools', rows: 1 });
     expect(again.status().spool).toMatchObject({ replayed: 1, lost: 0 });
+    await again.close();
+    expect(poolsIn(options.file)).toBe(1);
   });
 });
 
