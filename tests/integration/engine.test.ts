@@ -42,6 +42,8 @@ async function collectAWhile(): Promise<EngineBench> {
 const sliceOf = ({ engine }: EngineBench, collectorId: CollectorId): CollectorSlice | undefined =>
   engine.scheduler.slices().find(({ id }) => id === collectorId);
 
+/** The status tells the rows of tables a moment later. */
+const SOON = { timeout: 5_000 };
 const rowsOf = ({ engine }: EngineBench): Record<string, number> =>
   Object.fromEntries(engine.market.status().tables.map(({ name, rows }) => [name, rows]));
 
@@ -50,12 +52,12 @@ describe('the engine on the stand-in market', () => {
     const first = await collectAWhile();
     const { counts } = market.ledger();
     expect(counts.pools).toBeGreaterThan(50);
-    expect(rowsOf(first)).toMatchObject(counts);
+    await expect.poll(() => rowsOf(first), SOON).toMatchObject(counts);
     await first.engine.stop();
 
     const second = await collectAWhile();
     const ledger = market.ledger();
-    expect(rowsOf(second)).toMatchObject(ledger.counts);
+    await expect.poll(() => rowsOf(second), SOON).toMatchObject(ledger.counts);
     const { items, total } = await second.engine.market.read('pools.list', {
       filter: { networkId: null, dexId: null, search: null, minReserveUsd: null },
       sortBy: 'reserveUsd',
