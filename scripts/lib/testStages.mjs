@@ -12,7 +12,7 @@ import * as tallies from './tally.mjs';
 
 const REPORTS = join(ROOT, '.cache', 'test');
 // Far above what any stage needs; only there so that a hanging test cannot hang the whole run.
-const STAGE_LIMIT_MS = 6 * 60 * 1000;
+const STAGE_LIMIT_MS = 12 * 60 * 1000;
 
 /**
  * @typedef {object} StageContext
