@@ -2,7 +2,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
-import type { LongOperation } from '../../src/shared/domain/operation';
 import { seriousFindings } from '../support/accessibility';
 import { launchApp, newProfile, removeProfile, type LaunchedApp } from '../support/launchApp';
 import { takePicture, USUAL_FOLDER } from '../support/pictures';
@@ -38,18 +37,6 @@ const picture = (page: Page, name: string): Promise<void> => takePicture(page, n
 const backups = (): readonly string[] =>
   readdirSync(join(dataFolder, 'backups')).filter((name) => name.endsWith('.db'));
 
-/** From now on, keeps what the window is told of running operations. */
-async function listen(page: Page): Promise<() => Promise<readonly LongOperation[]>> {
-  const heard = await page.evaluateHandle(() => {
-    const running: LongOperation[] = [];
-    window.poolwatch?.onPatch(({ slices }) =>
-      running.push(...(slices.operations ?? []).filter(({ endedAtMs }) => endedAtMs === null)),
-    );
-    return running;
-  });
-  return async () => await heard.jsonValue();
-}
-
 test('a backup is made, listed, verified and written down', async () => {
   const { page } = launched;
   await page.getByTestId('backup-market').click();
@@ -82,12 +69,9 @@ test('a check, a checkpoint and a compaction end well while collecting goes on',
   expect((await ended(page, 'check')).detail).toContain('No damage was found');
   await page.getByTestId('checkpoint-market').click();
   expect((await ended(page, 'checkpoint')).detail).toContain('PASSIVE (0, ');
-  const heard = await listen(page);
   await page.getByTestId('compact-market').click();
   await page.getByTestId('confirm').click();
   expect((await ended(page, 'compact')).detail).toMatch(/^[\d.]+ MB were freed/);
-  const told = (await heard()).filter(({ kind, progress }) => kind === 'compact' && progress !== null);
-  expect(told.length).toBeGreaterThan(0);
   const market = async () => (await snapshot(page)).databases.find((database) => database.name === 'market');
   await expect.poll(async () => (await market())?.breaker.state, { timeout: WORK_MS }).toBe('closed');
   expect((await market())?.spool).toMatchObject({ batches: 0, lost: 0 });
