@@ -128,6 +128,41 @@ describe('the spool on disk', () => {
     expect(readdirSync(options.spoolDir).some((name) => name.endsWith('.damaged'))).toBe(true);
   });
 
+  it('keeps its promise for what is appended while a file is being sealed', async () => {
+    const spool = spoolOn(temporaryFolder());
+    await spool.open();
+    // Each round the append comes at another moment of the sealing.
+    for (let round = 0; round < 200; round += 1) {
+      await spool.append(poolBatch(`before${round}`, [pool(1)]));
+      const sealing = spool.seal();
+      for (let turn = 0; turn < round % 5; turn += 1) await setImmediate();
+      await Promise.all([sealing, spool.append(poolBatch(`during${round}`, [pool(2)]))]);
+    }
+    await spool.seal();
+    expect(spool.batches).toBe(400);
+    const ids = new Set<string>();
+    for (const file of spool.sealedFiles()) for (const { id } of await spool.read(file)) ids.add(id);
+    expect([ids.size, spool.lost]).toEqual([400, 0]);
+  });
+
+  it('never gives a new file the number of a damaged one that is kept', async () => {
+    const folder = temporaryFolder();
+    for (const life of ['first', 'second']) {
+      const spool = spoolOn(folder);
+      await spool.open();
+      for (const n of [1, 2, 3]) await spool.append(poolBatch(`${life}${n}`, [pool(n)]));
+      await spool.seal();
+      const [file = ''] = spool.sealedFiles();
+      const bytes = readFileSync(file);
+      const middle = Math.floor(bytes.length / 2);
+      bytes.writeUInt8(bytes.readUInt8(middle) ^ 0xff, middle);
+      writeFileSync(file, bytes);
+      await spool.remove(file);
+      await spool.close();
+    }
+    expect(readdirSync(folder).sort()).toEqual(['market-00000001.spool.damaged', 'market-00000002.spool.damaged']);
+  });
+
   it('starts a new file when one has grown large, and removes each once it is home', async () => {
     const options = storeOptions(temporaryFolder());
     const store = await openTestStore(options);

@@ -48,6 +48,7 @@ export class Spool {
   #active: ActiveFile | null = null;
   #queue: QueuedAppend[] = [];
   #flushing: Promise<void> | null = null;
+  #sealing: Promise<void> | null = null;
   #sequence = 0;
   #fileNumber = 0;
   /** Batches that were promised and are not going to be in the database: damaged on disk, or refused for good. */
@@ -74,13 +75,18 @@ export class Spool {
   async open(): Promise<void> {
     const { folder, prefix } = this.#options;
     await mkdir(folder, { recursive: true });
-    const pattern = new RegExp(`^${prefix}-(\\d+)\\.spool$`);
-    const numbers = (await readdir(folder)).flatMap((name) => pattern.exec(name)?.[1] ?? []).map(Number);
-    for (const number of numbers.sort((a, b) => a - b)) {
+    const pattern = new RegExp(`^${prefix}-(\\d+)\\.spool(\\.damaged)?$`);
+    const found = (await readdir(folder)).flatMap((name) => {
+      const match = pattern.exec(name);
+      return match ? [{ number: Number(match[1]), isPutAside: match[2] !== undefined }] : [];
+    });
+    for (const { number, isPutAside } of found.sort((a, b) => a.number - b.number)) {
+      // A number that is taken again would one day put its own damaged file in the place of the one that is kept.
+      this.#fileNumber = number;
+      if (isPutAside) continue;
       const path = this.#path(number);
       const bytes = await readFile(path);
       const { batches, damaged } = measureSpool(bytes);
-      this.#fileNumber = number;
       if (batches > 0 || damaged > 0) {
         this.lost += damaged;
         this.#files.push({ path, bytes: bytes.length, batches });
@@ -99,12 +105,11 @@ export class Spool {
   }
 
   /** The next append starts a new file; everything before can be read back and removed. */
-  async seal(): Promise<void> {
-    await this.#flushing;
-    if (!this.#active) return;
-    const { handle } = await this.#activeFile();
-    this.#active = null;
-    await handle.close();
+  seal(): Promise<void> {
+    this.#sealing ??= this.#seal().finally(() => {
+      this.#sealing = null;
+    });
+    return this.#sealing;
   }
 
   /** Files that are no longer appended to, oldest first. */
@@ -153,8 +158,17 @@ export class Spool {
     await this.seal();
   }
 
+  async #seal(): Promise<void> {
+    await this.#flushing;
+    if (!this.#active) return;
+    const { handle } = await this.#activeFile();
+    this.#active = null;
+    await handle.close();
+  }
+
   async #flush(): Promise<void> {
-    // Lets everything that is spooled in the same turn share one sync.
+    // Nothing may be written to a file that is being closed. Also lets everything that is spooled in the same turn share one sync.
+    await this.#sealing?.catch(() => {});
     await Promise.resolve();
     while (this.#queue.length > 0) {
       const records: Buffer[] = [];
