@@ -1,11 +1,12 @@
 // The backups of one database: made whole, proved on a fresh connection, with their hash beside them, thinned out with age.
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import type { BackupInfo } from '../../../shared/domain/database';
 import type { LongWork } from '../../../shared/domain/operation';
 import { StorageError, type StoreOptions } from '../store';
 import { expendableBackups } from './backupRetention';
+import { writeDurably } from './durableFile';
 import { copyBytes, requireRoom } from './freeRoom';
 import { watchGrowth } from './growth';
 import { QUIET_WORK, runJob } from './jobThread';
@@ -67,7 +68,7 @@ export class Backups {
     const stopWatching = watchGrowth(clock, `${path}.partial`, expectedBytes, work);
     try {
       const figures = await runJob(this.#options, { type: 'backup', target: path }, work);
-      await writeFile(`${path}.json`, JSON.stringify({ atMs, ...figures }));
+      await writeDurably(`${path}.json`, JSON.stringify({ atMs, ...figures }));
       return { name, path, atMs, ...figures };
     } catch (error) {
       // Whole perhaps, and called off at the last moment: without its note nobody would find it.

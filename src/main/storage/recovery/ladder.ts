@@ -1,12 +1,13 @@
 // What becomes of a file that is replaced: out of the way whole (the file, its log and its index belong together) and a backup in
 // its place. Nothing is ever deleted, and nothing is moved before its successor lies ready.
 import { constants } from 'node:fs';
-import { copyFile, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { syncFolder } from '../spool/durableFolder';
 import type { StoreOptions } from '../store';
 import type { Backup } from './backups';
+import { writeDurably } from './durableFile';
 import { requireRoom } from './freeRoom';
 
 const PARTS = ['', '-wal', '-shm'] as const;
@@ -90,7 +91,7 @@ async function quarantine(file: string, replacement: Replacement, bringRows: boo
   if (present.length === 0) return null;
   const folder = join(dirname(file), 'quarantine', `${basename(file)}-${replacement.replacedAtMs}`);
   await mkdir(folder, { recursive: true });
-  if (bringRows) await writeFile(join(folder, UNSALVAGED), JSON.stringify(replacement));
+  if (bringRows) await writeDurably(join(folder, UNSALVAGED), JSON.stringify(replacement));
   for (const part of present) await rename(file + part, join(folder, basename(file) + part));
   return folder;
 }
