@@ -153,6 +153,32 @@ describe('a damaged database file', () => {
   });
 });
 
+describe('a database that could not be recovered by itself', () => {
+  it('can be restored by hand once what was in the way is gone', async () => {
+    const options = storeOptions(temporaryFolder());
+    const store = await openTestStore(options);
+    await store.write(poolBatch('p', pools(0, POOLS)));
+    await store.backup();
+    await store.close();
+    const running = await openTestStore(options);
+    const quarantine = join(options.file, '..', 'quarantine');
+    writeFileSync(quarantine, 'in the way');
+    overwrite(options.file, (pageOfPools(options.file) - 1) * PAGE_BYTES, Buffer.alloc(PAGE_BYTES, 0xff));
+    await expect(running.check(false)).rejects.toThrow();
+    await statusWhere(running, ({ cause }) => cause?.includes('could not be replaced') ?? false);
+    expect((await running.write(poolBatch('meanwhile', [pool(9_999)]))).durability).toBe('spooled');
+
+    // Only a restore puts another file in place of the damaged one.
+    await expect(running.compact()).rejects.toMatchObject({ code: 'BUSY' });
+    rmSync(quarantine);
+    const [backup] = await running.backups();
+    expect((await running.restore(backup?.name ?? '', true)).outcome).toBe('ok');
+    await recovered(running);
+    await running.close();
+    expect(count(options.file, 'pools')).toBe(POOLS + 1);
+  });
+});
+
 describe('an empty or missing file where there was a database', () => {
   it.each([
     ['empty', (file: string) => writeFileSync(file, '')],

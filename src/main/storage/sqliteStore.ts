@@ -99,7 +99,7 @@ export class SqliteStore implements Store {
     });
     this.#orders = new WriterOrders((request) => this.#writer.post(request));
     this.#maintenance = new Maintenance(options, this.#keeper, this.#orders, {
-      pauseWriter: (cause) => this.#pauseWriter(cause),
+      pauseWriter: (cause, whenFailed) => this.#pauseWriter(cause, whenFailed),
       holdReader: () => this.#reader.hold(),
       resume: () => this.#resume(),
       write: (batch) => this.write(batch),
@@ -346,10 +346,12 @@ export class SqliteStore implements Store {
     this.#orders.threadEnded('it was stopped');
   }
 
-  async #pauseWriter(cause: string): Promise<void> {
-    if (this.#phase !== 'open' || this.#closing) {
+  async #pauseWriter(cause: string, whenFailed: boolean): Promise<void> {
+    const isReady = this.#phase === 'open' || (this.#phase === 'failed' && whenFailed);
+    if (!isReady || this.#closing) {
       throw new StorageError('BUSY', 'the database is not in order now; try again when it is');
     }
+    if (this.#phase === 'failed') this.#writer.revive();
     this.#become('recovering', cause);
     this.#router.open('maintenance', 'the file is being replaced');
     await this.#stopWriter();

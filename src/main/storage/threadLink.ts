@@ -39,11 +39,18 @@ export class ThreadLink<Request, Event> {
   #onPaused: (() => void) | null = null;
   #whenEnded: () => void = () => {};
   /** Resolves when the thread has ended for good, on request or not. */
-  readonly ended: Promise<void>;
+  ended!: Promise<void>;
 
   constructor(options: ThreadOptions, handlers: ThreadHandlers<Event>) {
     this.#options = options;
     this.#handlers = handlers;
+    this.revive();
+  }
+
+  /** The thread may be started again, also when it had ended or was to end for good. */
+  revive(): void {
+    this.#ending = false;
+    this.#restartsAtMs.length = 0;
     this.ended = new Promise((resolve) => {
       this.#whenEnded = resolve;
     });

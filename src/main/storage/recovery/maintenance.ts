@@ -17,8 +17,11 @@ import { retentionCuts } from './retentionCuts';
 import { salvageRows, sumOf, writeReport } from './salvage';
 
 export interface MaintenanceHooks {
-  /** Stops the writer; from then on writes go to the spool. Rejects with BUSY when the database is not in order now. */
-  pauseWriter(cause: string): Promise<void>;
+  /**
+   * Stops the writer; from then on writes go to the spool. Rejects with BUSY when the database is not in order now.
+   * @param whenFailed also when it has failed, which is no hindrance to putting another file in its place
+   */
+  pauseWriter(cause: string, whenFailed: boolean): Promise<void>;
   /** Makes the reader let go of the file; reads wait. */
   holdReader(): Promise<void>;
   /** Starts the writer again and lets reads go on; the spool is brought home. */
@@ -63,7 +66,7 @@ export class Maintenance {
         const backup = await this.#keeper.backups.find(name);
         await this.#keeper.backups.verify(backup, watched);
         await requireRoom(this.#options.file, backup.bytes);
-        const quarantined = await this.#withFileAtRest('A backup is being put in place', watched, async () => {
+        const quarantined = await this.#withFileAtRest('A backup is being put in place', true, watched, async () => {
           await this.#hooks.holdReader();
           this.#replayedBefore = this.#hooks.spool().replayed;
           return await replaceFile(this.#options, backup, 'a backup was restored by hand', bringNewer);
@@ -94,7 +97,7 @@ export class Maintenance {
         const target = `${file}.compacting`;
         await rm(target, { force: true });
         await requireRoom(file, await copyBytes(file));
-        return await this.#withFileAtRest('The database is being compacted', watched, () =>
+        return await this.#withFileAtRest('The database is being compacted', false, watched, () =>
           this.#compact(target, watched),
         );
       },
@@ -153,9 +156,9 @@ export class Maintenance {
   }
 
   /** The writer has ended; `work` can be called off until then. Afterwards the writer runs again, whatever happened. */
-  async #withFileAtRest<T>(cause: string, work: LongWork, action: () => Promise<T>): Promise<T> {
+  async #withFileAtRest<T>(cause: string, whenFailed: boolean, work: LongWork, action: () => Promise<T>): Promise<T> {
     if (work.signal.aborted) throw cancelled();
-    await this.#hooks.pauseWriter(`${cause}; rows are kept safely in the spool until then.`);
+    await this.#hooks.pauseWriter(`${cause}; rows are kept safely in the spool until then.`, whenFailed);
     try {
       return await action();
     } finally {
