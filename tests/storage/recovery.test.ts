@@ -11,7 +11,7 @@ import {
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import type { Store } from '../../src/main/storage/store';
+import type { Store, StoreOptions } from '../../src/main/storage/store';
 import { candle, candleBatch, pool, poolBatch, T0 } from './support/sampleRows';
 import { openTestStore, statusWhere, storeOptions, temporaryFolder } from './support/storeFixture';
 
@@ -76,6 +76,21 @@ function count(file: string, table: string): number {
   }
 }
 
+/** A store that was opened again over a file with all pools, of which there is a backup. */
+async function openBackedUp(options: StoreOptions): Promise<Store> {
+  const store = await openTestStore(options);
+  await store.write(poolBatch('p', pools(0, POOLS)));
+  await store.backup();
+  await store.close();
+  return await openTestStore(options);
+}
+
+/** Destroys a page of the pools under an open store, and lets the store find it. */
+async function destroyAndCheck(running: Store, file: string): Promise<void> {
+  overwrite(file, (pageOfPools(file) - 1) * PAGE_BYTES, Buffer.alloc(PAGE_BYTES, 0xff));
+  await expect(running.check(false)).rejects.toThrow();
+}
+
 describe('a damaged database file', () => {
   it.each(DAMAGES)('is replaced by the backup plus everything that is still readable: %s', async (_, damage) => {
     const options = storeOptions(temporaryFolder());
@@ -138,13 +153,8 @@ describe('a damaged database file', () => {
 
   it('is found by a check while the program runs, and writes go on meanwhile', async () => {
     const options = storeOptions(temporaryFolder());
-    const store = await openTestStore(options);
-    await store.write(poolBatch('p', pools(0, POOLS)));
-    await store.backup();
-    await store.close();
-    const running = await openTestStore(options);
-    overwrite(options.file, (pageOfPools(options.file) - 1) * PAGE_BYTES, Buffer.alloc(PAGE_BYTES, 0xff));
-    await expect(running.check(false)).rejects.toThrow();
+    const running = await openBackedUp(options);
+    await destroyAndCheck(running, options.file);
     const write = running.write(poolBatch('meanwhile', [pool(9_999)]));
     await recovered(running);
     expect((await write).durability).not.toBe('volatile');
@@ -156,15 +166,10 @@ describe('a damaged database file', () => {
 describe('a database that could not be recovered by itself', () => {
   it('can be restored by hand once what was in the way is gone', async () => {
     const options = storeOptions(temporaryFolder());
-    const store = await openTestStore(options);
-    await store.write(poolBatch('p', pools(0, POOLS)));
-    await store.backup();
-    await store.close();
-    const running = await openTestStore(options);
+    const running = await openBackedUp(options);
     const quarantine = join(options.file, '..', 'quarantine');
     writeFileSync(quarantine, 'in the way');
-    overwrite(options.file, (pageOfPools(options.file) - 1) * PAGE_BYTES, Buffer.alloc(PAGE_BYTES, 0xff));
-    await expect(running.check(false)).rejects.toThrow();
+    await destroyAndCheck(running, options.file);
     await statusWhere(running, ({ cause }) => cause?.includes('could not be replaced') ?? false);
     expect((await running.write(poolBatch('meanwhile', [pool(9_999)]))).durability).toBe('spooled');
 

@@ -38,8 +38,7 @@ export class ThreadLink<Request, Event> {
   #plannedRestartMs: number | null = null;
   #onPaused: (() => void) | null = null;
   #whenEnded: () => void = () => {};
-  /** Resolves when the thread has ended for good, on request or not. */
-  ended!: Promise<void>;
+  #ended: Promise<void> = Promise.resolve();
 
   constructor(options: ThreadOptions, handlers: ThreadHandlers<Event>) {
     this.#options = options;
@@ -47,11 +46,16 @@ export class ThreadLink<Request, Event> {
     this.revive();
   }
 
+  /** Resolves when the thread has ended for good, on request or not. */
+  get ended(): Promise<void> {
+    return this.#ended;
+  }
+
   /** The thread may be started again, also when it had ended or was to end for good. */
   revive(): void {
     this.#ending = false;
     this.#restartsAtMs.length = 0;
-    this.ended = new Promise((resolve) => {
+    this.#ended = new Promise((resolve) => {
       this.#whenEnded = resolve;
     });
   }
