@@ -4,6 +4,7 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { hashFiles, hashOf, stampMatches, writeStamp } from './hash.mjs';
 import { NODE_MODULES, userCacheDir } from './paths.mjs';
 import { SetupError } from './setupError.mjs';
@@ -11,6 +12,8 @@ import { capture, lastLines } from './spawn.mjs';
 
 export const ADDON_PACKAGE = join(NODE_MODULES, 'better-sqlite3');
 const INSTALLED_ADDON = join(ADDON_PACKAGE, 'build', 'Release', 'better_sqlite3.node');
+/** Says how the installed addon was compiled, if it was compiled here. */
+const RECIPE_STAMP = join(ADDON_PACKAGE, 'build', '.recipe');
 /** The end of the name under which a shipped binary that cannot work here is put aside; packaging may want it back. */
 export const SHIPPED_SUFFIX = '.shipped';
 
@@ -18,15 +21,17 @@ const NODE_API_OF_PREBUILD = 10;
 // Electron behaves as Node with this set; Node itself ignores it.
 const AS_NODE = { ...process.env, ELECTRON_RUN_AS_NODE: '1' };
 
-// Node-API 9 lacks nothing the addon calls except what Node 20 files under "experimental", so it is compiled as experimental.
-// The opt-out keeps finalisers running outside the collector; without it Electron 33 aborts with "Finalizer is calling a
-// function that may affect GC state".
+// Node 20 has all the functions that the addon calls, some of them filed under "experimental": they are declared, and the addon
+// says all the same that it is one for Node-API 9. As an experimental one its finalisers would run inside the collector, and one
+// that is run while an SQLite error is being thrown ends the whole process ("AllowJavascriptExecution::IsAllowed").
+const NODE_API_OF_REBUILD = 9;
+const REFERENCES_HEADER = fileURLToPath(new URL('addonReferences.h', import.meta.url));
 const CPP_FLAGS = [
   '-std=c++20',
   '-fvisibility=hidden',
   '-fvisibility-inlines-hidden',
   '-UNAPI_VERSION',
-  '-DNAPI_VERSION=2147483647',
+  `-DNAPI_VERSION=${NODE_API_OF_REBUILD}`,
   '-DNAPI_EXPERIMENTAL',
   '-DNODE_API_EXPERIMENTAL_NOGC_ENV_OPT_OUT',
   '-DNAPI_DISABLE_CPP_EXCEPTIONS',
@@ -90,7 +95,7 @@ function addonIdentity() {
   const file = existsSync(INSTALLED_ADDON) ? INSTALLED_ADDON : hostPrebuild();
   if (!existsSync(file)) return 'none';
   const { size, mtimeMs } = statSync(file);
-  return `${size}-${Math.round(mtimeMs)}`;
+  return `${size}-${Math.round(mtimeMs)}-${recipe()}`;
 }
 
 /** @param {readonly Target[]} targets */
@@ -101,7 +106,9 @@ async function failingTargets(targets) {
 
 /** @param {Target} target */
 async function probe(target) {
-  if (!existsSync(INSTALLED_ADDON) && (await nodeApiOf(target.executable)) < NODE_API_OF_PREBUILD) return false;
+  // One that was compiled in an earlier way may load and still not be sound.
+  const isOfToday = existsSync(INSTALLED_ADDON) && stampMatches(RECIPE_STAMP, recipe());
+  if (!isOfToday && (await nodeApiOf(target.executable)) < NODE_API_OF_PREBUILD) return false;
   return await opensDatabase(target, ADDON_PACKAGE);
 }
 
@@ -146,6 +153,7 @@ async function installRebuilt(note, ensureCompiler) {
     await compile(built);
   }
   installFile(built, INSTALLED_ADDON);
+  writeStamp(RECIPE_STAMP, recipe());
   // The package's static entry points name the prebuild directly and would still crash: they get the working binary too.
   const prebuild = hostPrebuild();
   if (existsSync(prebuild)) {
@@ -179,7 +187,17 @@ async function compile(output) {
     const cppSource = join(ADDON_PACKAGE, 'src', 'better_sqlite3.cpp');
     await Promise.all([
       compiler('gcc', [...COMMON_FLAGS, ...C_FLAGS, ...sqliteDefines(), '-c', cSource, '-o', sqlite]),
-      compiler('g++', [...COMMON_FLAGS, ...CPP_FLAGS, ...includeFlags, '-c', cppSource, '-o', addon]),
+      compiler('g++', [
+        ...COMMON_FLAGS,
+        ...CPP_FLAGS,
+        ...includeFlags,
+        '-include',
+        REFERENCES_HEADER,
+        '-c',
+        cppSource,
+        '-o',
+        addon,
+      ]),
     ]);
     await compiler('g++', [addon, sqlite, ...LINK_FLAGS, '-o', library]);
     renameSync(library, output);
@@ -219,10 +237,15 @@ function nodeHeaders() {
   );
 }
 
+/** Changes with whatever we add to the sources. */
+function recipe() {
+  const flags = [...COMMON_FLAGS, ...CPP_FLAGS, ...C_FLAGS, ...LINK_FLAGS];
+  return hashOf([...flags, readFileSync(REFERENCES_HEADER, 'utf8')]);
+}
+
 function rebuildKey() {
   const version = JSON.parse(readFileSync(join(ADDON_PACKAGE, 'package.json'), 'utf8')).version;
-  const flags = [...COMMON_FLAGS, ...CPP_FLAGS, ...C_FLAGS, ...LINK_FLAGS];
-  const hash = hashFiles(ADDON_PACKAGE, ['src', 'deps'], [...flags, process.arch, process.platform]);
+  const hash = hashFiles(ADDON_PACKAGE, ['src', 'deps'], [recipe(), process.arch, process.platform]);
   return `${version}-${process.platform}-${process.arch}-${hash.slice(0, 16)}`;
 }
 
