@@ -1,11 +1,13 @@
 // Remembers across restarts that writes did not go to a database, and why: a person's isolation must not end with the program, and
 // what was broken an hour ago is probed before it is trusted. A small file next to the spool, not in the database it is about.
 import { readFileSync } from 'node:fs';
-import { rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { type DatabaseName, OPEN_REASONS } from '../../shared/domain/database';
 import type { BreakerState } from './breaker';
+import { writeDurably } from './recovery/durableFile';
+import { syncFolder } from './spool/durableFolder';
 
 const rememberedSchema = z.object({
   reason: z.enum(OPEN_REASONS),
@@ -33,7 +35,7 @@ export class BreakerFile {
     }
   }
 
-  /** In order; resolves when it is written. Rejects when it cannot be remembered. */
+  /** In order; resolves when a power cut would not undo it. Rejects when it cannot be remembered. */
   remember({ state, reason, sinceMs, failedProbes }: BreakerState, detail: string): Promise<void> {
     const text = state === 'closed' ? null : JSON.stringify({ reason, sinceMs, failedProbes, detail });
     this.#lastWrite = this.#lastWrite.catch(() => {}).then(() => this.#write(text));
@@ -45,11 +47,11 @@ export class BreakerFile {
   }
 
   async #write(text: string | null): Promise<void> {
-    if (text === null) {
-      await rm(this.#file, { force: true });
+    if (text !== null) {
+      await writeDurably(this.#file, text);
       return;
     }
-    await writeFile(`${this.#file}.new`, text);
-    await rename(`${this.#file}.new`, this.#file);
+    await rm(this.#file, { force: true });
+    await syncFolder(dirname(this.#file));
   }
 }

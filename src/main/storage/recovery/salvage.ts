@@ -1,12 +1,12 @@
 // Brings over what a replaced database still holds, through the same upserts as everything else, counts it table by table, and
 // leaves the report beside the replaced files.
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { WriteAck, WriteBatch } from '../../../shared/contract/storage';
 import type { RecoveryReport, TableRecovery } from '../../../shared/domain/database';
 import type { LongWork } from '../../../shared/domain/operation';
 import type { SalvagedRows } from '../common/protocol';
 import type { StoreOptions } from '../store';
+import { writeDurably } from './durableFile';
 import { JobThread } from './jobThread';
 
 /** @param write stores a batch as any caller would */
@@ -40,8 +40,8 @@ export function sumOf(tables: readonly TableRecovery[], figure: Exclude<keyof Ta
 
 /** For people and for programs; neither is ever deleted by us. */
 export async function writeReport(report: RecoveryReport): Promise<void> {
-  await writeFile(join(report.quarantine, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
-  await writeFile(join(report.quarantine, 'report.md'), asMarkdown(report));
+  await writeDurably(join(report.quarantine, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
+  await writeDurably(join(report.quarantine, 'report.md'), asMarkdown(report));
 }
 
 function nothing(table: string): TableRecovery {
