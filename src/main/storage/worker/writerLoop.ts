@@ -228,14 +228,16 @@ export class WriterLoop {
     try {
       const slice = retention.deleteSome(file.db);
       const workedAtMs = nowMs();
-      if (slice) file.commit.run();
+      const { deleted, hasMore } = slice;
+      if (deleted.size > 0) file.commit.run();
       else file.rollback.run();
-      if (slice) {
-        retention.committed(slice, startedAtMs, workedAtMs);
-        file.counts.add(new Map([[slice.table, -slice.rows]]));
+      retention.ended(slice, startedAtMs, workedAtMs);
+      if (deleted.size > 0) {
+        file.counts.add(new Map([...deleted].map(([table, rows]) => [table, -rows])));
         this.#housekeeper.afterCommit(file);
-        this.#tellRetention(retention);
-      } else this.#endRetention(null, false);
+      }
+      if (hasMore) this.#tellRetention(retention);
+      else this.#endRetention(null, false);
     } catch (error) {
       if (file.db.inTransaction) file.rollback.run();
       this.#endRetention(describeError(error), false);
