@@ -6,6 +6,7 @@ import Database from 'better-sqlite3';
 import { expect, type Page, test } from '@playwright/test';
 import { createMarketServer, type MarketServer } from '../../src/main/demo/httpServer';
 import type { DatabaseStatus, OperationRecord } from '../../src/shared/domain/database';
+import type { RunQuality } from '../../src/shared/domain/runQuality';
 import { takeForeignLock } from '../support/foreignLock';
 import { launchApp, newProfile, removeProfile, type LaunchedApp } from '../support/launchApp';
 import { takePicture, USUAL_FOLDER } from '../support/pictures';
@@ -130,6 +131,10 @@ test('half a minute under a foreign lock: one incident that names the program, a
   });
   expect(line?.durationMs).toBeGreaterThan(HOLD_MS - 1_000);
   expectStored(after.path, servedMeanwhile, releasedAtMs);
+  expect(after.lastLock).toMatchObject({ holder: { pid: holder.pid, program: 'node', certainty: 'exact' } });
+  await holdStill(page);
+  await expectNothingLost(page, { fromMs: heldAtMs, toMs: releasedAtMs });
+  expect(await loggedIncidents(page)).toHaveLength(1);
   expect(launched.faults()).toEqual([]);
 });
 
@@ -145,6 +150,93 @@ async function loggedIncidents(page: Page): Promise<readonly OperationRecord[]> 
   const answer = await page.evaluate((asked) => window.poolwatch?.query('database.operations', asked), args);
   if (!answer?.ok) throw new Error('the log of operations cannot be read');
   return answer.value.operations.filter(({ kind }) => kind === 'lock' || kind === 'breaker');
+}
+
+/** From here on no row is added: figures that are taken one after the other speak of the same moment. */
+async function holdStill(page: Page): Promise<void> {
+  const isAtRest = async (): Promise<boolean> =>
+    (await snapshot(page)).collectors.every(({ pause, running }) => pause !== null && running === null);
+  for (const { id } of (await snapshot(page)).collectors) {
+    const args = { collectorId: id, untilMs: null };
+    const answer = await page.evaluate((asked) => window.poolwatch?.command('collector.pause', asked), args);
+    if (!answer?.ok) throw new Error(`${id} cannot be paused`);
+  }
+  await expect.poll(isAtRest, { timeout: WELL_WITHIN_MS }).toBe(true);
+}
+
+/** Every row that was acknowledged is in the files: by what the program says, by what its runs handed over, and by what was served. */
+async function expectNothingLost(page: Page, lock: { readonly fromMs: number; readonly toMs: number }): Promise<void> {
+  for (const { name, path } of (await snapshot(page)).databases) {
+    const status = async (): Promise<DatabaseStatus | undefined> =>
+      (await snapshot(page)).databases.find((database) => database.name === name);
+    const file = new Database(path, { readonly: true });
+    try {
+      const count = (table: string): unknown => file.prepare(`SELECT count(*) FROM ${table}`).pluck().get();
+      // Between the two looks the program may have stored one more sample of itself.
+      const uncounted = async (): Promise<unknown> =>
+        (await status())?.tables.filter((table) => table.rows !== count(table.name));
+      await expect.poll(uncounted, { message: `${name}.db has as many rows as the program says` }).toEqual([]);
+      expect(await status()).toMatchObject({
+        state: 'ok',
+        rowsRejected: 0,
+        queuedBatches: 0,
+        spool: { batches: 0, bytes: 0, lost: 0 },
+        breaker: { state: 'closed', reason: null },
+      });
+      if (name === 'market') {
+        const { counts } = market.ledger();
+        const served = (['networks', 'dexes', 'pools', 'candles', 'trades'] as const).map((table) => [
+          table,
+          counts[table],
+        ]);
+        expect(served.map(([table]) => [table, count(String(table))])).toEqual(served);
+        const find = file.prepare<[number, number], number>(
+          "SELECT count(*) FROM pool_snapshots WHERE seen_by = 'top_pools' AND observed_at_ms BETWEEN ? AND ?",
+        );
+        const runs = snapshotsOfRuns(await monitorPath(page), lock);
+        expect(runs.length).toBeGreaterThan(5);
+        expect(runs.map(({ startedAtMs, endedAtMs }) => find.pluck().get(startedAtMs, endedAtMs))).toEqual(
+          runs.map(({ snapshots }) => snapshots),
+        );
+      }
+    } finally {
+      file.close();
+    }
+  }
+}
+
+interface RunUnderLock {
+  readonly startedAtMs: number;
+  readonly endedAtMs: number;
+  /** That the run handed to the store: one for each pool that it was served. */
+  readonly snapshots: number;
+}
+
+/** What the runs that began and ended under the lock say of themselves. */
+function snapshotsOfRuns(
+  monitorFile: string,
+  { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
+): readonly RunUnderLock[] {
+  const file = new Database(monitorFile, { readonly: true });
+  try {
+    const runs = file.prepare<[number, number], { startedAtMs: number; endedAtMs: number; quality: string }>(
+      `SELECT started_at_ms AS startedAtMs, ended_at_ms AS endedAtMs, quality FROM runs
+       WHERE collector_id = 'top_pools' AND started_at_ms > ? AND ended_at_ms < ?`,
+    );
+    return runs.all(fromMs, toMs).map(({ quality, ...times }) => {
+      const { completeness } = JSON.parse(quality) as RunQuality;
+      const ofSnapshots = completeness.find(({ table }) => table === 'pool_snapshots');
+      return { ...times, snapshots: ofSnapshots?.rows ?? 0 };
+    });
+  } finally {
+    file.close();
+  }
+}
+
+async function monitorPath(page: Page): Promise<string> {
+  const monitor = (await snapshot(page)).databases.find(({ name }) => name === 'monitor');
+  if (!monitor) throw new Error('the snapshot has no monitor database');
+  return monitor.path;
 }
 
 interface Pulse {
