@@ -27,6 +27,7 @@ import { marketQueries } from './handlers/marketHandlers';
 import { operationCommands } from './handlers/operationHandlers';
 import { OperationBoard } from './operationBoard';
 import { qualityQueries } from './handlers/qualityHandlers';
+import { retentionQueries } from './handlers/retentionHandlers';
 import { watchlistCommands, watchlistQueries } from './handlers/watchlistHandlers';
 import { openControlSocket, type ControlSocket } from './socket/controlSocket';
 import { systemClock } from './systemClock';
@@ -104,6 +105,7 @@ class RunningApplication implements Application {
       operations: this.#operations,
       threads: options.workers,
       engine: () => this.#engine,
+      settings: () => this.#inEffect,
     };
     this.queries = this.#createQueries(context);
     this.commands = this.#createCommands(context);
@@ -232,6 +234,7 @@ class RunningApplication implements Application {
       ...watchlistQueries(context),
       ...backfillQueries(context),
       ...qualityQueries(context),
+      ...retentionQueries(context),
     };
   }
 

@@ -6,6 +6,7 @@ import type { BackupInfo, DatabaseName, OperationKind, OperationRecord, RestoreP
 import type { CandleRow, PoolRow, Timeframe } from '../domain/market';
 import type { Settings } from '../domain/settings';
 import type { QualityReport } from '../domain/quality';
+import type { RetentionTier } from '../domain/retention';
 import type { BackfillPreview, BackfillScope, SeriesGapReport } from './gaps';
 import type { AppSnapshot } from './snapshot';
 import type { StorageSampleRow } from './tables';
@@ -114,6 +115,8 @@ export interface Queries {
   'database.backups': [{ readonly database: DatabaseName }, { readonly backups: readonly BackupInfo[] }];
   /** Reads the backup whole and compares it with the present database: takes seconds where there is much. */
   'database.restorePreview': [{ readonly database: DatabaseName; readonly backup: string }, RestorePreview];
+  /** What keeping the rows of a database costs, in the order of its tables; only of what can be cut by age and has rows. */
+  'retention.cost': [{ readonly database: DatabaseName }, { readonly tiers: readonly RetentionTier[] }];
   'runs.list': [RunListArgs, { readonly runs: readonly RunReport[] }];
   /** What changed in how collectors and hosts are treated, newest first. */
   'events.list': [EventListArgs, { readonly events: readonly CollectorEvent[] }];
@@ -137,6 +140,7 @@ export const QUERY_NAMES = [
   'database.operations',
   'database.backups',
   'database.restorePreview',
+  'retention.cost',
   'runs.list',
   'events.list',
 ] as const satisfies readonly QueryName[];

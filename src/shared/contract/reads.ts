@@ -13,9 +13,10 @@ import type { Series } from '../domain/bars';
 import type { SeriesState } from '../domain/coverage';
 import type { PoolRow } from '../domain/market';
 import type { TableQuality } from '../domain/quality';
+import type { RetentionTier } from '../domain/retention';
 import type { WatchCandidate, WatchlistItem } from '../domain/watchlist';
 import type { Range } from '../util/ranges';
-import type { StorageSampleRow } from './tables';
+import type { StorageSampleRow, TableName } from './tables';
 import type { Decimal } from '../domain/market';
 import type { DiscoveryPollRow } from '../domain/poolHistory';
 
@@ -62,8 +63,19 @@ export interface TokenReference {
   readonly address: string;
 }
 
+/** What there is of a tier of retention. */
+export interface TierExtent extends Pick<RetentionTier, 'timeframe' | 'partitions' | 'oldestAtMs' | 'newestAtMs'> {
+  readonly table: TableName;
+  /** Null where only a scan would tell. */
+  readonly rows: number | null;
+  /** Estimated, indexes included. */
+  readonly rowBytes: number;
+}
+
 /** Read name → [arguments, answer]. */
 export interface Reads {
+  // both
+  'retention.extents': [null, readonly TierExtent[]];
   // market.db
   'pools.list': [PoolListArgs, PoolList];
   /** The tokens of every pool that knows both. */

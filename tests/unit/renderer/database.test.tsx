@@ -113,6 +113,24 @@ describe('what runs on a database', () => {
   });
 });
 
+describe('what is kept', () => {
+  it('is told with its size, what a day adds, and where that ends; nothing is claimed that is not known', async () => {
+    await open();
+    const panel = within(screen.getByTestId('retention'));
+    const cells = (row: HTMLElement) => [...row.children].map(({ textContent }) => textContent);
+    expect(cells(await panel.findByRole('row', { name: /^candles · minute/ }))).toEqual([
+      ...['candles · minute', '90 days', '240,000', '20.0 MB', '12,000', '1.0 MB', '90.0 MB'],
+    ]);
+    expect(cells(panel.getByRole('row', { name: /^trades/ }))).toEqual([
+      ...['trades', 'ever', '8,000', '3.0 MB', '400', '154 KB', '–'],
+    ]);
+    expect(cells(await panel.findByRole('row', { name: /^storage_samples/ }))).toEqual([
+      ...['storage_samples', '30 days', '12', '1.4 KB', '–', '–', '–'],
+    ]);
+    expect(screen.getByTestId('retention').textContent).toContain('sizes are estimates');
+  });
+});
+
 describe('the history', () => {
   it('can be narrowed to one kind, and names who held a lock', async () => {
     await open();
@@ -134,5 +152,6 @@ describe('the history', () => {
     expect(await screen.findByText('No backup yet')).toBeTruthy();
     expect(await screen.findByText('No lock has lasted')).toBeTruthy();
     expect(await screen.findByText('Nothing to tell')).toBeTruthy();
+    expect(await screen.findByText('Nothing to keep yet')).toBeTruthy();
   });
 });

@@ -46,6 +46,7 @@ export const QUERY_SCHEMAS: QuerySchemas = {
   }),
   'database.backups': z.strictObject({ database }),
   'database.restorePreview': z.strictObject({ database, backup: backupName }),
+  'retention.cost': z.strictObject({ database }),
   'runs.list': z.strictObject({ collectorId, limit: z.int().min(1).max(MAX_RUNS) }),
   'events.list': z.strictObject({
     collectorId: collectorId.nullable(),

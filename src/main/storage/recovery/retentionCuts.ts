@@ -6,30 +6,44 @@ import type { RetentionCut } from '../common/protocol';
 
 const DAY_MS = 24 * 60 * 60_000;
 
+/** Rows that one setting keeps; the timeframe is null but for candles, and null days keep for ever. */
+export interface KeptTier {
+  readonly table: RetentionCut['table'];
+  readonly timeframe: RetentionCut['timeframe'];
+  readonly days: number | null;
+}
+
 /** Null days keep for ever, and make no cut. */
 export function retentionCuts(
   database: DatabaseName,
   settings: RetentionSettings,
   nowMs: number,
 ): readonly RetentionCut[] {
-  const cut = (table: RetentionCut['table'], days: number | null, timeframe: RetentionCut['timeframe'] = null) =>
-    days === null ? [] : [{ table, beforeMs: nowMs - days * DAY_MS, timeframe }];
+  return keptTiers(database, settings).flatMap(({ table, timeframe, days }) =>
+    days === null ? [] : [{ table, beforeMs: nowMs - days * DAY_MS, timeframe }],
+  );
+}
+
+export function keptTiers(database: DatabaseName, settings: RetentionSettings): readonly KeptTier[] {
+  const tier = (table: KeptTier['table'], days: number | null, timeframe: KeptTier['timeframe'] = null): KeptTier => ({
+    ...{ table, timeframe, days },
+  });
   switch (database) {
     case 'monitor':
       return [
-        ...cut('storage_samples', settings.samplesDays),
-        ...cut('slots', settings.runsDays),
-        ...cut('runs', settings.runsDays),
-        ...cut('collector_events', settings.runsDays),
+        tier('storage_samples', settings.samplesDays),
+        tier('slots', settings.runsDays),
+        tier('runs', settings.runsDays),
+        tier('collector_events', settings.runsDays),
       ];
     case 'market':
       return [
-        ...cut('pool_snapshots', settings.poolHistoryDays),
-        ...cut('pool_signals', settings.poolHistoryDays),
-        ...cut('discovery_polls', settings.poolHistoryDays),
-        ...cut('trades', settings.tradesDays),
-        ...TIMEFRAMES.flatMap((timeframe) =>
-          cut('candles', settings.candlesDays[timeframe === 'second' ? 'minute' : timeframe], timeframe),
+        tier('pool_snapshots', settings.poolHistoryDays),
+        tier('pool_signals', settings.poolHistoryDays),
+        tier('discovery_polls', settings.poolHistoryDays),
+        tier('trades', settings.tradesDays),
+        ...TIMEFRAMES.map((timeframe) =>
+          tier('candles', settings.candlesDays[timeframe === 'second' ? 'minute' : timeframe], timeframe),
         ),
       ];
   }

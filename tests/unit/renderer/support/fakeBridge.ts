@@ -6,7 +6,7 @@ import type { QueryAnswer, QueryArgs, QueryName } from '../../../../src/shared/c
 import type { AppSnapshot, SnapshotPatch, SnapshotSlices } from '../../../../src/shared/contract/snapshot';
 import { DEFAULT_SETTINGS } from '../../../../src/main/settings/settingsSchema';
 import type { Settings } from '../../../../src/shared/domain/settings';
-import { fakeBackup, fakeOperations, fakePreview } from './fakeUpkeep';
+import { fakeBackup, fakeOperations, fakePreview, fakeTiers } from './fakeUpkeep';
 import { fakeCandles, fakePoolList, fakeStorageSamples } from './fakeMarket';
 
 const SETTINGS: Settings = {
@@ -100,6 +100,10 @@ export class FakeBridge implements PoolwatchBridge {
         };
       case 'database.restorePreview':
         return fakePreview((args as QueryArgs<'database.restorePreview'>).database, nowMs);
+      case 'retention.cost':
+        return {
+          tiers: this.pools === 0 ? [] : fakeTiers((args as QueryArgs<'retention.cost'>).database, nowMs),
+        };
       case 'runs.list':
         return { runs: [] };
       case 'events.list':

@@ -6,8 +6,10 @@ import type {
   OperationRecord,
   RestorePreview,
 } from '../../../../src/shared/domain/database';
+import type { RetentionTier } from '../../../../src/shared/domain/retention';
 
 const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 
 export function fakeBackup(database: DatabaseName, nowMs: number): BackupInfo {
   return {
@@ -73,4 +75,36 @@ export function fakeOperations(
     },
   ];
   return records.filter((record) => kind === null || record.kind === kind);
+}
+
+export function fakeTiers(database: DatabaseName, nowMs: number): readonly RetentionTier[] {
+  const ends = { oldestAtMs: nowMs - 20 * DAY_MS, newestAtMs: nowMs };
+  if (database === 'monitor') {
+    const young = { partitions: 2, rows: 12, estimatedBytes: 1_400, perDay: null, whenFull: null };
+    return [{ table: 'storage_samples', timeframe: null, keepDays: 30, ...young, ...ends }];
+  }
+  return [
+    {
+      table: 'candles',
+      timeframe: 'minute',
+      keepDays: 90,
+      rows: 240_000,
+      partitions: 40,
+      estimatedBytes: 20_971_520,
+      perDay: { rows: 12_000, estimatedBytes: 1_048_576 },
+      whenFull: { rows: 1_080_000, estimatedBytes: 94_371_840 },
+      ...ends,
+    },
+    {
+      table: 'trades',
+      timeframe: null,
+      keepDays: null,
+      rows: 8_000,
+      partitions: 20,
+      estimatedBytes: 3_145_728,
+      perDay: { rows: 400, estimatedBytes: 157_286 },
+      whenFull: null,
+      ...ends,
+    },
+  ];
 }

@@ -6,12 +6,14 @@ import { createHistoryReads } from './historyReads';
 import { createMarketReads } from './marketReads';
 import { createMonitorReads } from './monitorReads';
 import type { ReadTable } from './readTable';
+import { createRetentionReads } from './retentionReads';
 
 export type ReadRunner = (name: ReadName, args: unknown) => unknown;
 
 export function createReads(database: DatabaseName, db: SqliteDatabase): ReadRunner {
-  const table: ReadTable =
+  const own: ReadTable =
     database === 'market' ? { ...createMarketReads(db), ...createHistoryReads(db) } : createMonitorReads(db);
+  const table: ReadTable = { ...own, ...createRetentionReads(database, db) };
   return (name, args) => {
     const read = table[name] as ((args: unknown) => unknown) | undefined;
     if (!read) throw new Error(`the ${database} database has no read "${name}"`);

@@ -10,6 +10,7 @@ import { BackupsPanel } from './backupsPanel';
 import { DatabaseCard } from './databaseCard';
 import { HistoryPanel } from './historyPanel';
 import { LocksPanel } from './locksPanel';
+import { RetentionPanel } from './retentionPanel';
 import classes from './database.module.css';
 
 const SPANS = [
@@ -43,6 +44,7 @@ export function DatabasePage(): ReactNode {
             <BackupsPanel />
             <LocksPanel />
           </div>
+          <RetentionPanel />
           <HistoryPanel />
         </>
       )}

@@ -5,11 +5,15 @@ import { useSnapshot } from '../../store/selectors';
 
 const REFRESH_MS = 5_000;
 
-type UpkeepQuery = 'database.operations' | 'database.backups';
+type UpkeepQuery = 'database.operations' | 'database.backups' | 'retention.cost';
 
-export function useUpkeep<Q extends UpkeepQuery>(name: Q, args: QueryArgs<Q>): QueryState<QueryAnswer<Q>> {
+export function useUpkeep<Q extends UpkeepQuery>(
+  name: Q,
+  args: QueryArgs<Q>,
+  everyMs = REFRESH_MS,
+): QueryState<QueryAnswer<Q>> {
   const ended = useSnapshot((snapshot) =>
     snapshot.operations.reduce((newest, { endedAtMs }) => Math.max(newest, endedAtMs ?? 0), 0),
   );
-  return useQuery(name, args, { everyMs: REFRESH_MS, trigger: ended });
+  return useQuery(name, args, { everyMs, trigger: ended });
 }
