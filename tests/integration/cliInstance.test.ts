@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { RetentionTier } from '../../src/shared/domain/retention';
 import { createMarketServer, type MarketServer } from '../../src/main/demo/httpServer';
 import { runCli, startCli, type RunningCli } from '../support/cliProcess';
 import { CLI_FILE, collectorsEvery, QUICK_SETTINGS, until } from '../support/engineBench';
@@ -21,14 +22,16 @@ beforeAll(async () => {
   market = await createMarketServer({ seed: 3, port: 0, rateLimit: { capacity: 10_000, refillMs: 1 }, control: true });
 });
 afterAll(() => market.stop());
-beforeEach(() => {
+
+function makePlace(): void {
   dir = mkdtempSync(join(tmpdir(), 'poolwatch-cli-'));
   writeFileSync(join(dir, 'settings.json'), JSON.stringify(CALM_SETTINGS));
-});
-afterEach(async () => {
+}
+
+async function removePlace(): Promise<void> {
   await end('SIGKILL');
   rmSync(dir, { recursive: true, force: true });
-});
+}
 
 const place = (): readonly string[] => ['--base-url', market.baseUrl, '--data-dir', dir];
 const stateDir = (): string => {
@@ -65,12 +68,17 @@ async function collectFromSlowSource(): Promise<RunningCli> {
   return collecting;
 }
 
-describe('the command line beside a running instance', () => {
+describe('the command line beside an instance that goes on', () => {
+  beforeAll(async () => {
+    makePlace();
+    await startInstance();
+  });
+  afterAll(removePlace);
+
   it('asks and orders it while it holds the database', async () => {
-    const child = await startInstance();
     const status = await runCli('status', '--format', 'json', ...place());
     expect(status.code).toBe(0);
-    expect(JSON.parse(status.stdout)).toMatchObject({ running: true, pid: child.pid, mode: 'live' });
+    expect(JSON.parse(status.stdout)).toMatchObject({ running: true, pid: instance?.pid, mode: 'live' });
 
     const paused = await runCli('pause', 'dexes', '--for', '10m', '--format', 'csv', ...place());
     expect(paused).toMatchObject({ code: 0, stdout: 'collector,result,detail\ndexes,paused,\n' });
@@ -88,12 +96,9 @@ describe('the command line beside a running instance', () => {
     expect(JSON.parse(collected.stdout)).toMatchObject({ collectorId: 'dexes', trigger: 'manual', outcome: 'ok' });
 
     expect(await runCli('retry', 'dexes', ...place())).toMatchObject({ code: 0 });
-    expect(await end('SIGTERM')).toBe(0);
-    expect(existsSync(join(stateDir(), 'socket.json'))).toBe(false);
   });
 
   it('changes the watchlist and asks about the data of it', async () => {
-    await startInstance();
     expect(await runCli('watchlist', 'add', 'solana', POOL, ...place())).toMatchObject({ code: 0, stderr: '' });
     const listed = await runCli('watchlist', 'list', '--format', 'csv', ...place());
     expect(listed.stdout).toContain(`solana_${POOL},`);
@@ -101,8 +106,17 @@ describe('the command line beside a running instance', () => {
       expect(await runCli(command, '--format', 'json', ...place())).toMatchObject({ code: 0 });
   });
 
+  it('says what is kept and what that costs, also in the database about itself', async () => {
+    const { code, stdout } = await runCli('retention', '--format', 'json', ...place());
+    expect(code).toBe(0);
+    const tiers = JSON.parse(stdout) as (RetentionTier & { database: string })[];
+    expect(tiers.find(({ table }) => table === 'pool_snapshots')).toMatchObject({ database: 'market', keepDays: null });
+    const runs = tiers.find(({ table }) => table === 'runs');
+    expect(runs).toMatchObject({ database: 'monitor', keepDays: QUICK_SETTINGS.retention.runsDays });
+    expect(runs?.estimatedBytes).toBeGreaterThan(100 * (runs?.rows ?? 0));
+  });
+
   it('waits for long work that it ordered, and says how it ended', async () => {
-    await startInstance();
     const backup = await runCli('backup', 'market', '--format', 'json', ...place());
     expect(backup).toMatchObject({ code: 0, stderr: '' });
     const [operation] = JSON.parse(backup.stdout) as { state: string; detail: string }[];
@@ -112,11 +126,22 @@ describe('the command line beside a running instance', () => {
   });
 
   it('refuses to collect into the same profile twice, and says who does', async () => {
-    const child = await startInstance();
     const second = await runCli('run', '--for', '1s', ...place());
     expect(second).toMatchObject({ code: 2, stdout: '' });
-    expect(second.stderr).toContain(`process ${child.pid}`);
+    expect(second.stderr).toContain(`process ${instance?.pid}`);
   });
+
+  it('ends it with a signal, and nobody listens any more', async () => {
+    const file = join(stateDir(), 'socket.json');
+    expect(existsSync(file)).toBe(true);
+    expect(await end('SIGTERM')).toBe(0);
+    expect(existsSync(file)).toBe(false);
+  });
+});
+
+describe('the command line beside an instance that comes and goes', () => {
+  beforeEach(makePlace);
+  afterEach(removePlace);
 
   it('works by itself after the instance was killed, whatever it left behind', async () => {
     await startInstance();
@@ -158,6 +183,9 @@ describe('the command line beside a running instance', () => {
 });
 
 describe('the command line alone', () => {
+  beforeEach(makePlace);
+  afterEach(removePlace);
+
   it('runs one collector, prints its report and starts nothing else', async () => {
     const collected = await runCli('collect', 'top-pools', '--format', 'json', ...place());
     expect(collected).toMatchObject({ code: 0, stderr: '' });
