@@ -6,10 +6,10 @@ import Database from 'better-sqlite3';
 import { expect, type Page, test } from '@playwright/test';
 import { createMarketServer, type MarketServer } from '../../src/main/demo/httpServer';
 import type { DatabaseStatus, OperationRecord } from '../../src/shared/domain/database';
-import type { RunQuality } from '../../src/shared/domain/runQuality';
 import { takeForeignLock } from '../support/foreignLock';
 import { launchApp, newProfile, removeProfile, type LaunchedApp } from '../support/launchApp';
 import { takePicture, USUAL_FOLDER } from '../support/pictures';
+import { runsOfPools, storedRows, storedSnapshots } from '../support/storedRows';
 import { allPools, openPage, PAGES, snapshot, waitForRows } from '../support/windowSteps';
 
 type Served = ReturnType<MarketServer['ledger']>['pools'];
@@ -133,6 +133,7 @@ test('half a minute under a foreign lock: one incident that names the program, a
   expectStored(after.path, servedMeanwhile, releasedAtMs);
   expect(after.lastLock).toMatchObject({ holder: { pid: holder.pid, program: 'node', certainty: 'exact' } });
   await holdStill(page);
+  await expectAllStored(page);
   await expectNothingLost(page, { fromMs: heldAtMs, toMs: releasedAtMs });
   expect(await loggedIncidents(page)).toHaveLength(1);
   expect(launched.faults()).toEqual([]);
@@ -164,79 +165,38 @@ async function holdStill(page: Page): Promise<void> {
   await expect.poll(isAtRest, { timeout: WELL_WITHIN_MS }).toBe(true);
 }
 
-/** Every row that was acknowledged is in the files: by what the program says, by what its runs handed over, and by what was served. */
-async function expectNothingLost(page: Page, lock: { readonly fromMs: number; readonly toMs: number }): Promise<void> {
-  for (const { name, path } of (await snapshot(page)).databases) {
-    const status = async (): Promise<DatabaseStatus | undefined> =>
-      (await snapshot(page)).databases.find((database) => database.name === name);
-    const file = new Database(path, { readonly: true });
-    try {
-      const count = (table: string): unknown => file.prepare(`SELECT count(*) FROM ${table}`).pluck().get();
-      // Between the two looks the program may have stored one more sample of itself.
-      const uncounted = async (): Promise<unknown> =>
-        (await status())?.tables.filter((table) => table.rows !== count(table.name));
-      await expect.poll(uncounted, { message: `${name}.db has as many rows as the program says` }).toEqual([]);
-      expect(await status()).toMatchObject({
-        state: 'ok',
-        rowsRejected: 0,
-        queuedBatches: 0,
-        spool: { batches: 0, bytes: 0, lost: 0 },
-        breaker: { state: 'closed', reason: null },
-      });
-      if (name === 'market') {
-        const { counts } = market.ledger();
-        const served = (['networks', 'dexes', 'pools', 'candles', 'trades'] as const).map((table) => [
-          table,
-          counts[table],
-        ]);
-        expect(served.map(([table]) => [table, count(String(table))])).toEqual(served);
-        const find = file.prepare<[number, number], number>(
-          "SELECT count(*) FROM pool_snapshots WHERE seen_by = 'top_pools' AND observed_at_ms BETWEEN ? AND ?",
-        );
-        const runs = snapshotsOfRuns(await monitorPath(page), lock);
-        expect(runs.length).toBeGreaterThan(5);
-        expect(runs.map(({ startedAtMs, endedAtMs }) => find.pluck().get(startedAtMs, endedAtMs))).toEqual(
-          runs.map(({ snapshots }) => snapshots),
-        );
-      }
-    } finally {
-      file.close();
-    }
-  }
-}
-
-interface RunUnderLock {
-  readonly startedAtMs: number;
-  readonly endedAtMs: number;
-  /** That the run handed to the store: one for each pool that it was served. */
-  readonly snapshots: number;
-}
-
-/** What the runs that began and ended under the lock say of themselves. */
-function snapshotsOfRuns(
-  monitorFile: string,
-  { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
-): readonly RunUnderLock[] {
-  const file = new Database(monitorFile, { readonly: true });
-  try {
-    const runs = file.prepare<[number, number], { startedAtMs: number; endedAtMs: number; quality: string }>(
-      `SELECT started_at_ms AS startedAtMs, ended_at_ms AS endedAtMs, quality FROM runs
-       WHERE collector_id = 'top_pools' AND started_at_ms > ? AND ended_at_ms < ?`,
-    );
-    return runs.all(fromMs, toMs).map(({ quality, ...times }) => {
-      const { completeness } = JSON.parse(quality) as RunQuality;
-      const ofSnapshots = completeness.find(({ table }) => table === 'pool_snapshots');
-      return { ...times, snapshots: ofSnapshots?.rows ?? 0 };
+/** Both databases are well, and their files hold as many rows as the program says. */
+async function expectAllStored(page: Page): Promise<void> {
+  for (const { name } of (await snapshot(page)).databases) {
+    const look = async (): Promise<unknown> => {
+      const status = (await snapshot(page)).databases.find((database) => database.name === name);
+      const { path = '', tables = [], state, breaker, spool, queuedBatches, rowsRejected } = status ?? {};
+      const counted = storedRows(
+        path,
+        tables.map((table) => table.name),
+      );
+      const differing = tables.filter(({ rows }, index) => rows !== counted[index]?.rows);
+      return { differing, state, breaker: breaker?.state, spool, queuedBatches, rowsRejected };
+    };
+    // Between two looks the program may have stored one more sample of itself: it is asked again.
+    await expect.poll(look, { message: `${name}.db` }).toMatchObject({
+      differing: [],
+      ...{ state: 'ok', breaker: 'closed', queuedBatches: 0, rowsRejected: 0 },
+      spool: { batches: 0, bytes: 0, lost: 0 },
     });
-  } finally {
-    file.close();
   }
 }
 
-async function monitorPath(page: Page): Promise<string> {
-  const monitor = (await snapshot(page)).databases.find(({ name }) => name === 'monitor');
-  if (!monitor) throw new Error('the snapshot has no monitor database');
-  return monitor.path;
+/** Row by row: what the market has ever served is there, and of each run under the lock every snapshot that it handed over. */
+async function expectNothingLost(page: Page, lock: { readonly fromMs: number; readonly toMs: number }): Promise<void> {
+  const [marketFile = '', monitorFile = ''] = (await snapshot(page)).databases.map(({ path }) => path);
+  const { counts } = market.ledger();
+  const tables = ['networks', 'dexes', 'pools', 'candles', 'trades'] as const;
+  expect(storedRows(marketFile, tables)).toEqual(tables.map((name) => ({ name, rows: counts[name] })));
+  const runs = runsOfPools(monitorFile, lock);
+  expect(runs.length).toBeGreaterThan(3);
+  expect(Math.min(...runs.map(({ snapshots }) => snapshots))).toBeGreaterThan(0);
+  expect(storedSnapshots(marketFile, runs)).toEqual(runs.map(({ snapshots }) => snapshots));
 }
 
 interface Pulse {
