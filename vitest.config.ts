@@ -1,11 +1,15 @@
 // One project per folder of tests. Threads are started from the built bundles (TypeScript workers cannot start under
 // vitest), so the projects that use them make sure of an up-to-date build first.
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const UNIT_TIMEOUT_MS = 5_000;
 /** The whole window is drawn in each, which a busy machine may take its time for. */
 const DOM_TIMEOUT_MS = 20_000;
-const SLOW_TIMEOUT_MS = 60_000;
+/** Far above what any takes on its own: beside others, and on a busy machine, a test takes several times as long. */
+const SLOW_TIMEOUT_MS = 180_000;
+/** Files at once. Even on two cores: half of a slow test's time goes into waiting, for disks, timers and other processes. */
+const WORKERS = Math.max(2, availableParallelism() - 1);
 const BUILD_FIRST = ['scripts/lib/vitestBuild.mjs'];
 
 /** What happy-dom cannot do, said again by every chart and every menu: it draws nothing and lays nothing out. */
@@ -20,6 +24,7 @@ const slow = {
 
 export default defineConfig({
   test: {
+    maxWorkers: WORKERS,
     onConsoleLog: (log) => !NOT_IN_HAPPY_DOM.some((start) => log.startsWith(start)),
     // The layering fixture and Playwright's specs are nobody's vitest tests.
     exclude: ['tests/fixtures/**', 'node_modules/**'],

@@ -66,7 +66,7 @@ export async function startBench(profileDir: string, baseUrl: string, settings =
 }
 
 /** Polls until `condition` holds; fails with `what` after `limitMs`. */
-export async function until(what: string, condition: () => boolean, limitMs = 30_000): Promise<void> {
+export async function until(what: string, condition: () => boolean, limitMs = 60_000): Promise<void> {
   const deadline = Date.now() + limitMs;
   while (!condition()) {
     if (Date.now() > deadline) throw new Error(`waited ${limitMs} ms in vain: ${what}`);

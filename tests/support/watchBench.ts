@@ -19,8 +19,10 @@ import { WORKERS } from './engineBench';
 import { FakeClock } from './fakeClock';
 import { MemoryLimiterState } from './memoryLimiterState';
 import { overTime } from './overTime';
+import { requestsAnswered } from './requestsUnderWay';
 
-export const START_MS = Date.UTC(2026, 5, 1, 12);
+/** In the middle of a minute, so that the newest bar is open. */
+export const START_MS = Date.UTC(2026, 5, 1, 12, 0, 20);
 
 export const WATCH_SETTINGS: Settings = {
   ...DEFAULT_SETTINGS,
@@ -67,8 +69,28 @@ export function watched(
   };
 }
 
+let storageCalls = 0;
+
+async function counted<T>(call: Promise<T>): Promise<T> {
+  storageCalls += 1;
+  try {
+    return await call;
+  } finally {
+    storageCalls -= 1;
+  }
+}
+
+/** Fake time stands still while a request or the database takes real time, however long on a busy machine. */
+async function everythingAnswered(): Promise<void> {
+  do await requestsAnswered();
+  while (storageCalls > 0);
+}
+
 /** `folder` keeps the database; a bench that is opened on it again continues there. */
-export async function openWatchBench(folder: string, clock = new FakeClock(START_MS)): Promise<WatchBench> {
+export async function openWatchBench(
+  folder: string,
+  clock = new FakeClock(START_MS, everythingAnswered),
+): Promise<WatchBench> {
   const market = await createMarketServer({
     seed: 7,
     port: 0,
@@ -98,8 +120,8 @@ export async function openWatchBench(folder: string, clock = new FakeClock(START
       runCollector(
         {
           clock,
-          write: (batch) => store.write(batch),
-          context: { client, clock, settings, read: (name, args) => store.read(name, args) },
+          write: (batch) => counted(store.write(batch)),
+          context: { client, clock, settings, read: (name, args) => counted(store.read(name, args)) },
           classify: (error) => ({ class: 'internal', message: String(error) }),
           counted: (_, step) => step(),
           countsOf: () => ({ calls: 0, throttles: 0 }),
