@@ -1,4 +1,4 @@
-// Real windows, one at a time: "app" runs what is in out/, "packaged" what is in dist/. Both start the app themselves.
+// Real windows, two files at a time, since most of a test is waiting: "app" runs what is in out/, "packaged" what is in dist/. Both start the app themselves.
 import { defineConfig } from '@playwright/test';
 
 const TEST_TIMEOUT_MS = 60_000;
@@ -6,7 +6,7 @@ const EXPECT_TIMEOUT_MS = 10_000;
 
 export default defineConfig({
   testMatch: '**/*.spec.ts',
-  workers: 1,
+  workers: 2,
   retries: 0,
   timeout: TEST_TIMEOUT_MS,
   expect: { timeout: EXPECT_TIMEOUT_MS },

@@ -24,7 +24,6 @@ async function watchSyncs(): Promise<readonly (readonly string[])[]> {
   const handle = await open(folder, 'r');
   const prototype = Object.getPrototypeOf(handle) as FileHandle;
   await handle.close();
-  // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its handle below
   const sync = prototype.sync;
   const seen: string[][] = [];
   vi.spyOn(prototype, 'sync').mockImplementation(function (this: FileHandle) {
