@@ -13,10 +13,12 @@ import { PORT_THREADS, QUICK_SETTINGS, until, WORKERS } from '../support/engineB
 let dir: string;
 let application: Application | null = null;
 const secrets = new Map<string, string>();
+const copied: string[] = [];
 
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'poolwatch-app-'));
   secrets.clear();
+  copied.length = 0;
 });
 afterEach(async () => {
   await application?.stop();
@@ -28,6 +30,7 @@ const ports = (): ApplicationPorts => ({
   chooseSaveFile: () => Promise.resolve(join(dir, 'pools.csv')),
   chooseOpenPlace: () => Promise.resolve(null),
   openLink: () => Promise.resolve(),
+  copyText: (text) => void copied.push(text),
   openFolder: () => Promise.resolve(),
   secrets: {
     isPersistent: () => false,

@@ -1,5 +1,5 @@
 // What the engine needs from the desktop: a place to save to, things to open outside. Only this file opens anything outside.
-import { app, dialog, shell, type BrowserWindow, type OpenDialogOptions } from 'electron';
+import { app, clipboard, dialog, shell, type BrowserWindow, type OpenDialogOptions } from 'electron';
 import { join } from 'node:path';
 import type { ApplicationPorts, SecretStore } from '../engine/application';
 import { mayOpenExternally } from './externalLinks';
@@ -27,6 +27,7 @@ export function desktopPorts(window: () => BrowserWindow | null, secrets: Secret
       if (!mayOpenExternally(url)) throw new Error('This address may not be opened outside Poolwatch.');
       await shell.openExternal(url);
     },
+    copyText: (text) => clipboard.writeText(text),
     async openFolder(path) {
       const problem = await shell.openPath(path);
       if (problem !== '') throw new Error(`The folder could not be opened: ${problem}`);

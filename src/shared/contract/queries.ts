@@ -3,6 +3,7 @@
 import type { CollectorId, RunReport } from '../domain/collector';
 import type { CollectorEvent } from '../domain/collectorEvent';
 import type { BackupInfo, DatabaseName, OperationKind, OperationRecord, RestorePreview } from '../domain/database';
+import type { DiagnosticReport } from '../domain/diagnostics';
 import type { CandleRow, PoolRow, Timeframe } from '../domain/market';
 import type { Settings } from '../domain/settings';
 import type { QualityReport } from '../domain/quality';
@@ -114,6 +115,10 @@ export interface Queries {
   'database.backups': [{ readonly database: DatabaseName }, { readonly backups: readonly BackupInfo[] }];
   /** Reads the backup whole and compares it with the present database: takes seconds where there is much. */
   'database.restorePreview': [{ readonly database: DatabaseName; readonly backup: string }, RestorePreview];
+  /** The latest diagnosis since the start, also one that still runs; null when there was none. */
+  'diagnostics.report': [null, DiagnosticReport | null];
+  /** The same as Markdown that may be shown to strangers, at most 32 KiB; null when there was none. */
+  'diagnostics.markdown': [null, { readonly text: string } | null];
   'runs.list': [RunListArgs, { readonly runs: readonly RunReport[] }];
   /** What changed in how collectors and hosts are treated, newest first. */
   'events.list': [EventListArgs, { readonly events: readonly CollectorEvent[] }];
@@ -137,6 +142,8 @@ export const QUERY_NAMES = [
   'database.operations',
   'database.backups',
   'database.restorePreview',
+  'diagnostics.report',
+  'diagnostics.markdown',
   'runs.list',
   'events.list',
 ] as const satisfies readonly QueryName[];
