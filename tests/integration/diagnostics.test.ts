@@ -79,8 +79,9 @@ describe('a diagnosis', () => {
     const { report, seen, of } = await diagnose(await listen((_, response) => response.end('{"data":[]}')));
     expect(report.results.map(({ step }) => step)).toEqual([...DIAGNOSTIC_STEPS]);
     expect(seen.map(({ results }) => results.length)).toEqual([...Array(DIAGNOSTIC_STEPS.length + 1).keys(), 16]);
-    for (const id of ['runtime', 'data_folder', 'market_database', 'monitor_database', 'tcp', 'http', 'clock'] as const)
-      expect(of(id), id).toMatchObject({ verdict: 'ok' });
+    const good = report.results.filter(({ verdict }) => verdict === 'ok').map(({ step }) => step);
+    const expected = ['runtime', 'data_folder', 'market_database', 'monitor_database', 'tcp', 'http', 'clock'];
+    expect(good).toEqual(expect.arrayContaining(expected));
     expect(of('market_database')?.facts).toMatchObject({ state: 'ok', checked: 'whole' });
     expect(of('proxy')).toMatchObject({ verdict: 'notice' });
     expect(JSON.stringify(report)).not.toContain('secret');

@@ -27,7 +27,10 @@ export function desktopPorts(window: () => BrowserWindow | null, secrets: Secret
       if (!mayOpenExternally(url)) throw new Error('This address may not be opened outside Poolwatch.');
       await shell.openExternal(url);
     },
-    copyText: (text) => clipboard.writeText(text),
+    copyText(text) {
+      // Newer runtimes answer when it is done; nobody waits for it.
+      void clipboard.writeText(text);
+    },
     async openFolder(path) {
       const problem = await shell.openPath(path);
       if (problem !== '') throw new Error(`The folder could not be opened: ${problem}`);

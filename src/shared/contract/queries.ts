@@ -115,7 +115,7 @@ export interface Queries {
   'database.backups': [{ readonly database: DatabaseName }, { readonly backups: readonly BackupInfo[] }];
   /** Reads the backup whole and compares it with the present database: takes seconds where there is much. */
   'database.restorePreview': [{ readonly database: DatabaseName; readonly backup: string }, RestorePreview];
-  /** The latest diagnosis since the start, also one that still runs; null when there was none. */
+  /** The latest look at each step since the start, also while it runs; null when there was none. */
   'diagnostics.report': [null, DiagnosticReport | null];
   /** The same as Markdown that may be shown to strangers, at most 32 KiB; null when there was none. */
   'diagnostics.markdown': [null, { readonly text: string } | null];

@@ -34,13 +34,15 @@ export function addDiagnoseCommand(program: Command): void {
         note(ended.detail ?? ended.state);
         const report = answerOf(await link.query('diagnostics.report', null));
         if (!report) throw new CommandError(EXIT.failed, 'The diagnosis left no report.');
-        const bad = report.results.some(({ verdict }) => verdict === 'problem' || verdict === 'timeout');
+        // A running instance may know of others from an earlier look.
+        const results = report.results.filter(({ step }) => steps === null || steps.includes(step));
+        const bad = results.some(({ verdict }) => verdict === 'problem' || verdict === 'timeout');
         const exitCode = bad ? EXIT.failed : EXIT.ok;
         if (options.markdown) {
           process.stdout.write(answerOf(await link.query('diagnostics.markdown', null))?.text ?? '');
           return { exitCode, report: null };
         }
-        return outcome(exitCode, { columns: COLUMNS, rows: report.results, json: report });
+        return outcome(exitCode, { columns: COLUMNS, rows: results, json: { ...report, results } });
       }),
     );
 }

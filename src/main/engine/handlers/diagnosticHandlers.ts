@@ -49,8 +49,9 @@ export class DiagnosticHandlers {
   }
 
   async #perform(engine: Engine, steps: readonly DiagnosticStepId[], work: LongWork): Promise<string> {
+    const before = this.#report;
     const { results } = await runDiagnostics(this.#subject(engine), steps, work, (report) => {
-      this.#report = report;
+      this.#report = before ? withEarlier(report, before) : report;
     });
     const bad = results.filter(({ verdict }) => verdict === 'problem' || verdict === 'timeout').length;
     const looks = results.filter(({ verdict }) => verdict === 'notice').length;
@@ -96,4 +97,15 @@ export class DiagnosticHandlers {
   #text(report: DiagnosticReport): string {
     return diagnosticsMarkdown(report, [this.#program.rootDir, homedir(), hostname(), userInfo().username]);
   }
+}
+
+/** Looking again at one step leaves what was found about the others in its place. */
+function withEarlier(report: DiagnosticReport, before: DiagnosticReport): DiagnosticReport {
+  const kept = before.results.filter(({ step }) => !report.asked.includes(step));
+  const known = [...report.results, ...kept];
+  return {
+    ...report,
+    asked: DIAGNOSTIC_STEPS.filter((id) => report.asked.includes(id) || before.asked.includes(id)),
+    results: DIAGNOSTIC_STEPS.flatMap((id) => known.find(({ step }) => step === id) ?? []),
+  };
 }
