@@ -4,7 +4,7 @@ import { seriousFindings } from '../support/accessibility';
 import { launchApp, newProfile, removeProfile, type LaunchedApp } from '../support/launchApp';
 import { takePicture, USUAL_FOLDER } from '../support/pictures';
 import { misfits, resizeWindow } from '../support/windowFit';
-import { allPools, chooseTheme, openPage, PAGES, waitForRows } from '../support/windowSteps';
+import { allPools, chooseTheme, openPage, PAGES, type PageName, waitForRows } from '../support/windowSteps';
 
 /** The least a window can be, the narrowest that has the candles beside the list, and a large one. */
 const SIZES = [
@@ -40,7 +40,7 @@ for (const theme of ['light', 'dark'] as const) {
     await chooseTheme(page, theme);
     for (const name of PAGES) {
       await openPage(page, name);
-      if (name === 'market') await openCandles(page);
+      await fillPage(page, name);
       expect(await seriousFindings(page), `${name}, ${theme}`).toEqual([]);
       await takePicture(page, `${name}-${theme}`, [[profile, USUAL_FOLDER]]);
     }
@@ -54,7 +54,7 @@ for (const [width, height] of SIZES) {
     await resizeWindow(launched, width, height);
     for (const name of PAGES) {
       await openPage(page, name);
-      if (name === 'market') await openCandles(page);
+      await fillPage(page, name);
       expect(await misfits(page), name).toEqual([]);
       await takePicture(page, `${name}-${width}x${height}`, [[profile, USUAL_FOLDER]]);
     }
@@ -68,6 +68,18 @@ test('the whole walk breaks no policy and reports no error', async () => {
   expect(violations).toEqual([]);
   expect(launched.faults()).toEqual([]);
 });
+
+/** What there is to see on a page only after a click. */
+async function fillPage(page: Page, name: PageName): Promise<void> {
+  if (name === 'market') await openCandles(page);
+  if (name === 'diagnostics') await diagnose(page);
+}
+
+async function diagnose(page: Page): Promise<void> {
+  await page.getByTestId('run-diagnosis').click();
+  await expect(page.getByTestId('copy-diagnosis')).toBeVisible();
+  await expect(page.getByTestId('step-quota')).toContainText('OK');
+}
 
 async function openCandles(page: Page): Promise<void> {
   const withCandles = (await allPools(page)).find(({ candles }) => candles > 0);

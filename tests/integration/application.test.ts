@@ -7,16 +7,19 @@ import { createMarketServer } from '../../src/main/demo/httpServer';
 import type { Application, ApplicationPorts } from '../../src/main/engine/application';
 import { createApplication } from '../../src/main/engine/createApplication';
 import { applyPatch, type AppSnapshot } from '../../src/shared/contract/snapshot';
+import { DIAGNOSTIC_STEPS, type DiagnosticReport, type DiagnosticStepId } from '../../src/shared/domain/diagnostics';
 import { COLLECTOR_IDS } from '../../src/shared/domain/collector';
 import { PORT_THREADS, QUICK_SETTINGS, until, WORKERS } from '../support/engineBench';
 
 let dir: string;
 let application: Application | null = null;
 const secrets = new Map<string, string>();
+const copied: string[] = [];
 
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'poolwatch-app-'));
   secrets.clear();
+  copied.length = 0;
 });
 afterEach(async () => {
   await application?.stop();
@@ -28,6 +31,7 @@ const ports = (): ApplicationPorts => ({
   chooseSaveFile: () => Promise.resolve(join(dir, 'pools.csv')),
   chooseOpenPlace: () => Promise.resolve(null),
   openLink: () => Promise.resolve(),
+  copyText: (text) => void copied.push(text),
   openFolder: () => Promise.resolve(),
   secrets: {
     isPersistent: () => false,
@@ -102,6 +106,32 @@ describe('the application', () => {
     }
   });
 
+  it('diagnoses itself, keeps the other findings when one step is looked at again, and names no folder to strangers', async () => {
+    const { app, snapshot } = await start();
+    expect(await app.commands['diagnostics.copy'](null)).toMatchObject({ ok: false, error: { code: 'conflict' } });
+    const report = async (): Promise<DiagnosticReport | null> => {
+      const answer = await app.queries['diagnostics.report'](null);
+      return answer.ok ? answer.value : null;
+    };
+    const diagnose = async (steps: readonly DiagnosticStepId[] | null): Promise<void> => {
+      const started = await app.commands['diagnostics.run']({ steps });
+      if (!started.ok) throw new Error(started.error.message);
+      const { operationId } = started.value;
+      await until('the end of the diagnosis', () =>
+        snapshot().operations.some(({ id, state }) => id === operationId && state === 'done'),
+      );
+    };
+    await diagnose(null);
+    const first = await report();
+    await diagnose(['disk']);
+    const second = await report();
+    expect(second?.results.map(({ step }) => step)).toEqual([...DIAGNOSTIC_STEPS]);
+    expect(second?.startedAtMs).toBeGreaterThan(first?.startedAtMs ?? Infinity);
+    expect(await app.commands['diagnostics.copy'](null)).toEqual({ ok: true, value: null });
+    expect(copied[0]).toContain('| Free disk space | ok |');
+    expect(copied[0]).not.toContain(dir);
+  });
+
   it('refuses a plan that needs a key without one, and never writes a key to the settings', async () => {
     const { app } = await start();
     const refused = await app.commands['source.use']({ mode: 'live', keyPlan: 'pro', apiKey: null });
@@ -144,18 +174,21 @@ describe('the application', () => {
       snapshot().collectors.some(({ id, lastSuccessAtMs }) => id === 'top_pools' && lastSuccessAtMs !== null),
     );
     const filter = { networkId: null, dexId: null, search: null, minReserveUsd: null };
-    const shown = async (): Promise<number> => {
-      const list = await app.queries['pools.list']({ filter, sortBy: 'name', descending: false, offset: 0, limit: 1 });
-      return list.ok ? list.value.total : Number.NaN;
+    // Collecting goes on meanwhile: pools may be added between one look and the next, never lost.
+    const listed = async (): Promise<number> => {
+      const args = { filter, sortBy: 'name', descending: false, offset: 0, limit: 1 } as const;
+      const shown = await app.queries['pools.list'](args);
+      return shown.ok ? shown.value.total : Number.NaN;
     };
-    // More pools may be stored at any moment.
-    const before = await shown();
+    const before = await listed();
     const written = await app.commands['pools.export']({ filter, sortBy: 'name', descending: false });
-    const after = await shown();
-    expect(written).toEqual({ ok: true, value: { path: join(dir, 'pools.csv'), rows: expect.any(Number) } });
-    const rows = written.ok && written.value ? written.value.rows : Number.NaN;
+    const after = await listed();
+    const rows = written.ok ? written.value.rows : Number.NaN;
+    expect(written).toMatchObject({ ok: true, value: { path: join(dir, 'pools.csv') } });
     expect(rows).toBeGreaterThanOrEqual(before);
     expect(rows).toBeLessThanOrEqual(after);
+    // A line for the columns, and one after the end.
+    expect(readFileSync(join(dir, 'pools.csv'), 'utf8').split('\n')).toHaveLength(rows + 2);
   });
 
   it('says in a banner that the settings were damaged, and runs', async () => {

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { addBackfillCommands } from './commands/backfillCommands';
 import { addBackupCommand } from './commands/backupCommand';
 import { addCollectorCommands } from './commands/collectorCommands';
+import { addDiagnoseCommand } from './commands/diagnoseCommand';
 import { addEventCommand } from './commands/eventCommand';
 import { addExportCommand } from './commands/exportCommand';
 import { addImportCommand } from './commands/importCommand';
@@ -35,6 +36,7 @@ addBackfillCommands(program);
 addQualityCommand(program);
 addRetentionCommand(program);
 addBackupCommand(program);
+addDiagnoseCommand(program);
 addImportCommand(program);
 addExportCommand(program);
 

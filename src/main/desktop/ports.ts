@@ -1,5 +1,5 @@
 // What the engine needs from the desktop: a place to save to, things to open outside. Only this file opens anything outside.
-import { app, dialog, shell, type BrowserWindow, type OpenDialogOptions } from 'electron';
+import { app, clipboard, dialog, shell, type BrowserWindow, type OpenDialogOptions } from 'electron';
 import { join } from 'node:path';
 import type { ApplicationPorts, SecretStore } from '../engine/application';
 import { mayOpenExternally } from './externalLinks';
@@ -26,6 +26,10 @@ export function desktopPorts(window: () => BrowserWindow | null, secrets: Secret
     async openLink(url) {
       if (!mayOpenExternally(url)) throw new Error('This address may not be opened outside Poolwatch.');
       await shell.openExternal(url);
+    },
+    copyText(text) {
+      // Newer runtimes answer when it is done; nobody waits for it.
+      void clipboard.writeText(text);
     },
     async openFolder(path) {
       const problem = await shell.openPath(path);

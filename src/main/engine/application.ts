@@ -11,6 +11,7 @@ export interface ApplicationPorts {
   /** Asks for something to read; null when cancelled. */
   chooseOpenPlace(what: 'file' | 'folder'): Promise<string | null>;
   openLink(url: string): Promise<void>;
+  copyText(text: string): void;
   openFolder(path: string): Promise<void>;
   readonly secrets: SecretStore;
 }

@@ -21,6 +21,7 @@ import { backfillCommands, backfillQueries } from './handlers/backfillHandlers';
 import { collectorCommands, collectorQueries } from './handlers/collectorHandlers';
 import { describeError, type HandlerContext, type PortThreads } from './handlers/context';
 import { databaseCommands, databaseQueries } from './handlers/databaseHandlers';
+import { DiagnosticHandlers } from './handlers/diagnosticHandlers';
 import { exportCommands } from './handlers/exportHandlers';
 import { importCommands } from './handlers/importHandlers';
 import { marketQueries } from './handlers/marketHandlers';
@@ -107,8 +108,9 @@ class RunningApplication implements Application {
       engine: () => this.#engine,
       settings: () => this.#inEffect,
     };
-    this.queries = this.#createQueries(context);
-    this.commands = this.#createCommands(context);
+    const diagnostics = new DiagnosticHandlers(context, options);
+    this.queries = { ...this.#createQueries(context), ...diagnostics.queries };
+    this.commands = { ...this.#createCommands(context), ...diagnostics.commands };
   }
 
   async start(): Promise<void> {
@@ -224,7 +226,7 @@ class RunningApplication implements Application {
     this.#market = null;
   }
 
-  #createQueries(context: HandlerContext): QueryHandlers {
+  #createQueries(context: HandlerContext): Omit<QueryHandlers, keyof DiagnosticHandlers['queries']> {
     return {
       'snapshot.get': () => Promise.resolve(ok(this.#hub.current())),
       'settings.get': () => Promise.resolve(ok({ ...this.#inEffect, appearance: this.#settings.get().appearance })),
@@ -238,7 +240,7 @@ class RunningApplication implements Application {
     };
   }
 
-  #createCommands(context: HandlerContext): CommandHandlers {
+  #createCommands(context: HandlerContext): Omit<CommandHandlers, keyof DiagnosticHandlers['commands']> {
     return {
       ...collectorCommands(context),
       ...databaseCommands(context),

@@ -49,6 +49,8 @@ export interface Engine {
   readonly market: Store;
   readonly monitor: Store;
   readonly backfill: Backfill;
+  /** Where it works and whom it asks, for a diagnosis. */
+  readonly place: { readonly profileDir: string; readonly baseUrl: string; readonly userAgent: string };
   hosts(): readonly ApiHostSlice[];
   /** Stops collecting, then closes the databases; what was acknowledged is durable. */
   stop(): Promise<void>;
@@ -203,7 +205,15 @@ async function assemble(options: EngineOptions, listener: EngineListener, parts:
     read: services.context.read,
     write: services.write,
   });
-  return { scheduler, market, monitor, backfill, hosts: () => [client.status()], stop: () => (stopping ??= stop()) };
+  return {
+    scheduler,
+    market,
+    monitor,
+    backfill,
+    place: { profileDir: options.profileDir, baseUrl: options.source.baseUrl, userAgent: options.userAgent },
+    hosts: () => [client.status()],
+    stop: () => (stopping ??= stop()),
+  };
 }
 
 async function openStores({

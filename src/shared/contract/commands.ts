@@ -1,6 +1,7 @@
 // Orders from the window. A command answers "accepted" or "refused, because"; its effect shows in the next snapshot.
 import type { CollectorId } from '../domain/collector';
 import type { DatabaseName } from '../domain/database';
+import type { DiagnosticStepId } from '../domain/diagnostics';
 import type { KeyPlan, SourceMode, Theme } from '../domain/settings';
 import type { ExportArgs } from './exports';
 import type { ImportArgs, ImportOutcome, ImportPlace, ImportReport } from './imports';
@@ -84,6 +85,12 @@ export interface Commands {
   /** Takes a database out of service until it is put back, also across restarts: rows go to the spool. */
   'database.isolate': [OneDatabase, null];
   'database.rejoin': [OneDatabase, null];
+  /** Looks at the program's surroundings; null: every step. What was found is `diagnostics.report`, also while it runs. */
+  'diagnostics.run': [{ readonly steps: readonly DiagnosticStepId[] | null }, Started];
+  /** Puts the report, as text that may be shown to strangers, on the clipboard. */
+  'diagnostics.copy': [null, null];
+  /** Writes the report to a file that may be shown to strangers. `path` is null when the person cancelled the dialog. */
+  'diagnostics.save': [null, { readonly path: string | null }];
   /** Takes effect at the next step of the work; nothing half done stays behind. */
   'operation.cancel': [{ readonly operationId: string }, null];
   'appearance.setTheme': [{ readonly theme: Theme }, null];
@@ -117,6 +124,9 @@ export const COMMAND_NAMES = [
   'database.applyRetention',
   'database.isolate',
   'database.rejoin',
+  'diagnostics.run',
+  'diagnostics.copy',
+  'diagnostics.save',
   'operation.cancel',
   'appearance.setTheme',
   'banner.dismiss',

@@ -3,6 +3,7 @@
 import type { CollectorId, RunReport } from '../domain/collector';
 import type { CollectorEvent } from '../domain/collectorEvent';
 import type { BackupInfo, DatabaseName, OperationKind, OperationRecord, RestorePreview } from '../domain/database';
+import type { DiagnosticReport } from '../domain/diagnostics';
 import type { CandleRow, PoolRow, Timeframe } from '../domain/market';
 import type { Settings } from '../domain/settings';
 import type { QualityReport } from '../domain/quality';
@@ -117,6 +118,10 @@ export interface Queries {
   'database.restorePreview': [{ readonly database: DatabaseName; readonly backup: string }, RestorePreview];
   /** What keeping the rows of a database costs, in the order of its tables; only of what can be cut by age and has rows. */
   'retention.cost': [{ readonly database: DatabaseName }, { readonly tiers: readonly RetentionTier[] }];
+  /** The latest look at each step since the start, also while it runs; null when there was none. */
+  'diagnostics.report': [null, DiagnosticReport | null];
+  /** The same as Markdown that may be shown to strangers, at most 32 KiB; null when there was none. */
+  'diagnostics.markdown': [null, { readonly text: string } | null];
   'runs.list': [RunListArgs, { readonly runs: readonly RunReport[] }];
   /** What changed in how collectors and hosts are treated, newest first. */
   'events.list': [EventListArgs, { readonly events: readonly CollectorEvent[] }];
@@ -141,6 +146,8 @@ export const QUERY_NAMES = [
   'database.backups',
   'database.restorePreview',
   'retention.cost',
+  'diagnostics.report',
+  'diagnostics.markdown',
   'runs.list',
   'events.list',
 ] as const satisfies readonly QueryName[];

@@ -80,6 +80,7 @@ export function cliPorts(): ApplicationPorts {
     chooseSaveFile: () => Promise.resolve(null),
     chooseOpenPlace: () => Promise.resolve(null),
     openLink: () => Promise.resolve(),
+    copyText: () => undefined,
     openFolder: () => Promise.resolve(),
     secrets: {
       isPersistent: () => false,

@@ -1,6 +1,7 @@
 // What each command accepts. The types tie this file to the contract: a missing, extra or wrong schema does not compile.
 import { z } from 'zod';
 import type { CommandArgs, CommandName } from '../../../shared/contract/commands';
+import { DIAGNOSTIC_STEPS } from '../../../shared/domain/diagnostics';
 import { KEY_PLANS, SOURCE_MODES, THEMES } from '../../../shared/domain/settings';
 import { backfillScope, backupName, collectorId, database, poolId, poolOrder, sourceId, wallMs } from './fields';
 import { askedPlace, exportArgs, filePath, importArgs } from './fileFields';
@@ -60,6 +61,11 @@ export const COMMAND_SCHEMAS: CommandSchemas = {
   'database.applyRetention': oneDatabase,
   'database.isolate': oneDatabase,
   'database.rejoin': oneDatabase,
+  'diagnostics.run': z.strictObject({
+    steps: z.array(z.enum(DIAGNOSTIC_STEPS)).min(1).max(DIAGNOSTIC_STEPS.length).nullable(),
+  }),
+  'diagnostics.copy': z.null(),
+  'diagnostics.save': z.null(),
   'operation.cancel': z.strictObject({ operationId: z.string().min(1).max(64) }),
   'appearance.setTheme': z.strictObject({ theme: z.enum(THEMES) }),
   'banner.dismiss': z.strictObject({ id: z.string().min(1).max(200) }),

@@ -47,6 +47,8 @@ export const QUERY_SCHEMAS: QuerySchemas = {
   'database.backups': z.strictObject({ database }),
   'database.restorePreview': z.strictObject({ database, backup: backupName }),
   'retention.cost': z.strictObject({ database }),
+  'diagnostics.report': z.null(),
+  'diagnostics.markdown': z.null(),
   'runs.list': z.strictObject({ collectorId, limit: z.int().min(1).max(MAX_RUNS) }),
   'events.list': z.strictObject({
     collectorId: collectorId.nullable(),

@@ -1,7 +1,7 @@
 // Where the person is: the page and the chosen pool, in the location hash, so that a reload keeps the place.
 import { useSyncExternalStore } from 'react';
 
-export const PAGES = ['now', 'database', 'market'] as const;
+export const PAGES = ['now', 'database', 'market', 'diagnostics'] as const;
 export type Page = (typeof PAGES)[number];
 
 export interface Route {

@@ -4,6 +4,7 @@ import type { CommandAnswer, CommandArgs, CommandName } from '../../../../src/sh
 import { fail, ok, type Result } from '../../../../src/shared/contract/envelope';
 import type { QueryAnswer, QueryArgs, QueryName } from '../../../../src/shared/contract/queries';
 import type { AppSnapshot, SnapshotPatch, SnapshotSlices } from '../../../../src/shared/contract/snapshot';
+import type { DiagnosticReport } from '../../../../src/shared/domain/diagnostics';
 import { DEFAULT_SETTINGS } from '../../../../src/main/settings/settingsSchema';
 import type { Settings } from '../../../../src/shared/domain/settings';
 import { fakeBackup, fakeOperations, fakePreview, fakeTiers } from './fakeUpkeep';
@@ -31,6 +32,8 @@ export class FakeBridge implements PoolwatchBridge {
   refusal: string | null = null;
   /** Fails every question with this sentence; null answers. */
   outage: string | null = null;
+  /** The latest diagnosis; null before the first. */
+  diagnosis: DiagnosticReport | null = null;
   readonly #listeners = new Set<(patch: SnapshotPatch) => void>();
 
   constructor(snapshot: AppSnapshot) {
@@ -104,6 +107,8 @@ export class FakeBridge implements PoolwatchBridge {
         return {
           tiers: this.pools === 0 ? [] : fakeTiers((args as QueryArgs<'retention.cost'>).database, nowMs),
         };
+      case 'diagnostics.report':
+        return this.diagnosis;
       case 'runs.list':
         return { runs: [] };
       case 'events.list':

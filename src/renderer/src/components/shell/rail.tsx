@@ -12,6 +12,7 @@ import {
   type LucideIcon,
   Monitor,
   Moon,
+  Stethoscope,
   Sun,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
@@ -27,6 +28,7 @@ const ENTRIES: Readonly<Record<Page, { readonly title: string; readonly icon: Lu
   now: { title: 'Now', icon: Activity },
   database: { title: 'Database', icon: Database },
   market: { title: 'Market', icon: CandlestickChart },
+  diagnostics: { title: 'Diagnostics', icon: Stethoscope },
 };
 
 interface RailProps {

@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react';
 import { ErrorBoundary } from 'react-error-boundary';
 import { assertNever } from '../../../../shared/util/assertNever';
 import { DatabasePage } from '../../pages/database/databasePage';
+import { DiagnosticsPage } from '../../pages/diagnostics/diagnosticsPage';
 import { MarketPage } from '../../pages/market/marketPage';
 import { NowPage } from '../../pages/now/nowPage';
 import { navigate, type Page, PAGES, useRoute } from '../../store/route';
@@ -75,6 +76,8 @@ function PageView({ page }: { readonly page: Page }): ReactNode {
       return <DatabasePage />;
     case 'market':
       return <MarketPage />;
+    case 'diagnostics':
+      return <DiagnosticsPage />;
     default:
       return assertNever(page);
   }
