@@ -14,7 +14,6 @@ import { ensureRuntime } from '../scripts/lib/runtime.mjs';
 
 const ROOT = resolve(import.meta.dirname, '..');
 const RESULTS = join(ROOT, 'bench', 'results');
-const MAX_TRIES = 3;
 
 /** Scenario name → variants that are compared; promises are made for the last. */
 const SCENARIOS = {
@@ -87,44 +86,39 @@ async function runScenario(scenario) {
   /** @type {Map<string, Record<string, number>[]>} */
   const figures = new Map(variants.map((variant) => [variant, []]));
   const gates = new Map();
+  let noisy = 0;
   for (let round = 1; round <= rounds; round += 1) {
-    for (const result of await quietRound(scenario, variants, round)) {
+    const results = await runRound(scenario, variants, round);
+    if (results.some(({ noisy }) => noisy)) noisy += 1;
+    for (const result of results) {
       figures.get(result.variant)?.push(result.figures);
       for (const gate of result.gates) gates.set(gate.figure, gate);
     }
   }
   process.stdout.write(tableText(scenario, figures));
   const counted = figures.get(variants.at(-1) ?? '') ?? [];
-  if (counted.length < rounds) {
-    process.stdout.write(`${rounds - counted.length} of ${rounds} rounds do not count: the machine was not steady\n`);
-  }
-  if (counted.length === 0) return false;
+  if (noisy > 0) process.stdout.write(`${noisy} of ${rounds} rounds were noisy: the machine was not steady\n`);
   const missed = missedPromises(counted, gates.values());
   for (const line of missed) process.stdout.write(`${line}\n`);
   if (missed.length === 0) process.stdout.write(`all ${gates.size} promises kept\n`);
   return missed.length === 0;
 }
 
-/** One round of every variant; again when the machine changed in between; nothing when it never kept still. */
-async function quietRound(scenario, variants, round) {
-  for (let attempt = 1; attempt <= MAX_TRIES; attempt += 1) {
-    const results = [];
-    const before = calibrate(work);
-    for (const variant of variants) {
-      process.stderr.write(`${scenario} ${variant}, round ${round} of ${rounds}\n`);
-      results.push(await runOnce({ scenario, variant, round, quick: values.quick }));
-    }
-    const calibration = { before, after: calibrate(work) };
-    const drift = driftOf(calibration.before, calibration.after);
-    // A quick look takes what it gets, and says so.
-    const counts = values.quick || !isTooFar(drift);
-    for (const result of results) {
-      appendFileSync(resultFile, `${JSON.stringify({ ...result, attempt, calibration, drift, counts })}\n`);
-    }
-    if (isTooFar(drift)) process.stderr.write(`the machine changed by ${Math.round(100 * drift)} % in this round\n`);
-    if (counts) return results;
+/** One round of every variant. It counts whatever the machine did meanwhile; that it changed is said of every result. */
+async function runRound(scenario, variants, round) {
+  const run = [];
+  const before = calibrate(work);
+  for (const variant of variants) {
+    process.stderr.write(`${scenario} ${variant}, round ${round} of ${rounds}\n`);
+    run.push(await runOnce({ scenario, variant, round, quick: values.quick }));
   }
-  return [];
+  const calibration = { before, after: calibrate(work) };
+  const drift = driftOf(calibration.before, calibration.after);
+  const noisy = isTooFar(drift);
+  const results = run.map((result) => ({ ...result, calibration, drift, noisy }));
+  for (const result of results) appendFileSync(resultFile, `${JSON.stringify(result)}\n`);
+  if (noisy) process.stderr.write(`the machine changed by ${Math.round(100 * drift)} % in this round\n`);
+  return results;
 }
 
 async function runOnce(run) {
@@ -142,7 +136,7 @@ async function runOnce(run) {
   rmSync(folder, { recursive: true, force: true });
   const { round, ...said } = run;
   // Whatever a scenario leaves to chance is drawn from the round's number.
-  const head = { v: 2, at: new Date().toISOString(), ...said, round, seed: round };
+  const head = { v: 3, at: new Date().toISOString(), ...said, round, seed: round };
   const electronVersion = runtime?.version ?? null;
   return { ...head, env: { ...env, electron: electronVersion, ...describeLoad() }, ...JSON.parse(output) };
 }

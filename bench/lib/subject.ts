@@ -6,6 +6,7 @@ import { openStore } from '../../src/main/storage/openStore';
 import type { Store, StoreOptions } from '../../src/main/storage/store';
 import { packRows, TABLE_COLUMNS } from '../../src/shared/contract/tables';
 import type { SqlValue, TableRows } from '../../src/shared/contract/storage';
+import type { CandleRow, PoolRow } from '../../src/shared/domain/market';
 import type { BenchRun } from './run';
 
 const STARTED_AT_MS = Date.UTC(2026, 0, 1);
@@ -37,6 +38,11 @@ export function openSubject(run: BenchRun): Promise<Store> {
  * they are that many pools' neighbours by rank, not by id: they lie all over the table, as the pools of an answer do.
  */
 export function poolRows(first: number, count: number, step: number, scatteredOver?: number): TableRows {
+  return packRows('pools', poolObjects(first, count, step, scatteredOver));
+}
+
+/** The same as a parser hands them over. */
+export function poolObjects(first: number, count: number, step: number, scatteredOver?: number): readonly PoolRow[] {
   const rows = Array.from({ length: count }, (_, index) => {
     const rank = first + index;
     const n = scatteredOver === undefined ? rank : (rank * RANK_STRIDE) % scatteredOver;
@@ -74,7 +80,7 @@ export function poolRows(first: number, count: number, step: number, scatteredOv
       observedAtMs: STARTED_AT_MS + step,
     };
   });
-  return packRows('pools', parsed(rows));
+  return parsed(rows);
 }
 
 /**
@@ -100,6 +106,10 @@ export function recycledParts(rows: number, pools: number): (n: number) => Table
 
 /** One bar for each of the pools; every step is a new bar. */
 export function candleRows(first: number, count: number, step: number): TableRows {
+  return packRows('candles', candleObjects(first, count, step));
+}
+
+export function candleObjects(first: number, count: number, step: number): readonly CandleRow[] {
   const rows = Array.from({ length: count }, (_, index) => ({
     poolId: `solana_Pool${String((first + index) * 7919).padStart(40, '0')}`,
     timeframe: 'minute' as const,
@@ -114,7 +124,7 @@ export function candleRows(first: number, count: number, step: number): TableRow
     volume: `${step * 3}.5`,
     observedAtMs: STARTED_AT_MS + step,
   }));
-  return packRows('candles', parsed(rows));
+  return parsed(rows);
 }
 
 /** As if it had come over the wire: every text in one piece. */

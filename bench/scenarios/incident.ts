@@ -8,7 +8,8 @@ import { createRowWriters } from '../../src/main/storage/worker/rowWriters';
 import type { Store } from '../../src/main/storage/store';
 import type { TableRows } from '../../src/shared/contract/storage';
 import type { DatabaseStatus } from '../../src/shared/domain/database';
-import { holdLock, type SeenLock } from '../lib/holder';
+import { type Holder, type SeenLock, startHolder } from '../lib/holder';
+import { startIdleThread } from '../lib/idleThread';
 import { quantile, startHeartbeat, wait } from '../lib/measure';
 import { runPython } from '../lib/python';
 import type { BenchResult, BenchRun, Gate } from '../lib/run';
@@ -48,11 +49,14 @@ export async function runIncident(run: BenchRun): Promise<BenchResult> {
   const endsAtMs = (plan.at(-1)?.atMs ?? 0) + (plan.at(-1)?.holdMs ?? 0) + 4_000;
   const file = join(run.folder, 'market.db');
   const watch = new Watch();
-  if (run.variant === 'before-py') return await incidentInPython(run, plan, endsAtMs, file);
+  const holders = await Promise.all(plan.map(() => startHolder(run.root, file)));
+  const holdAll = (): Promise<SeenLock[]> => Promise.all(plan.map((lock, n) => holdLater(holders[n], lock)));
+  if (run.variant === 'before-py') return await incidentInPython(run, holdAll, endsAtMs, file);
   const subject = run.variant === 'before' ? plainSubject(file) : await storeSubject(run, watch);
+  const idle = await startIdleThread();
   const heartbeat = startHeartbeat();
   const startedAtMs = performance.now();
-  const locks = Promise.all(plan.map((lock) => holdLater(run.root, file, lock)));
+  const locks = holdAll();
 
   const accepted: number[] = [];
   const acceptedAtMs: number[] = [];
@@ -79,18 +83,26 @@ export async function runIncident(run: BenchRun): Promise<BenchResult> {
     }
     await busyUntil;
   });
-  const reads = readUntil(startedAtMs + endsAtMs, subject);
+  const reads = timeUntil(startedAtMs + endsAtMs, () => subject.read());
+  // Not at the same moments: one would wait for the other.
+  const pings = wait(READ_EVERY_MS / 2).then(() => timeUntil(startedAtMs + endsAtMs, () => idle.ping()));
   await Promise.all(collectors);
   const seen = await locks;
   const readMs = await reads;
+  const pingMs = await pings;
   const late = heartbeat.stop();
   await watch.settled();
   await subject.close();
+  await idle.close();
 
   const seenOfLocks = run.variant === 'after' ? watch.figures(seen) : firstAccepted(seen, acceptedAtMs);
   const measured = { jobs, accepted, late, readMs: readMs.samples, readErrors: readMs.errors };
   return {
-    figures: { ...commonFigures(measured, countCandles(file)), ...seenOfLocks },
+    figures: {
+      ...commonFigures(measured, countCandles(file)),
+      'idle thread p99 ms': quantile(pingMs.samples, 0.99),
+      ...seenOfLocks,
+    },
     gates: run.variant === 'after' ? GATES : [],
   };
 }
@@ -131,7 +143,7 @@ function firstAccepted(locks: readonly SeenLock[], acceptedAtMs: readonly number
 
 async function incidentInPython(
   run: BenchRun,
-  plan: readonly PlannedLock[],
+  holdAll: () => Promise<SeenLock[]>,
   endsAtMs: number,
   file: string,
 ): Promise<BenchResult> {
@@ -151,7 +163,7 @@ async function incidentInPython(
     program,
     config,
     () => {
-      locks = Promise.all(plan.map((lock) => holdLater(run.root, file, lock)));
+      locks = holdAll();
     },
   );
   const seen = await locks;
@@ -272,17 +284,18 @@ function plainSubject(file: string): Subject {
   };
 }
 
-async function holdLater(root: string, file: string, { atMs, holdMs }: PlannedLock): Promise<SeenLock> {
+async function holdLater(holder: Holder | undefined, { atMs, holdMs }: PlannedLock): Promise<SeenLock> {
+  if (!holder) throw new Error('no program for this lock');
   await wait(atMs);
-  return await holdLock(root, file, holdMs);
+  return await holder.hold(holdMs);
 }
 
-async function readUntil(untilMs: number, subject: Subject) {
+async function timeUntil(untilMs: number, once: () => Promise<void>) {
   const samples: number[] = [];
   let errors = 0;
   while (performance.now() < untilMs) {
     const startedAtMs = performance.now();
-    await subject.read().then(
+    await once().then(
       () => void samples.push(performance.now() - startedAtMs),
       () => (errors += 1),
     );

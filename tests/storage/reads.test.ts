@@ -1,3 +1,4 @@
+import { readdirSync, readlinkSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { PoolListArgs } from '../../src/shared/contract/queries';
 import { packRows } from '../../src/shared/contract/tables';
@@ -134,4 +135,29 @@ describe('the record of slots and events', () => {
     const own = await store.read('events.recent', { collectorId: 'dexes', beforeMs: T0 + 1, limit: 10 });
     expect(own).toEqual([{ atMs: T0, ...event }]);
   });
+});
+
+describe('the reader', () => {
+  /** How often this process has the file open. */
+  function handlesOn(file: string): number {
+    return readdirSync('/proc/self/fd').filter((number) => {
+      try {
+        return readlinkSync(`/proc/self/fd/${number}`) === file;
+      } catch {
+        // Closed meanwhile, as the one for this folder is.
+        return false;
+      }
+    }).length;
+  }
+
+  it.runIf(process.platform === 'linux').each(['market', 'monitor'] as const)(
+    'has %s open before anybody reads, and again when a compaction has replaced the file',
+    async (name) => {
+      const options = storeOptions(temporaryFolder(), name);
+      const store = await openTestStore(options);
+      await expect.poll(() => handlesOn(options.file)).toBe(2);
+      await store.compact();
+      await expect.poll(() => handlesOn(options.file)).toBe(2);
+    },
+  );
 });

@@ -20,6 +20,8 @@ export class ReaderLink {
   /** Reads that wait until the reader may open the file again; null when it may. */
   #held: (() => void)[] | null = null;
   #onReleased: () => void = () => {};
+  /** The file has been there: a reader that starts (again) may open it without being asked to read. */
+  #opensAhead = false;
   readonly #clock: Clock;
 
   readonly #onCorrupt: (message: string) => void;
@@ -30,7 +32,7 @@ export class ReaderLink {
     this.#onCorrupt = onCorrupt;
     this.#thread = new ThreadLink(options, {
       onEvent: (event) => this.#onEvent(event),
-      onStarted: () => {},
+      onStarted: () => this.#postOpenAhead(),
       onLost: (reason) => this.#rejectAll('WORKER_GONE', `the reader thread died: ${reason}`),
       onGaveUp: (reason) => this.#rejectAll('WORKER_GONE', `the reader thread stays down: ${reason}`),
     });
@@ -38,6 +40,12 @@ export class ReaderLink {
 
   start(): void {
     this.#thread.start();
+  }
+
+  /** The file is in order: the reader opens it now instead of at the first read, which would have to wait for that. */
+  openAhead(): void {
+    this.#opensAhead = true;
+    this.#postOpenAhead();
   }
 
   read<R extends ReadName>(name: R, args: ReadArgs<R>): Promise<ReadAnswer<R>> {
@@ -83,6 +91,10 @@ export class ReaderLink {
     this.#thread.post({ kind: 'close' });
     await this.#thread.ended;
     this.#rejectAll('CLOSED', 'the database is closed');
+  }
+
+  #postOpenAhead(): void {
+    if (this.#opensAhead && !this.#held && !this.#closed) this.#thread.post({ kind: 'openAhead' });
   }
 
   #onEvent(event: ReaderEvent): void {

@@ -244,6 +244,7 @@ export class SqliteStore implements Store {
         this.#fileStats = event.stats;
         if (event.readOnlyReason) this.#becomeReadOnly(event.readOnlyReason);
         else this.#becomeOpen();
+        this.#reader.openAhead();
         this.#settleOpening(null);
         return;
       case 'openFailed':
@@ -297,10 +298,7 @@ export class SqliteStore implements Store {
   }
 
   #onOpenFailed(problem: Problem, retrying: boolean): void {
-    if (retrying) {
-      this.#settleOpening(null);
-      return;
-    }
+    if (retrying) return this.#settleOpening(null);
     // A file of another program is not ours to move, unless it took the place of one that was.
     const isForeign = problem.code === 'NOT_OURS' && this.#schemaVersion === 0;
     if (problem.class === 'corrupt' && !isForeign && this.#phase !== 'recovering') {

@@ -4,6 +4,7 @@ import type { CoverageRow } from '../domain/coverage';
 import type { DiscoveryPollRow, PoolSignalRow, PoolSnapshotRow } from '../domain/poolHistory';
 import type { TokenDetailRow, TokenInfoRow } from '../domain/tokenFacts';
 import type { WatchlistRow } from '../domain/watchlist';
+import { ROW_PACKERS } from './rowPackers';
 
 export interface SlotRow {
   readonly collectorId: string;
@@ -316,13 +317,16 @@ export interface TableRows {
   readonly rows: readonly (readonly SqlValue[])[];
 }
 
-/** Packs objects into travel form. */
+/** Packs objects into travel form. Every array grows by `push`: V8 copies one that was made in its full size at half the speed. */
 export function packRows<T extends TableName>(table: T, rows: readonly RowOf<T>[]): TableRows {
-  const columns: readonly string[] = TABLE_COLUMNS[table];
-  return {
-    table,
-    rows: rows.map((row) =>
-      columns.map((column) => (row as unknown as Readonly<Record<string, SqlValue>>)[column] ?? null),
-    ),
-  };
+  const pack = ROW_PACKERS[table] ?? ((row: RowOf<T>) => packByName(TABLE_COLUMNS[table], row));
+  const packed: (readonly SqlValue[])[] = [];
+  for (const row of rows) packed.push(pack(row));
+  return { table, rows: packed };
+}
+
+function packByName(columns: readonly string[], row: object): readonly SqlValue[] {
+  const values: SqlValue[] = [];
+  for (const column of columns) values.push((row as Readonly<Record<string, SqlValue>>)[column] ?? null);
+  return values;
 }

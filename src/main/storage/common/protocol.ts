@@ -204,6 +204,8 @@ export type ReaderRequest =
   | { readonly kind: 'job'; readonly seq: number; readonly job: Job }
   /** The job in hand ends at its next step, undoes what it did, and fails with CANCELLED. */
   | { readonly kind: 'cancelJob' }
+  /** Opens the file and prepares the usual reads now, so that no read waits for that. */
+  | { readonly kind: 'openAhead' }
   /** Closes the connection; the next read opens it anew. */
   | { readonly kind: 'release' }
   | { readonly kind: 'close' };

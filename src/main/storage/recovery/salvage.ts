@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { WriteAck, WriteBatch } from '../../../shared/contract/storage';
 import type { RecoveryReport, TableRecovery } from '../../../shared/domain/database';
 import type { LongWork } from '../../../shared/domain/operation';
+import { denseRows } from '../common/denseRows';
 import type { SalvagedRows } from '../common/protocol';
 import type { StoreOptions } from '../store';
 import { writeDurably } from './durableFile';
@@ -24,8 +25,9 @@ export async function salvageRows(
     for (let chunk = 0; ; chunk += 1) {
       const rows = await thread.run<'salvage'>({ type: 'salvage', file: replacedFile }, salvaging);
       if (!rows) return [...tables.values()];
-      const ack = await write({ id: `salvage:${options.name}:${stamp}:${chunk}`, parts: [rows.part] });
       const { table } = rows.part;
+      const part = { table, rows: denseRows(rows.part.rows) };
+      const ack = await write({ id: `salvage:${options.name}:${stamp}:${chunk}`, parts: [part] });
       tables.set(table, addChunk(tables.get(table) ?? nothing(table), rows, ack));
       work.onProgress(rows.progress);
     }

@@ -1,6 +1,7 @@
 // Brings spooled batches home, oldest first, and removes each file once all of it is durable in the database. A batch may come
 // twice (a crash between commit and removal); the writer recognises it.
 import type { WriteBatch } from '../../../shared/contract/storage';
+import { denseRows } from '../common/denseRows';
 import { rowOfToday } from '../common/earlierColumns';
 import type { Spool } from './spool';
 
@@ -37,7 +38,10 @@ export async function drainSpool(spool: Spool, replay: (batch: WriteBatch) => Pr
 
 /** The program may have been updated since the batch was spooled. */
 function batchOfToday({ id, parts }: WriteBatch): WriteBatch {
-  return { id, parts: parts.map(({ table, rows }) => ({ table, rows: rows.map((row) => rowOfToday(table, row)) })) };
+  return {
+    id,
+    parts: parts.map(({ table, rows }) => ({ table, rows: denseRows(rows, (row) => rowOfToday(table, row)) })),
+  };
 }
 
 function* groupsOf(batches: Iterable<WriteBatch>): Generator<readonly WriteBatch[]> {

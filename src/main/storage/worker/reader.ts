@@ -7,6 +7,7 @@ import { Jobs } from './jobs/jobs';
 import { openForReading } from './open';
 import type { ReaderEvent, ReaderRequest, ReadRequest, ThreadStart } from '../common/protocol';
 import { type ReadRunner, createReads } from './reads/reads';
+import { USUAL_READS } from './reads/usualReads';
 import { nowMs } from '../common/stopwatch';
 
 if (!parentPort) throw new Error('the storage reader runs as a worker thread');
@@ -17,7 +18,7 @@ function serve(start: ThreadStart, port: MessagePort): void {
   let db: SqliteDatabase | null = null;
   let reads: ReadRunner | null = null;
 
-  /** Opened at the first read, and again after a failure: the file may be missing or locked for a while. */
+  /** Opened ahead or at the first read, and again after a failure: the file may be missing or locked for a while. */
   const ready = (): ReadRunner => {
     db ??= openForReading(start.file);
     reads ??= createReads(start.database, db);
@@ -32,6 +33,16 @@ function serve(start: ThreadStart, port: MessagePort): void {
       const problem = describeError(error);
       post({ kind: 'failed', seq, problem });
       if (problem.class === 'environment' || problem.class === 'corrupt') close();
+    }
+  };
+
+  const openAhead = (): void => {
+    try {
+      const read = ready();
+      for (const { name, args } of USUAL_READS[start.database]) read(name, args);
+    } catch {
+      // Whatever it is, the next read meets it, too, and says so to somebody.
+      close();
     }
   };
 
@@ -54,6 +65,10 @@ function serve(start: ThreadStart, port: MessagePort): void {
     }
     if (request.kind === 'read') {
       answer(request);
+      return;
+    }
+    if (request.kind === 'openAhead') {
+      openAhead();
       return;
     }
     close();
