@@ -4,6 +4,7 @@ import { addBackfillCommands } from './commands/backfillCommands';
 import { addBackupCommand } from './commands/backupCommand';
 import { addCollectorCommands } from './commands/collectorCommands';
 import { addDiagnoseCommand } from './commands/diagnoseCommand';
+import { addDbHealthCommand } from './commands/dbHealthCommand';
 import { addEventCommand } from './commands/eventCommand';
 import { addExportCommand } from './commands/exportCommand';
 import { addImportCommand } from './commands/importCommand';
@@ -35,6 +36,7 @@ addBackfillCommands(program);
 addQualityCommand(program);
 addBackupCommand(program);
 addDiagnoseCommand(program);
+addDbHealthCommand(program);
 addImportCommand(program);
 addExportCommand(program);
 
