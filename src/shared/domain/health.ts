@@ -77,7 +77,8 @@ export interface DatabaseHealth {
   readonly sizeBytes: number;
   readonly walBytes: number;
   readonly disk: { readonly freeBytes: number; readonly totalBytes: number } | null;
-  readonly probe: DatabaseProbe;
+  /** Null while the owner is replacing the file: nobody else may open it then. */
+  readonly probe: DatabaseProbe | null;
   /** Who holds the write lock when it could not be had; null when it is free or this system does not tell. */
   readonly holder: LockHolder | null;
   readonly spool: { readonly batches: number; readonly bytes: number; readonly lost: number };

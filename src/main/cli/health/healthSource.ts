@@ -25,6 +25,7 @@ export class HealthSource {
   readonly #profileDir: string;
   readonly #onChange: () => void;
   #link: Link | null = null;
+  #isClosed = false;
 
   /**
    * @param onChange the state of a database of the running instance has changed, or the instance has gone: worth another look
@@ -49,13 +50,23 @@ export class HealthSource {
   }
 
   async close(): Promise<void> {
-    await this.#link?.close();
+    this.#isClosed = true;
+    await this.#hangUp();
+  }
+
+  async #hangUp(): Promise<void> {
+    const link = this.#link;
     this.#link = null;
+    await link?.close();
   }
 
   async #connect(): Promise<Link | null> {
     const link = await instanceOn(this.#profileDir);
     if (!link) return null;
+    if (this.#isClosed) {
+      await link.close();
+      return null;
+    }
     this.#link = link;
     let states: string | null = null;
     link.watch(
@@ -85,7 +96,7 @@ export class HealthSource {
       throw error;
     });
     if (answer === 'late') {
-      await this.close();
+      await this.#hangUp();
       return { trouble: `The running Poolwatch (process ${pid}) does not answer; this is what its files say.` };
     }
     if (!answer || (!answer.ok && answer.error.code === 'unavailable')) return null;

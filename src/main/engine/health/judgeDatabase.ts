@@ -4,6 +4,7 @@ import type { DatabaseStatus, LatencySummary, LockHolder } from '../../../shared
 import type {
   ConnectivityFigures,
   DatabaseHealth,
+  FileFacts,
   HealthFinding,
   HealthLevel,
   PerformanceFigures,
@@ -33,6 +34,7 @@ export function judgeDatabase(database: DatabaseHealth, nowMs: number): readonly
 
 function judgeProbe(database: DatabaseHealth): readonly Remark[] {
   const { exists, probe, sizeBytes } = database;
+  if (!probe) return [];
   if (!exists) return [judgeMissing(database)];
   const { facts, failure, ms } = probe;
   const remarks: Remark[] = [];
@@ -59,11 +61,7 @@ function judgeMissing({ name, path, backups }: DatabaseHealth): Remark {
   };
 }
 
-function judgeFile(
-  { running }: DatabaseHealth,
-  facts: NonNullable<DatabaseHealth['probe']['facts']>,
-  figures: string,
-): Remark {
+function judgeFile({ running }: DatabaseHealth, facts: FileFacts, figures: string): Remark {
   const { isOurs, journalMode, schemaVersion, knownSchemaVersion } = facts;
   const remark = (level: HealthLevel, what: string, why: string, advice: string): Remark => ({
     ...{ level, subject: 'file', what, why, advice },
@@ -168,7 +166,7 @@ function judgeState(database: DatabaseHealth, running: DatabaseStatus): readonly
   const remarks: Remark[] = [];
   const { state, cause, commitLatency, lockWait } = running;
   // A foreign lock has been told already.
-  const isTold = database.probe.failure?.kind === 'locked' && running.breaker.reason === 'lock';
+  const isTold = database.probe?.failure?.kind === 'locked' && running.breaker.reason === 'lock';
   if (state !== 'ok' && !isTold) remarks.push(judgeCondition(database, running));
   else if (state === 'ok') remarks.push(fine('state', `${formatQuantity(running.commits, 'commit')} since the start`));
   if (lockWait.count > 0 || commitLatency.count > 0) {

@@ -54,7 +54,7 @@ function judgeSpool({ spool, breaker, running, name }: DatabaseHealth, nowMs: nu
 }
 
 function judgeWal({ walBytes, probe, running }: DatabaseHealth): Remark {
-  const { wal } = probe;
+  const wal = probe?.wal ?? null;
   const triple = wal
     ? ` (busy ${wal.busy ? 1 : 0}, log ${formatCount(wal.log)}, checkpointed ${formatCount(wal.checkpointed)})`
     : '';
@@ -84,7 +84,8 @@ function judgeWal({ walBytes, probe, running }: DatabaseHealth): Remark {
   return fine('wal', size);
 }
 
-function judgeFreePages({ probe: { facts } }: DatabaseHealth): readonly Remark[] {
+function judgeFreePages({ probe }: DatabaseHealth): readonly Remark[] {
+  const facts = probe?.facts;
   if (!facts) return [];
   const { freePages, pages, pageBytes } = facts;
   const bytes = freePages * pageBytes;

@@ -2,7 +2,7 @@
 import { HEALTH_LEVELS, type HealthFinding, type HealthLevel } from '../../../shared/domain/health';
 import { formatQuantity } from '../../../shared/util/format';
 
-export function worstLevel(findings: readonly HealthFinding[]): HealthLevel {
+export function worstLevel(findings: readonly Pick<HealthFinding, 'level'>[]): HealthLevel {
   return findings.reduce<HealthLevel>((worst, { level }) => (isWorse(level, worst) ? level : worst), 'ok');
 }
 

@@ -22,11 +22,11 @@ export async function examine(
   running: DatabaseStatus | null,
 ): Promise<DatabaseHealth> {
   const files = await inspectFiles(options, running);
-  const { first, rounds } = await runJob(
-    options,
-    { type: 'probe', rounds: tests.connectivity ? ROUNDS : 1 },
-    QUIET_WORK,
-  ).catch(unprobed);
+  if (running?.state === 'recovering') {
+    return { ...files, running, probe: null, connectivity: null, holder: running.holder, ...NOT_MEASURED };
+  }
+  const job = { type: 'probe', rounds: tests.connectivity ? ROUNDS : 1 } as const;
+  const { first, rounds } = await runJob(options, job, QUIET_WORK).catch(unprobed);
   const holder = first.failure?.kind === 'locked' ? (running?.holder ?? (await holderOf(options))) : null;
   const measured = tests.performance && !first.failure ? await measure(options) : NOT_MEASURED;
   return { ...files, running, probe: first, connectivity: rounds, holder, ...measured };
