@@ -9,6 +9,8 @@ import type { Crossing } from './crossings';
 import type { Episode } from './monitorSummary';
 import type { DatabaseSample, MonitorSample } from './samples';
 
+const WRITE_WIDTH = 8;
+
 interface TextColumn {
   readonly heading: string;
   readonly width: number;
@@ -30,7 +32,7 @@ const COLUMNS: readonly TextColumn[] = [
   { heading: 'UTC', width: -8, text: ({ atMs }) => formatUtc(atMs).slice(11, 19) },
   { heading: 'from', width: -9, text: ({ pid }) => (pid === null ? 'files' : String(pid)) },
   { heading: 'level', width: -8, text: ({ level }) => levelWord(level) },
-  market('write', 8, writeText),
+  market('write', WRITE_WIDTH, writeText),
   market('read', 8, ({ readMs }) => duration(readMs)),
   market('lock p95', 8, ({ lockWait }) => p95(lockWait)),
   market('commit p95', 10, ({ commitLatency }) => p95(commitLatency)),
@@ -59,7 +61,7 @@ export function endedLine({ key, sinceMs, untilMs }: Episode): string {
 }
 
 export const SAMPLE_CSV_HEAD = csvLine([
-  ...['at', 'pid', 'level', 'database', 'state', 'write_ms', 'read_ms', 'lock_wait_p95_ms', 'commit_p95_ms'],
+  ...['at', 'pid', 'level', 'database', 'state', 'failure', 'write_ms', 'read_ms', 'lock_wait_p95_ms', 'commit_p95_ms'],
   ...['queued_batches', 'spooled_batches', 'size_bytes', 'wal_bytes', 'holder_pid'],
 ]);
 
@@ -69,17 +71,16 @@ export function sampleCsv({ atMs, pid, level, databases }: MonitorSample): strin
 }
 
 function databaseCells(database: DatabaseSample): readonly Cell[] {
-  const { name, state, writeMs, readMs, lockWait, commitLatency, queuedBatches, spooledBatches } = database;
+  const { name, state, failure, writeMs, readMs, lockWait, commitLatency, queuedBatches, spooledBatches } = database;
   return [
-    ...[name, state, writeMs, readMs, lockWait?.p95Ms ?? null, commitLatency?.p95Ms ?? null],
+    ...[name, state, failure, writeMs, readMs, lockWait?.p95Ms ?? null, commitLatency?.p95Ms ?? null],
     ...[queuedBatches, spooledBatches, database.sizeBytes, database.walBytes, database.holder?.pid ?? null],
   ];
 }
 
 /** Why there is no time is worth more than a dash. */
-function writeText({ writeMs, state, holder }: DatabaseSample): string {
-  if (writeMs !== null) return duration(writeMs);
-  return holder || state === 'locked' || state === 'spooling' ? 'LOCKED' : state.toUpperCase().slice(0, 8);
+function writeText({ writeMs, failure }: DatabaseSample): string {
+  return writeMs === null ? (failure ?? 'away').toUpperCase().slice(0, WRITE_WIDTH) : duration(writeMs);
 }
 
 function duration(ms: number | null): string {

@@ -1,14 +1,16 @@
 // One line of db-monitor: what a report comes to in a few figures. Pure.
-import type { DatabaseName, LatencySummary, LockHolder } from '../../../shared/domain/database';
-import type { DatabaseHealth, HealthLevel } from '../../../shared/domain/health';
+import type { DatabaseName, LatencySummary, LockHolder, StoreState } from '../../../shared/domain/database';
+import type { DatabaseHealth, HealthLevel, ProbeFailure } from '../../../shared/domain/health';
 import { worstLevel } from '../../engine/health/verdict';
 import type { SourcedReport } from '../health/healthSource';
 import type { Crossing } from './crossings';
 
 export interface DatabaseSample {
   readonly name: DatabaseName;
-  /** That of the running instance; of the files alone `ok`, or what was in the way. */
-  readonly state: string;
+  /** Of the running instance; null when none runs. */
+  readonly state: StoreState | null;
+  /** What was in the way of the look; null when nothing was. */
+  readonly failure: ProbeFailure['kind'] | 'missing' | null;
   /** To get the write lock and give it back; null when it could not be had. */
   readonly writeMs: number | null;
   /** The first row of every table on a fresh connection; null when it could not be read. */
@@ -44,10 +46,11 @@ export function sampleOf({ pid, report }: SourcedReport, crossings: readonly Cro
 }
 
 function databaseSample(database: DatabaseHealth): DatabaseSample {
-  const { name, probe, running, spool, sizeBytes, walBytes, holder } = database;
+  const { name, exists, probe, running, spool, sizeBytes, walBytes, holder } = database;
   return {
     name,
-    state: running?.state ?? stateOfFile(database),
+    state: running?.state ?? null,
+    failure: exists ? (probe?.failure?.kind ?? null) : 'missing',
     writeMs: probe?.ms.write ?? null,
     readMs: probe?.ms.read ?? null,
     lockWait: running?.lockWait ?? null,
@@ -56,9 +59,4 @@ function databaseSample(database: DatabaseHealth): DatabaseSample {
     spooledBatches: spool.batches,
     ...{ sizeBytes, walBytes, holder },
   };
-}
-
-function stateOfFile({ exists, probe }: DatabaseHealth): string {
-  if (!exists) return 'missing';
-  return probe?.failure?.kind ?? 'ok';
 }

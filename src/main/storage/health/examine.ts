@@ -6,7 +6,7 @@ import type { DatabaseHealth, DatabaseProbe, HealthTests, PerformanceFigures } f
 import { classifyCode } from '../common/errorClass';
 import { foreignLocks } from '../holder/lockHolders';
 import { QUIET_WORK, runJob } from '../recovery/jobThread';
-import { StorageError, type StoreOptions } from '../store';
+import type { StorageError, StoreOptions } from '../store';
 import { inspectFiles } from './inspectFiles';
 
 /** Of the test of connectivity. */
