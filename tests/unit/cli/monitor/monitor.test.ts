@@ -101,7 +101,7 @@ describe('a line', () => {
 });
 
 describe('the next look', () => {
-  /** How long the wait takes when `act` is done before it and one second into it. */
+  /** How long the wait takes when `act` is done before it. */
   async function waited(act: (next: NextLook) => void): Promise<number> {
     const clock = new FakeClock();
     const next = new NextLook(clock);
