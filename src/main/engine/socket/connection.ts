@@ -45,6 +45,7 @@ class Connection {
   #unfollow: (() => void) | null = null;
   #timer: TimerHandle | null = null;
   #waitsForLine = false;
+  #ended = false;
 
   constructor(socket: Socket, services: ConnectionServices) {
     this.#socket = socket;
@@ -65,7 +66,9 @@ class Connection {
     if (lines.length > 0 || this.#lines.isHalfway !== this.#waitsForLine) this.#watchSilence();
   }
 
+  /** The socket is closed. Answers may still come, to nobody; from here on no timer runs. */
   end(): void {
+    this.#ended = true;
     this.#timer?.cancel();
     this.#unfollow?.();
     this.#unfollow = null;
@@ -99,6 +102,8 @@ class Connection {
 
   #watchSilence(): void {
     this.#timer?.cancel();
+    // One more timer would keep the process alive for as long as it runs.
+    if (this.#ended) return;
     this.#waitsForLine = this.#lines.isHalfway;
     if (!this.#waitsForLine && (this.#calls > 0 || this.#unfollow)) return;
     this.#timer = this.#services.clock.after(this.#waitsForLine ? HALF_LINE_MS : IDLE_MS, () => this.#socket.destroy());

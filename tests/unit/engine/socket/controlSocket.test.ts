@@ -225,6 +225,20 @@ describe('a caller on the local socket', () => {
     other.send(ask(1, 'snapshot.get', null, 'query'));
     expect(await other.next()).toMatchObject({ id: 1 });
   });
+
+  it('that is cut off in the middle of a call leaves no timer that would keep the process alive', async () => {
+    const { application, held } = world();
+    const socket = await listen(application);
+    const [asking, dawdling] = [await caller(socket.path), await caller(socket.path)];
+    asking.send(ask(1, 'collector.resume', { collectorId: 'dexes' }));
+    dawdling.send(`${ask(1, 'collector.resume', { collectorId: 'dexes' })}{`);
+    while (held.length < 2) await settle();
+    await socket.close();
+    await Promise.all([asking.closed, dawdling.closed]);
+    for (const answer of held) answer(ok(null));
+    await settle();
+    expect(clock.pendingTimers).toBe(0);
+  });
 });
 
 const isPosix = process.platform !== 'win32';
