@@ -176,7 +176,8 @@ function judgeState(database: DatabaseHealth, running: DatabaseStatus): readonly
 }
 
 function judgeCondition({ name }: DatabaseHealth, { state, cause, breaker }: DatabaseStatus): Remark {
-  const isHopeful = state === 'starting' || state === 'degraded' || breaker.reason === 'maintenance';
+  const isComingBack = breaker.state === 'half_open';
+  const isHopeful = state === 'starting' || state === 'degraded' || isComingBack || breaker.reason === 'maintenance';
   const isWanted = breaker.reason === 'isolated';
   const level: HealthLevel = isHopeful || isWanted || state === 'read_only' ? 'warning' : 'critical';
   return {

@@ -210,6 +210,13 @@ describe('each thing that can be wrong', () => {
         { running: { ...RUNNING, state: 'failed', cause: 'The disk is gone.' } },
       ],
       [
+        'rows are on their way out of the spool',
+        'state',
+        'warning',
+        /is spooling/,
+        { running: { ...RUNNING, state: 'spooling', breaker: { ...breaker, state: 'half_open', reason: 'lock' } } },
+      ],
+      [
         'the store is only read',
         'state',
         'warning',
