@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { judgeDatabase } from '../../../../src/main/engine/health/judgeDatabase';
 import { verdictOf, worstLevel } from '../../../../src/main/engine/health/verdict';
+import type { LockHolder } from '../../../../src/shared/domain/database';
 import type { DatabaseHealth, HealthFinding, HealthSubject } from '../../../../src/shared/domain/health';
 import { failing, HEALTHY, HEALTHY_PROBE, HOUR_MS, MB, NOW_MS, QUICK, RUNNING, SLOW } from './support';
 
-const HOLDER = {
-  ...{ pid: 4_711, program: 'python3', command: 'python3 report.py', sinceMs: NOW_MS - 800, certainty: 'exact' },
-} as const;
+const HOLDER: LockHolder = {
+  ...{ pid: 4_711, program: 'python3', command: 'python3 report.py', sinceMs: NOW_MS - 800 },
+  certainty: 'exact',
+};
 
 function judge(spoiled: Partial<DatabaseHealth> = {}): readonly HealthFinding[] {
   return judgeDatabase({ ...HEALTHY, ...spoiled }, NOW_MS);
