@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { judgeDatabase } from '../../../../src/main/engine/health/judgeDatabase';
 import { verdictOf, worstLevel } from '../../../../src/main/engine/health/verdict';
-import type { LockHolder } from '../../../../src/shared/domain/database';
+import type { DatabaseStatus, LockHolder } from '../../../../src/shared/domain/database';
 import type { DatabaseHealth, HealthFinding, HealthSubject } from '../../../../src/shared/domain/health';
 import { failing, HEALTHY, HEALTHY_PROBE, HOUR_MS, MB, NOW_MS, QUICK, RUNNING, SLOW } from './support';
 
@@ -256,11 +256,13 @@ describe('each thing that can be wrong', () => {
 
 describe('a lock under a running instance', () => {
   it('is said once, with who holds it and that nothing is lost, and the spool beside it', () => {
-    const running = {
+    const running: DatabaseStatus = {
       ...RUNNING,
-      ...{ state: 'spooling', cause: 'python3 (process 4711) holds the write lock.', holder: HOLDER },
+      state: 'spooling',
+      cause: 'python3 (process 4711) holds the write lock.',
+      holder: HOLDER,
       breaker: { ...breaker, reason: 'lock' },
-    } as const;
+    };
     const findings = judge({
       ...{ running, holder: HOLDER, probe: failing({}), breaker: running.breaker },
       spool: { batches: 2, bytes: 100, lost: 0 },
