@@ -20,3 +20,8 @@ export function readDuration(text: string): number {
     throw new InvalidArgumentError(error instanceof Error ? error.message : String(error));
   }
 }
+
+/** As `readDuration`, and a number alone is seconds. */
+export function readSeconds(text: string): number {
+  return readDuration(/^\d+$/.test(text) ? `${text}s` : text);
+}

@@ -19,3 +19,10 @@ export async function interruptible<T>(wait: (signal: AbortSignal) => Promise<T>
     for (const signal of SIGNALS) process.off(signal, stop);
   }
 }
+
+/** Rejects with the signal's reason; else never settles. */
+export function whenAborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+  });
+}

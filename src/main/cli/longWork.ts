@@ -3,7 +3,7 @@ import type { AppSnapshot } from '../../shared/contract/snapshot';
 import type { Result } from '../../shared/contract/envelope';
 import type { LongOperation, LongOperationKind, Progress } from '../../shared/domain/operation';
 import { formatBytes, formatCount } from '../../shared/util/format';
-import { interruptible } from './interrupt';
+import { interruptible, whenAborted } from './interrupt';
 import { type Link, until } from './link/link';
 import { answerOf, CommandError, EXIT } from './outcome';
 
@@ -64,12 +64,6 @@ async function callOff(link: Link, operation: LongOperation | null, working: Pro
   } catch (error) {
     throw new CommandError(EXIT.interrupted, error instanceof Error ? error.message : String(error));
   }
-}
-
-function whenAborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
-  });
 }
 
 function findEnded(operations: readonly LongOperation[], id: string): LongOperation | null {

@@ -4,6 +4,8 @@ import { addBackfillCommands } from './commands/backfillCommands';
 import { addBackupCommand } from './commands/backupCommand';
 import { addCollectorCommands } from './commands/collectorCommands';
 import { addDiagnoseCommand } from './commands/diagnoseCommand';
+import { addDbHealthCommand } from './commands/dbHealthCommand';
+import { addDbMonitorCommand } from './commands/dbMonitorCommand';
 import { addEventCommand } from './commands/eventCommand';
 import { addExportCommand } from './commands/exportCommand';
 import { addImportCommand } from './commands/importCommand';
@@ -37,6 +39,8 @@ addQualityCommand(program);
 addRetentionCommand(program);
 addBackupCommand(program);
 addDiagnoseCommand(program);
+addDbHealthCommand(program);
+addDbMonitorCommand(program);
 addImportCommand(program);
 addExportCommand(program);
 

@@ -23,6 +23,7 @@ import { describeError, type HandlerContext, type PortThreads } from './handlers
 import { databaseCommands, databaseQueries } from './handlers/databaseHandlers';
 import { DiagnosticHandlers } from './handlers/diagnosticHandlers';
 import { exportCommands } from './handlers/exportHandlers';
+import { healthQueries } from './handlers/healthHandlers';
 import { importCommands } from './handlers/importHandlers';
 import { marketQueries } from './handlers/marketHandlers';
 import { operationCommands } from './handlers/operationHandlers';
@@ -237,6 +238,7 @@ class RunningApplication implements Application {
       ...backfillQueries(context),
       ...qualityQueries(context),
       ...retentionQueries(context),
+      ...healthQueries(context),
     };
   }
 

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import type { ApiHostSlice, CollectorSlice } from '../../shared/contract/snapshot';
 import type { CollectorId, RunError } from '../../shared/domain/collector';
 import type { CollectorEvent } from '../../shared/domain/collectorEvent';
-import type { DatabaseStatus } from '../../shared/domain/database';
+import type { DatabaseName, DatabaseStatus } from '../../shared/domain/database';
+import type { HealthReport, HealthTests } from '../../shared/domain/health';
 import { createCollectors } from '../collectors/registry';
 import { runCollector, type RunServices } from '../scheduling/collectorRun';
 import { Scheduler, type SlotEvent } from '../scheduling/scheduler';
@@ -15,7 +16,9 @@ import { openStore } from '../storage/openStore';
 import { StorageError, type Store } from '../storage/store';
 import { Backfill } from './backfill';
 import { requireWritableFolder } from './dataFolder';
+import { databasePlaces } from './databasePlaces';
 import type { EngineOptions } from './engineOptions';
+import { healthReport } from './health/healthReport';
 import { loadHistory } from './history';
 import { fileLimiterState } from './limiterFile';
 import { lockProfile } from './profileLock';
@@ -52,6 +55,8 @@ export interface Engine {
   /** Where it works and whom it asks, for a diagnosis. */
   readonly place: { readonly profileDir: string; readonly baseUrl: string; readonly userAgent: string };
   hosts(): readonly ApiHostSlice[];
+  /** Looks at both databases from outside their threads, and judges what it sees. */
+  health(tests: HealthTests): Promise<HealthReport>;
   /** Stops collecting, then closes the databases; what was acknowledged is durable. */
   stop(): Promise<void>;
 }
@@ -205,13 +210,19 @@ async function assemble(options: EngineOptions, listener: EngineListener, parts:
     read: services.context.read,
     write: services.write,
   });
+  const storageClock = options.storageClock ?? clock;
+  const places = databasePlaces(options.profileDir, options.workers, storageClock);
   return {
-    scheduler,
-    market,
-    monitor,
-    backfill,
+    ...{ scheduler, market, monitor, backfill },
     place: { profileDir: options.profileDir, baseUrl: options.source.baseUrl, userAgent: options.userAgent },
     hosts: () => [client.status()],
+    health: (tests) =>
+      healthReport(
+        Object.values(places),
+        (name) => (name === 'market' ? market : monitor).status(),
+        tests,
+        storageClock,
+      ),
     stop: () => (stopping ??= stop()),
   };
 }
@@ -224,13 +235,10 @@ async function openStores({
   settings,
   showWork,
 }: EngineOptions): Promise<readonly [Store, Store]> {
-  const open = (name: 'market' | 'monitor'): Promise<Store> =>
+  const places = databasePlaces(profileDir, workers, storageClock ?? clock);
+  const open = (name: DatabaseName): Promise<Store> =>
     openStore({
-      name,
-      file: join(profileDir, `${name}.db`),
-      spoolDir: join(profileDir, 'spool'),
-      workers,
-      clock: storageClock ?? clock,
+      ...places[name],
       retention: () => settings.retention,
       ...(showWork && { showWork }),
     });

@@ -5,6 +5,7 @@ import type { CollectorEvent } from '../domain/collectorEvent';
 import type { BackupInfo, DatabaseName, OperationKind, OperationRecord, RestorePreview } from '../domain/database';
 import type { DiagnosticReport } from '../domain/diagnostics';
 import type { CandleRow, PoolRow, Timeframe } from '../domain/market';
+import type { HealthReport, HealthTests } from '../domain/health';
 import type { Settings } from '../domain/settings';
 import type { QualityReport } from '../domain/quality';
 import type { RetentionTier } from '../domain/retention';
@@ -122,6 +123,11 @@ export interface Queries {
   'diagnostics.report': [null, DiagnosticReport | null];
   /** The same as Markdown that may be shown to strangers, at most 32 KiB; null when there was none. */
   'diagnostics.markdown': [null, { readonly text: string } | null];
+  /**
+   * Looks at both databases on connections of their own, takes each write lock for a moment, and judges what it sees. The tests take
+   * a second or two; that of performance writes a scratch file beside each database meanwhile.
+   */
+  'health.report': [HealthTests, HealthReport];
   'runs.list': [RunListArgs, { readonly runs: readonly RunReport[] }];
   /** What changed in how collectors and hosts are treated, newest first. */
   'events.list': [EventListArgs, { readonly events: readonly CollectorEvent[] }];
@@ -148,6 +154,7 @@ export const QUERY_NAMES = [
   'retention.cost',
   'diagnostics.report',
   'diagnostics.markdown',
+  'health.report',
   'runs.list',
   'events.list',
 ] as const satisfies readonly QueryName[];

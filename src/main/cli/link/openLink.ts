@@ -49,14 +49,23 @@ export async function openLink(place: Place): Promise<Link> {
 }
 
 /** The instance that runs on the profile, or null. */
-export async function findInstance({ rootDir, mode, sourceOverride }: Place): Promise<Link | null> {
-  requireWritableFolder(rootDir);
+export async function findInstance(place: Place): Promise<Link | null> {
+  requireWritableFolder(place.rootDir);
+  return await instanceOn(profileDirOf(place));
+}
+
+/** Where the profile lies, or would. */
+export function profileDirOf({ rootDir, mode, sourceOverride }: Place): string {
   const { problem, ...saved } = openSettings(rootDir);
   if (problem) note(problem);
   const settings = saved.get();
   const source = { ...settings.source, ...sourceOverride };
-  const dir = profileDirFor(rootDir, { ...settings, source }, mode ?? source.mode ?? 'demo');
-  const record = readSocketRecord(join(dir, 'state'));
+  return profileDirFor(rootDir, { ...settings, source }, mode ?? source.mode ?? 'demo');
+}
+
+/** As `findInstance`, for whoever must leave the folder as it is. */
+export async function instanceOn(profileDir: string): Promise<Link | null> {
+  const record = readSocketRecord(join(profileDir, 'state'));
   return record && (await connectTo(record));
 }
 

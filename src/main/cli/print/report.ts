@@ -72,7 +72,7 @@ function wordFor(cell: Cell): string {
   return cell === null ? '–' : String(cell);
 }
 
-/** Also the eight-bit control characters, which some terminals obey. */
-function printable(text: string): string {
+/** Without what a terminal would obey; some obey eight-bit control characters, too. */
+export function printable(text: string): string {
   return text.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, ' ');
 }

@@ -49,6 +49,7 @@ export const QUERY_SCHEMAS: QuerySchemas = {
   'retention.cost': z.strictObject({ database }),
   'diagnostics.report': z.null(),
   'diagnostics.markdown': z.null(),
+  'health.report': z.strictObject({ connectivity: z.boolean(), performance: z.boolean() }),
   'runs.list': z.strictObject({ collectorId, limit: z.int().min(1).max(MAX_RUNS) }),
   'events.list': z.strictObject({
     collectorId: collectorId.nullable(),

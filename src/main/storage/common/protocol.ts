@@ -3,6 +3,7 @@ import type { ReadName } from '../../../shared/contract/reads';
 import type { RejectedRow, TableRows } from '../../../shared/contract/storage';
 import type { TableName } from '../../../shared/contract/tables';
 import type { DatabaseName } from '../../../shared/domain/database';
+import type { ConnectivityFigures, DatabaseProbe, PerformanceFigures } from '../../../shared/domain/health';
 import type { Timeframe } from '../../../shared/domain/market';
 import type { Progress } from '../../../shared/domain/operation';
 import type { Problem } from './errorClass';
@@ -177,6 +178,9 @@ export interface JobAnswers {
   compare: readonly TableDifference[];
   /** The next rows of the file, or null at its end. */
   salvage: SalvagedRows | null;
+  /** The first look of all rounds, and with more than one what they came to. */
+  probe: { readonly first: DatabaseProbe; readonly rounds: ConnectivityFigures | null };
+  measure: PerformanceFigures;
   /** A verified compacted copy beside the database. */
   compactCopy: CopyFigures;
   /** The copy is in place: how large the file was and is. */
@@ -187,6 +191,8 @@ export type Job =
   | { readonly type: 'backup'; readonly target: string }
   | { readonly type: 'verify'; readonly file: string }
   | { readonly type: 'check'; readonly thorough: boolean }
+  | { readonly type: 'probe'; readonly rounds: number }
+  | { readonly type: 'measure'; readonly scratch: string }
   | { readonly type: 'compare'; readonly copy: string }
   | { readonly type: 'salvage'; readonly file: string }
   | { readonly type: 'compactCopy'; readonly target: string }

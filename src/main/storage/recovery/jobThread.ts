@@ -7,11 +7,14 @@ import { StorageError, type StoreOptions } from '../store';
 /** For work that nobody watches and nobody calls off. */
 export const QUIET_WORK: LongWork = { signal: new AbortController().signal, onProgress: () => {} };
 
+/** Which database, and the threads that know it. */
+export type JobPlace = Pick<StoreOptions, 'name' | 'file' | 'workers'>;
+
 export class JobThread {
   readonly #worker: Worker;
   #seq = 0;
 
-  constructor({ name, file, workers }: StoreOptions) {
+  constructor({ name, file, workers }: JobPlace) {
     this.#worker = new Worker(workers.reader, { workerData: { database: name, file }, name: `${name}-job` });
   }
 
@@ -57,11 +60,11 @@ export class JobThread {
 
 /** Runs one job in a thread of its own. */
 export async function runJob<T extends Job['type']>(
-  options: StoreOptions,
+  place: JobPlace,
   job: Extract<Job, { type: T }>,
   work: LongWork,
 ): Promise<JobAnswers[T]> {
-  const thread = new JobThread(options);
+  const thread = new JobThread(place);
   try {
     return await thread.run<T>(job, work);
   } finally {

@@ -53,7 +53,7 @@ export class Keeper {
     this.#hooks = hooks;
     this.backups = new Backups(options);
     this.#startedAtMs = options.clock.wallMs();
-    this.log = new OperationsLog(join(dirname(options.file), `${options.name}-operations.jsonl`));
+    this.log = new OperationsLog(operationsFile(options));
   }
 
   /** An empty file opens as a valid database without tables: where there was one before, that is a loss, not a beginning. */
@@ -205,4 +205,9 @@ export class Keeper {
         return await this.#hooks.applyRetention(work);
     }
   }
+}
+
+/** Where the operations of a database are written down. */
+export function operationsFile({ file, name }: Pick<StoreOptions, 'file' | 'name'>): string {
+  return join(dirname(file), `${name}-operations.jsonl`);
 }

@@ -17,17 +17,18 @@ export class AddonError extends Error {
 /**
  * Opens a connection that never waits for locks (the caller owns the waiting).
  * @param options.waitMs how long SQLite itself may block the thread on a lock; 0 on the writer
+ * @param options.mustExist a missing file is an error, also for a connection that may write
  * @throws AddonError when the database addon cannot run here; SqliteError when SQLite refuses the file
  */
 export function openConnection(
   file: string,
-  options: { readonly readonly: boolean; readonly waitMs: number },
+  options: { readonly readonly: boolean; readonly waitMs: number; readonly mustExist?: boolean },
 ): SqliteDatabase {
   assertAddonUsable();
   try {
     return new BetterSqlite3(file, {
       readonly: options.readonly,
-      fileMustExist: options.readonly,
+      fileMustExist: options.readonly || options.mustExist === true,
       timeout: options.waitMs,
     });
   } catch (error) {

@@ -7,6 +7,8 @@ import { backUp, verifyCopy } from './backup';
 import { checkTables } from './checkTables';
 import { compactCopy, compactSwap } from './compact';
 import { compareWithCopy } from './compare';
+import { measure } from './measure';
+import { probe } from './probe';
 import { salvage, type SalvageSteps } from './salvage';
 import type { JobSteps } from './steps';
 
@@ -63,6 +65,10 @@ export class Jobs {
         return verifyCopy(database, job.file);
       case 'check':
         return check(file, job.thorough);
+      case 'probe':
+        return probe(database, file, job.rounds);
+      case 'measure':
+        return measure(file, job.scratch);
       case 'compare':
         return compareWithCopy(file, job.copy);
       case 'salvage':
