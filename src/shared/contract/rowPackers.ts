@@ -1,18 +1,11 @@
 // How a row of the tables that grow fastest is laid out for the way to another thread, written out property by property: read by
 // a variable name, a property costs five times as much. The order is that of tables.ts; a test holds the two together.
+// What a row does not have travels as NULL. Every array is a literal that only grows: structured clone is slow on any other.
 import type { CandleRow, PoolFigures, PoolRow, TradeRow } from '../domain/market';
 import type { PoolSnapshotRow } from '../domain/poolHistory';
-import type { RowOf, SqlValue, TableName } from './tables';
+import type { SqlValue } from './sqlValue';
 
-/** What a row does not have travels as NULL. Every array is a literal that only grows: structured clone is slow on any other. */
-export const ROW_PACKERS: { readonly [T in TableName]?: (row: Partial<RowOf<T>>) => readonly SqlValue[] } = {
-  pools: packPool,
-  pool_snapshots: packSnapshot,
-  candles: packCandle,
-  trades: packTrade,
-};
-
-function packPool(row: Partial<PoolRow>): readonly SqlValue[] {
+export function packPool(row: Partial<PoolRow>): readonly SqlValue[] {
   const values: SqlValue[] = [
     row.id ?? null,
     row.networkId ?? null,
@@ -28,7 +21,7 @@ function packPool(row: Partial<PoolRow>): readonly SqlValue[] {
   return values;
 }
 
-function packSnapshot(row: Partial<PoolSnapshotRow>): readonly SqlValue[] {
+export function packSnapshot(row: Partial<PoolSnapshotRow>): readonly SqlValue[] {
   const values: SqlValue[] = [row.poolId ?? null, row.observedAtMs ?? null, row.seenBy ?? null];
   pushFigures(values, row);
   return values;
@@ -58,7 +51,7 @@ function pushFigures(values: SqlValue[], row: Partial<PoolFigures>): void {
   );
 }
 
-function packCandle(row: Partial<CandleRow>): readonly SqlValue[] {
+export function packCandle(row: Partial<CandleRow>): readonly SqlValue[] {
   return [
     row.poolId ?? null,
     row.timeframe ?? null,
@@ -75,7 +68,7 @@ function packCandle(row: Partial<CandleRow>): readonly SqlValue[] {
   ];
 }
 
-function packTrade(row: Partial<TradeRow>): readonly SqlValue[] {
+export function packTrade(row: Partial<TradeRow>): readonly SqlValue[] {
   return [
     row.poolId ?? null,
     row.txHash ?? null,

@@ -4,7 +4,8 @@ import type { CoverageRow } from '../domain/coverage';
 import type { DiscoveryPollRow, PoolSignalRow, PoolSnapshotRow } from '../domain/poolHistory';
 import type { TokenDetailRow, TokenInfoRow } from '../domain/tokenFacts';
 import type { WatchlistRow } from '../domain/watchlist';
-import { ROW_PACKERS } from './rowPackers';
+import { packCandle, packPool, packSnapshot, packTrade } from './rowPackers';
+import type { SqlValue } from './sqlValue';
 
 export interface SlotRow {
   readonly collectorId: string;
@@ -309,13 +310,20 @@ export const TABLE_COLUMNS = {
   ],
 } as const satisfies { readonly [T in TableName]: readonly (keyof RowTypes[T])[] };
 
-/** What SQLite can bind. NaN, undefined, booleans and dates are refused before the queue: the binding would store NULL or throw. */
-export type SqlValue = string | number | null;
+export type { SqlValue } from './sqlValue';
 
 export interface TableRows {
   readonly table: TableName;
   readonly rows: readonly (readonly SqlValue[])[];
 }
+
+/** Tables that grow fastest; all others are packed by the names of their columns. */
+const ROW_PACKERS: { readonly [T in TableName]?: (row: Partial<RowOf<T>>) => readonly SqlValue[] } = {
+  pools: packPool,
+  pool_snapshots: packSnapshot,
+  candles: packCandle,
+  trades: packTrade,
+};
 
 /** Packs objects into travel form. Every array grows by `push`: V8 copies one that was made in its full size at half the speed. */
 export function packRows<T extends TableName>(table: T, rows: readonly RowOf<T>[]): TableRows {
