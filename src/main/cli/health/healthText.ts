@@ -28,7 +28,8 @@ export function healthText({ pid, trouble, report }: SourcedReport, colour: bool
 }
 
 function remarkText({ level, database, what, why, advice }: HealthFinding): string {
-  const lines = [`${level.toUpperCase()}  ${database}.db: ${what}`];
+  const about = `${database}.db`;
+  const lines = [`${level.toUpperCase()}  ${what.startsWith(about) ? what : `${about}: ${what}`}`];
   if (why !== null) lines.push(`  why  ${why}`);
   if (advice !== null) lines.push(`  do   ${advice}`);
   return lines.map(printable).join('\n');
