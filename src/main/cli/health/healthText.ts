@@ -21,10 +21,13 @@ export function healthText({ pid, trouble, report }: SourcedReport, colour: bool
   const { findings, verdict } = report;
   const remarks = findings.filter(({ level }) => level !== 'ok').sort(worstFirst(report));
   const blocks = remarks.map((finding) => `${remarkText(finding)}\n`);
-  const source =
-    pid === null ? 'Nobody runs: read from the files alone.' : `Asked of the running Poolwatch, process ${pid}.`;
   const table = renderReport({ columns: FINDING_COLUMNS, rows: findings }, 'table', colour);
-  return [table, ...blocks, `${printable(trouble ?? source)}\n${printable(verdict)}\n`].join('\n');
+  return [table, ...blocks, `${sourceText(pid, trouble)}\n${printable(verdict)}\n`].join('\n');
+}
+
+function sourceText(pid: number | null, trouble: string | null): string {
+  if (trouble !== null) return printable(`CRITICAL  ${trouble}`);
+  return pid === null ? 'Nobody runs: read from the files alone.' : `Asked of the running Poolwatch, process ${pid}.`;
 }
 
 function remarkText({ level, database, what, why, advice }: HealthFinding): string {
