@@ -115,7 +115,7 @@ describe('db-health beside a running instance', () => {
     try {
       const locked = await runCli('db-health', ...place());
       expect(locked.code).toBe(2);
-      expect(locked.stdout).toContain(`CRITICAL  market.db: market.db takes no writes: node (process ${holder.pid})`);
+      expect(locked.stdout).toContain(`CRITICAL  market.db takes no writes: node (process ${holder.pid})`);
       expect(locked.stdout).toContain(`Let process ${holder.pid} finish, or end it.`);
     } finally {
       await holder.release();

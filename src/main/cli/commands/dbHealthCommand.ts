@@ -1,10 +1,9 @@
 // `db-health`: how the databases are, by real looks at them, and what to do about it. Changes nothing.
 import type { Command } from 'commander';
-import type { HealthTests } from '../../../shared/domain/health';
+import type { HealthLevel, HealthTests } from '../../../shared/domain/health';
 import { HealthSource, type SourcedReport } from '../health/healthSource';
 import { HEALTH_EXIT_HELP, healthExit } from '../health/healthExit';
 import { FINDING_CSV_COLUMNS, healthText } from '../health/healthText';
-import { EXIT } from '../outcome';
 import { type Format, renderReport } from '../print/report';
 import { placed, placeOf, type PlaceOptions, wantsColour } from '../serve';
 import { note } from '../words';
@@ -25,7 +24,7 @@ export function addDbHealthCommand(program: Command): void {
       const tests = { connectivity: testConnectivity === true, performance: testPerformance === true };
       const seen = await lookOnce(options, tests);
       process.stdout.write(textOf(seen, options.format));
-      process.exitCode = seen.trouble === null ? healthExit(seen.report.level) : EXIT.refused;
+      process.exitCode = healthExit(levelOf(seen));
       if (seen.trouble !== null && options.format !== 'table') note(seen.trouble);
     });
 }
@@ -39,9 +38,14 @@ async function lookOnce(options: PlaceOptions, tests: HealthTests): Promise<Sour
   }
 }
 
+/** An instance that does not answer is the worst that can be said. */
+function levelOf({ trouble, report }: SourcedReport): HealthLevel {
+  return trouble === null ? report.level : 'critical';
+}
+
 function textOf(seen: SourcedReport, format: Format): string {
-  const { pid, report } = seen;
+  const { pid, trouble, report } = seen;
   if (format === 'table') return healthText(seen, wantsColour());
-  const json = { running: pid !== null, pid, ...report };
+  const json = { running: pid !== null, pid, trouble, ...report, level: levelOf(seen) };
   return renderReport({ columns: FINDING_CSV_COLUMNS, rows: report.findings, json }, format, false);
 }

@@ -97,7 +97,9 @@ export class HealthSource {
     });
     if (answer === 'late') {
       await this.#hangUp();
-      return { trouble: `The running Poolwatch (process ${pid}) does not answer; this is what its files say.` };
+      return {
+        trouble: `The running Poolwatch (process ${pid}) does not answer. Look at its window, and end it if it stays silent; its files alone say:`,
+      };
     }
     if (!answer || (!answer.ok && answer.error.code === 'unavailable')) return null;
     return { pid, trouble: null, report: answerOf(answer) };

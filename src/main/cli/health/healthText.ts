@@ -21,14 +21,18 @@ export function healthText({ pid, trouble, report }: SourcedReport, colour: bool
   const { findings, verdict } = report;
   const remarks = findings.filter(({ level }) => level !== 'ok').sort(worstFirst(report));
   const blocks = remarks.map((finding) => `${remarkText(finding)}\n`);
-  const source =
-    pid === null ? 'Nobody runs: read from the files alone.' : `Asked of the running Poolwatch, process ${pid}.`;
   const table = renderReport({ columns: FINDING_COLUMNS, rows: findings }, 'table', colour);
-  return [table, ...blocks, `${printable(trouble ?? source)}\n${printable(verdict)}\n`].join('\n');
+  return [table, ...blocks, `${sourceText(pid, trouble)}\n${printable(verdict)}\n`].join('\n');
+}
+
+function sourceText(pid: number | null, trouble: string | null): string {
+  if (trouble !== null) return printable(`CRITICAL  ${trouble}`);
+  return pid === null ? 'Nobody runs: read from the files alone.' : `Asked of the running Poolwatch, process ${pid}.`;
 }
 
 function remarkText({ level, database, what, why, advice }: HealthFinding): string {
-  const lines = [`${level.toUpperCase()}  ${database}.db: ${what}`];
+  const about = `${database}.db`;
+  const lines = [`${level.toUpperCase()}  ${what.startsWith(about) ? what : `${about}: ${what}`}`];
   if (why !== null) lines.push(`  why  ${why}`);
   if (advice !== null) lines.push(`  do   ${advice}`);
   return lines.map(printable).join('\n');

@@ -111,7 +111,7 @@ function judgeFailure(database: DatabaseHealth, failure: ProbeFailure): Remark {
   const seen = `${message} (${code})`;
   switch (kind) {
     case 'locked':
-      return judgeLocked(database);
+      return judgeLocked(database, step);
     case 'damaged':
       return {
         level: 'critical',
@@ -142,11 +142,12 @@ const VERBS: Readonly<Record<ProbeFailure['step'], string>> = {
   write: 'written',
 };
 
-function judgeLocked({ name, holder, running }: DatabaseHealth): Remark {
+function judgeLocked({ name, holder, running }: DatabaseHealth, step: ProbeFailure['step']): Remark {
+  const takes = step === 'write' ? 'takes no writes' : 'can be neither read nor written';
   return {
     level: 'critical',
     subject: 'write_lock',
-    what: `${name}.db takes no writes: ${whoHolds(holder)}.`,
+    what: `${name}.db ${takes}: ${whoHolds(holder)}.`,
     why: running
       ? 'Collecting goes on; rows are kept safely in the spool until the lock is free.'
       : 'Whatever writes to it now waits or fails.',
@@ -156,7 +157,7 @@ function judgeLocked({ name, holder, running }: DatabaseHealth): Remark {
   };
 }
 
-export function whoHolds(holder: LockHolder | null): string {
+function whoHolds(holder: LockHolder | null): string {
   if (!holder) return 'a program that this system does not name holds the write lock';
   return `${holder.program ?? 'a program'} (process ${holder.pid}) holds the write lock`;
 }

@@ -77,7 +77,7 @@ function judgeWal({ walBytes, probe, running }: DatabaseHealth): Remark {
       level: 'info',
       subject: 'wal',
       what: `The write-ahead log still holds ${size}.`,
-      why: 'The last session did not end in peace. Nothing is lost: these rows belong to the database.',
+      why: 'The last session did not end in peace, or has not ended. Nothing is lost: these rows belong to the database.',
       advice: 'Nothing: the next start moves them. Do not delete the file beside the database.',
     };
   }

@@ -103,6 +103,13 @@ describe('each thing that can be wrong', () => {
         /takes no writes: python3 \(process 4711\) holds/,
         { probe: failing({}), holder: HOLDER },
       ],
+      [
+        'another program has the file for itself',
+        'write_lock',
+        'critical',
+        /can be neither read nor written: python3/,
+        { probe: failing({ step: 'read' }), holder: HOLDER },
+      ],
       ['batches wait in the spool', 'spool', 'warning', /3 batches/, { spool: { batches: 3, bytes: 900, lost: 0 } }],
       ['a batch is lost', 'spool', 'critical', /1 acknowledged batch /, { spool: { batches: 0, bytes: 0, lost: 1 } }],
       [
