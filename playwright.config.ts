@@ -7,8 +7,8 @@ const EXPECT_TIMEOUT_MS = 10_000;
 
 export default defineConfig({
   testMatch: '**/*.spec.ts',
-  // Files at once: most of a test is waiting, so two serve even two cores.
-  workers: 2,
+  // One at a time: some promise what a person feels within milliseconds, and a second window beside would be measured, too.
+  workers: 1,
   retries: 0,
   timeout: TEST_TIMEOUT_MS,
   expect: { timeout: EXPECT_TIMEOUT_MS },
