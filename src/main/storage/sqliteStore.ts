@@ -290,6 +290,8 @@ export class SqliteStore implements Store {
         this.#orders.onAnswer(event);
         return;
       case 'closed':
+      case 'working':
+        this.#router.heard();
         return;
       default:
         assertNever(event);

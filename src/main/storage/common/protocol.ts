@@ -119,6 +119,8 @@ export type WriterEvent =
   /** With `retrying`, the thread goes on trying to open; without, it has ended. */
   | { readonly kind: 'openFailed'; readonly problem: Problem; readonly retrying: boolean }
   | { readonly kind: 'blocked'; readonly problem: Problem; readonly sinceAtMs: number }
+  /** A large batch is being stored: the disk answers, only the end is not near yet. */
+  | { readonly kind: 'working' }
   /** An idle check found trouble that is not a lock. */
   | { readonly kind: 'probeFailed'; readonly problem: Problem }
   /** The files were changed under the open connection: nothing more is written until `rescue`. */

@@ -17,6 +17,9 @@ export interface PickedEntry extends WriteEntry {
   readonly alone: boolean;
 }
 
+/** Often enough that nobody takes a large batch for a disk that is silent, seldom enough to cost nothing. */
+const ROWS_PER_WORD = 500;
+
 export class GroupCommit {
   readonly applied: AppliedBatches;
   readonly #writers: ReadonlyMap<TableName, RowWriter>;
@@ -27,12 +30,15 @@ export class GroupCommit {
     this.#writers = createRowWriters(db, tables);
   }
 
-  /** @throws for anything but a bad row; the caller rolls back and calls `rolledBack` */
-  execute(entry: PickedEntry): BatchResult {
+  /**
+   * @param onRows called every few hundred rows
+   * @throws for anything but a bad row; the caller rolls back and calls `rolledBack`
+   */
+  execute(entry: PickedEntry, onRows: () => void): BatchResult {
     const { seq, pickedAtMs } = entry;
     const known = this.applied.find(entry.id);
     if (known) return { seq, pickedAtMs, outcome: known };
-    const outcome = this.#storeRows(entry);
+    const outcome = this.#storeRows(entry, onRows);
     this.applied.record(entry.id, outcome);
     return { seq, pickedAtMs, outcome };
   }
@@ -51,7 +57,7 @@ export class GroupCommit {
     for (const writer of this.#writers.values()) writer.forget?.();
   }
 
-  #storeRows(entry: WriteEntry): BatchOutcome {
+  #storeRows(entry: WriteEntry, onRows: () => void): BatchOutcome {
     const counts = [0, 0, 0];
     const rejected: RejectedRow[] = [];
     for (const { table, rows } of entry.parts) {
@@ -59,6 +65,7 @@ export class GroupCommit {
       if (!writer) throw new Error(`this database has no table ${table}`);
       const insertedBefore = counts[INSERTED] ?? 0;
       for (const [index, row] of rows.entries()) {
+        if (index > 0 && index % ROWS_PER_WORD === 0) onRows();
         try {
           const outcome = writer.write(row);
           counts[outcome] = (counts[outcome] ?? 0) + 1;

@@ -43,6 +43,7 @@ export class WriterLoop {
   #checkpointAsked = false;
   #retention: Retention | null = null;
   #retentionToldAtMs = 0;
+  #workToldAtMs = 0;
 
   constructor(start: ThreadStart, port: MessagePort) {
     this.#start = start;
@@ -213,11 +214,17 @@ export class WriterLoop {
       if (taken.length === 0) return;
       group.push(...taken);
       for (const entry of taken) {
-        results.push(file.group.execute(entry));
+        results.push(file.group.execute(entry, () => this.#tellWorking()));
         rows += entry.rowCount;
       }
       if (group[0]?.alone || rows >= MAX_ROWS_PER_COMMIT || nowMs() - begunAtMs >= MAX_WORK_PER_COMMIT_MS) return;
     }
+  }
+
+  #tellWorking(): void {
+    if (nowMs() - this.#workToldAtMs < TELL_EVERY_MS) return;
+    this.#workToldAtMs = nowMs();
+    this.#post({ kind: 'working' });
   }
 
   /** Deletes a few rows that nobody wants to keep; whatever has come in meanwhile is stored before the next few. */
