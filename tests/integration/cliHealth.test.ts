@@ -120,7 +120,7 @@ describe('db-health beside a running instance', () => {
     } finally {
       await holder.release();
     }
-    await expect.poll(async () => (await health(dir)).code, { timeout: 10_000 }).toBe(0);
+    await expect.poll(async () => (await health(dir)).code, { timeout: 20_000 }).toBe(0);
   });
 });
 
@@ -139,15 +139,15 @@ describe('db-monitor', () => {
 
     const holder = await takeForeignLock(databaseFile('market'), 'write');
     const about = (type: string): readonly unknown[] => lines(type).filter(({ key }) => key === 'market.db write lock');
-    await until('the lock to be told', () => about('began').length > 0, 5_000);
+    await until('the lock to be told', () => about('began').length > 0, 20_000);
     expect(about('began')).toEqual([
       expect.objectContaining({ level: 'critical', text: expect.stringContaining(`process ${holder.pid}`) as unknown }),
     ]);
     await holder.release();
-    await until('its end to be told', () => about('ended').length === 1, 5_000);
+    await until('its end to be told', () => about('ended').length === 1, 20_000);
 
     await killInstance();
-    await until('the files to be looked at', () => lastPid() === null, 5_000);
+    await until('the files to be looked at', () => lastPid() === null, 20_000);
     watching.kill('SIGINT');
     const ended = await watching.finished;
     expect(ended).toMatchObject({ code: 0, stderr: '' });
@@ -159,7 +159,7 @@ describe('db-monitor', () => {
     const watching = startCli('db-monitor', '--interval', '1', '--duration', '60', ...place());
     await until('a look at the files', () => / files /.test(watching.printed()));
     await startInstance();
-    await until('a look at the instance', () => watching.printed().includes(` ${instance.pid} `), 10_000);
+    await until('a look at the instance', () => watching.printed().includes(` ${instance.pid} `), 20_000);
     watching.kill('SIGTERM');
     expect((await watching.finished).code).toBe(0);
     await killInstance();
