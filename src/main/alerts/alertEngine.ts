@@ -87,7 +87,9 @@ export class AlertEngine {
   /** Judges what was just read. Values that are null say nothing. */
   observe(readings: readonly Reading[]): void {
     const now = this.#time.look();
-    this.#step(this.#judge.read(readings, now), now);
+    const transitions = this.#judge.read(readings, now);
+    // Values that changed nothing show with the next tick.
+    if (transitions.length > 0) this.#step(transitions, now);
   }
 
   /** To be called once a second: judges what only time changes. */
