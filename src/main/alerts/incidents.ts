@@ -279,12 +279,15 @@ export class Incidents {
       if (record.foldedInto !== null || !isRoot) continue;
       this.#ended.delete(id);
       const { incident } = record;
+      // What has found another incident meanwhile stays there.
+      const elsewhere = new Set(this.open().flatMap((other) => other.incident.members.map(({ key }) => key)));
+      const members = incident.members.filter(({ key }) => !elsewhere.has(key));
       const again: IncidentRecord = {
         ...record,
         openedObservedMs: now.observedMs,
         rootGoneObservedMs: null,
         told: { ...record.told, fired: false, delivered: false, severity: null, resolved: false },
-        incident: { ...incident, state: 'open', resolvedAtMs: null, flips: incident.flips + 1 },
+        incident: { ...incident, state: 'open', resolvedAtMs: null, flips: incident.flips + 1, members },
       };
       this.#put(again);
       this.note(event(id, now.wallMs, 'reopened', `${incident.title}, again.`));
