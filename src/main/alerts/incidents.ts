@@ -232,7 +232,7 @@ export class Incidents {
     for (const { title } of taken) this.note(event(into, now.wallMs, 'joined', `${title}.`));
     const title = `Part of: ${target.incident.title}`;
     const incident: Incident = { ...record.incident, state: 'resolved', resolvedAtMs: now.wallMs, cause: title };
-    this.#put({ ...record, incident, foldedInto: into });
+    this.#end({ ...record, incident, foldedInto: into }, now);
     this.note(event(id, now.wallMs, 'resolved', `${title}.`));
   }
 
@@ -304,10 +304,6 @@ export class Incidents {
   ): void {
     const { facts, rule } = this.#options;
     const before = record.incident;
-    if (before.state === 'resolved') {
-      this.#end(record, now);
-      return;
-    }
     const members = before.members.map((member) => {
       const fault = faults.get(member.key) ?? ended(member.key);
       if (!fault)

@@ -43,30 +43,77 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
         if (target.kind === 'collector' && fault) bench.faults.set(target.id, fault);
       }
       bench.observe(
-        ...readings.map(({ subject: [metric, target, bad, good], bad: isBad }) => bench.reading(metric, target, isBad ? bad : good, null)),
+        ...readings.map(({ subject: [metric, target, bad, good], bad: isBad }) =>
+          bench.reading(metric, target, isBad ? bad : good, null),
+        ),
       );
     }),
   },
-  { weight: 6, arbitrary: fc.integer({ min: 1, max: 40 }).map((seconds): Deed => (bench) => bench.pass(seconds * 1_000)) },
-  fc.integer({ min: 1, max: 10 ** 8 }).map((ms): Deed => (bench) => bench.clock.advance(ms)),
-  fc.integer({ min: -(10 ** 7), max: 10 ** 7 }).map((ms): Deed => (bench) => bench.clock.stepWall(ms)),
-  fc.integer({ min: 0, max: 10 ** 7 }).map((ms): Deed => (bench) => bench.restart(ms)),
-  fc.nat(3).map((index): Deed => (bench) => void bench.engine.ack(bench.open[index]?.id ?? '', 'seen')),
-  fc.nat(3).map((index): Deed => (bench) => void bench.engine.unack(bench.open[index]?.id ?? '')),
-  fc.nat(3).map((index): Deed => (bench) => void bench.engine.snooze(bench.open[index]?.id ?? '', bench.clock.wallMs() + 60_000)),
-  fc.nat(3).map((index): Deed => (bench) => void bench.engine.snooze(bench.open[index]?.id ?? '', 'until_change')),
-  fc.constantFrom('collector' as const, 'host' as const, null).map((targetKind): Deed => (bench) =>
-    void bench.engine.silence({
-      kind: 'silence',
-      ruleId: null,
-      targetKind,
-      targetId: null,
-      untilMs: bench.clock.wallMs() + 120_000,
-      reason: 'peace',
-    }),
+  {
+    weight: 6,
+    arbitrary: fc.integer({ min: 1, max: 40 }).map(
+      (seconds): Deed =>
+        (bench) =>
+          bench.pass(seconds * 1_000),
+    ),
+  },
+  fc.integer({ min: 1, max: 10 ** 8 }).map(
+    (ms): Deed =>
+      (bench) =>
+        bench.clock.advance(ms),
   ),
-  fc.constantFrom(...DEFAULT_RULES.slice(0, 8)).map((rule): Deed => (bench) => void bench.engine.saveRule({ ...rule, advice: 'other words' })),
-  fc.constantFrom(...DEFAULT_RULES.slice(0, 8)).map((rule): Deed => (bench) => void bench.engine.saveRule({ ...rule, enabled: false })),
+  fc.integer({ min: -(10 ** 7), max: 10 ** 7 }).map(
+    (ms): Deed =>
+      (bench) =>
+        bench.clock.stepWall(ms),
+  ),
+  fc.integer({ min: 0, max: 10 ** 7 }).map(
+    (ms): Deed =>
+      (bench) =>
+        bench.restart(ms),
+  ),
+  fc.nat(3).map(
+    (index): Deed =>
+      (bench) =>
+        void bench.engine.ack(bench.open[index]?.id ?? '', 'seen'),
+  ),
+  fc.nat(3).map(
+    (index): Deed =>
+      (bench) =>
+        void bench.engine.unack(bench.open[index]?.id ?? ''),
+  ),
+  fc.nat(3).map(
+    (index): Deed =>
+      (bench) =>
+        void bench.engine.snooze(bench.open[index]?.id ?? '', bench.clock.wallMs() + 60_000),
+  ),
+  fc.nat(3).map(
+    (index): Deed =>
+      (bench) =>
+        void bench.engine.snooze(bench.open[index]?.id ?? '', 'until_change'),
+  ),
+  fc.constantFrom('collector' as const, 'host' as const, null).map(
+    (targetKind): Deed =>
+      (bench) =>
+        void bench.engine.silence({
+          kind: 'silence',
+          ruleId: null,
+          targetKind,
+          targetId: null,
+          untilMs: bench.clock.wallMs() + 120_000,
+          reason: 'peace',
+        }),
+  ),
+  fc.constantFrom(...DEFAULT_RULES.slice(0, 8)).map(
+    (rule): Deed =>
+      (bench) =>
+        void bench.engine.saveRule({ ...rule, advice: 'other words' }),
+  ),
+  fc.constantFrom(...DEFAULT_RULES.slice(0, 8)).map(
+    (rule): Deed =>
+      (bench) =>
+        void bench.engine.saveRule({ ...rule, enabled: false }),
+  ),
 );
 
 function holds(bench: AlertBench): void {

@@ -40,7 +40,9 @@ describe('a book of rules', () => {
     expect(stored.map(({ rule }) => rule.version)).toEqual([2, 3]);
     const again = new RuleBook(DEFAULT_RULES, stored);
     expect(again.get(LOCKED.id)).toMatchObject({ fire: 2_000, version: 3 });
-    expect(again.entries().filter((entry) => entry.changed)).toMatchObject([{ rule: { id: LOCKED.id }, shipped: LOCKED }]);
+    expect(again.entries().filter((entry) => entry.changed)).toMatchObject([
+      { rule: { id: LOCKED.id }, shipped: LOCKED },
+    ]);
     const reset = changed(again.reset(LOCKED.id, 3));
     expect(again.get(LOCKED.id)).toEqual({ ...LOCKED, version: 4 });
     expect(new RuleBook(DEFAULT_RULES, [...stored, reset]).entries().some((entry) => entry.changed)).toBe(false);

@@ -25,7 +25,13 @@ function warned(): { readonly bench: AlertBench; readonly id: string } {
 }
 
 const silence = (bench: AlertBench, change: object = {}): string => {
-  const args = { kind: 'silence', ruleId: null, targetKind: 'collector', targetId: 'c1', reason: 'moving house' } as const;
+  const args = {
+    kind: 'silence',
+    ruleId: null,
+    targetKind: 'collector',
+    targetId: 'c1',
+    reason: 'moving house',
+  } as const;
   const started = bench.engine.silence({ ...args, untilMs: bench.clock.wallMs() + HOUR_MS, ...change });
   return started.ok ? started.value.id : '';
 };
@@ -62,7 +68,11 @@ describe('a notice', () => {
     const { bench } = warned();
     bench.pass(3_000, () => [failing(bench, 5)]);
     bench.pass(3_000, () => [failing(bench, 0)]);
-    expect(bench.said).toEqual(['fired c1 keeps failing', 'raised Worse: c1 keeps failing', 'resolved Over: c1 keeps failing']);
+    expect(bench.said).toEqual([
+      'fired c1 keeps failing',
+      'raised Worse: c1 keeps failing',
+      'resolved Over: c1 keeps failing',
+    ]);
   });
 
   it('is repeated of what is critical and lasts, ever less often', () => {
