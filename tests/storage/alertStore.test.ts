@@ -80,7 +80,7 @@ describe('alerts in monitor.db', () => {
     const first = await openTestStore(options);
     const before = await session(first, clock);
     expect(before.restored).toEqual(NOTHING_RESTORED);
-    pass(before, clock, 10, 900);
+    pass(before, clock, 20, 900);
     const [incident] = before.engine.view().incidents;
     expect(before.engine.ack(incident?.id ?? '', 'asked the owner')).toMatchObject({ ok: true });
     const silenced = before.engine.silence({
@@ -99,7 +99,7 @@ describe('alerts in monitor.db', () => {
     clock.advance(60_000);
     const second = await openTestStore(options);
     const after = await session(second, clock);
-    expect(after.restored.observedMs).toBe(10_000);
+    expect(after.restored.observedMs).toBe(15_000);
     expect(after.engine.view()).toMatchObject({
       incidents: [{ id: incident?.id, ack: { note: 'asked the owner' }, members: [{ state: 'firing' }] }],
       silences: [{ id: silenced.ok && silenced.value.id, reason: 'the source moves' }],
@@ -116,7 +116,9 @@ describe('alerts in monitor.db', () => {
 
     expect(await after.engine.details(incident?.id ?? '')).toMatchObject({
       incident: { state: 'resolved' },
-      timeline: ['opened', 'notified', 'acknowledged', 'left', 'resolved', 'notified'].map((kind) => ({ kind })),
+      timeline: ['opened', 'notified', 'acknowledged', 'recovering', 'left', 'resolved', 'notified'].map((kind) => ({
+        kind,
+      })),
       transitions: ['pending', 'firing', 'recovering', 'resolved'].map((to) => ({ to, target: market })),
     });
     expect(await after.engine.incidents({ state: 'resolved', beforeMs: null, limit: 10 })).toMatchObject([
