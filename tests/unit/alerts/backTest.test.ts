@@ -50,7 +50,7 @@ describe('a rule on the past', () => {
     const { firings, coverage } = await backTest(SLOW, source(...values), T0, T0 + 60 * MINUTE_MS);
     expect(firings).toEqual([]);
     expect(coverage).toBeCloseTo(1 / 3, 1);
-    const later = values.map((reading) => (reading.atMs - T0 < 3_030_000 ? reading : { ...reading, value: 600 }));
+    const later = values.map((reading) => (reading.atMs - T0 < 3_020_000 ? reading : { ...reading, value: 600 }));
     const lasting = await backTest(SLOW, source(...later), T0, T0 + 60 * MINUTE_MS);
     expect(lasting.firings).toMatchObject([{ fromMs: T0 + 3_020_000, untilMs: null }]);
   });
