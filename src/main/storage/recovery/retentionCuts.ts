@@ -35,6 +35,9 @@ export function keptTiers(database: DatabaseName, settings: RetentionSettings): 
         tier('slots', settings.runsDays),
         tier('runs', settings.runsDays),
         tier('collector_events', settings.runsDays),
+        tier('alert_transitions', settings.runsDays),
+        tier('incident_events', settings.runsDays),
+        tier('notices', settings.runsDays),
       ];
     case 'market':
       return [
