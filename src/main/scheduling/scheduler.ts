@@ -14,7 +14,7 @@ import {
   type Pause,
   type SchedulerPlan,
 } from './scheduledCollector';
-import { SleepWatch, type Sleep } from './sleepWatch';
+import { SleepWatch, type Sleep } from '../../shared/util/sleepWatch';
 import { SlotBook, type SlotEvent } from './slotBook';
 import { planDue, planRestart, stretch, type SlotStretch } from './slotPlan';
 

@@ -1,0 +1,44 @@
+// Measures the program itself: stalls of the main thread, memory and processor time. It owns the histogram of the event loop, which
+// must be stopped.
+import { monitorEventLoopDelay, type IntervalHistogram } from 'node:perf_hooks';
+import type { AppFacts } from './sensors/appSensor';
+
+/** Rarely enough to cost nothing; a stall shorter than this is none. */
+const RESOLUTION_MS = 100;
+const SLOW_EVERY_MS = 5_000;
+const NS_PER_MS = 1e6;
+
+export class AppMeter {
+  readonly #delays: IntervalHistogram = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
+  #cpu = process.cpuUsage();
+  #measuredMs: number;
+  #slow: Pick<AppFacts, 'rssBytes' | 'cpuShare'> = { rssBytes: null, cpuShare: null };
+
+  constructor(monotonicMs: number) {
+    this.#measuredMs = monotonicMs;
+    this.#delays.enable();
+  }
+
+  /** Everything since the look before. */
+  look(monotonicMs: number): Pick<AppFacts, 'stallMs' | 'rssBytes' | 'cpuShare'> {
+    const passedMs = monotonicMs - this.#measuredMs;
+    if (passedMs >= SLOW_EVERY_MS || this.#slow.rssBytes === null) this.#measure(monotonicMs, passedMs);
+    const longestMs = this.#delays.max / NS_PER_MS - RESOLUTION_MS;
+    this.#delays.reset();
+    return { stallMs: Math.max(0, longestMs), ...this.#slow };
+  }
+
+  stop(): void {
+    this.#delays.disable();
+  }
+
+  #measure(monotonicMs: number, passedMs: number): void {
+    const { user, system } = process.cpuUsage(this.#cpu);
+    this.#cpu = process.cpuUsage();
+    this.#measuredMs = monotonicMs;
+    this.#slow = {
+      rssBytes: process.memoryUsage.rss(),
+      cpuShare: passedMs > 0 ? (user + system) / 1_000 / passedMs : null,
+    };
+  }
+}
