@@ -101,6 +101,7 @@ function startBusyEngine(
       onDatabases: () => undefined,
       onHosts: () => undefined,
       onSlot,
+      onReadings: () => undefined,
       onProblem: (_, message) => process.stderr.write(`${message}\n`),
     },
   );

@@ -113,6 +113,7 @@ async function start(): Promise<void> {
       onDatabases: () => undefined,
       onHosts: () => undefined,
       onSlot: (slot) => slots.push(slot),
+      onReadings: () => undefined,
       onProblem: (_, message) => expect.unreachable(message),
     },
   );

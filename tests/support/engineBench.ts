@@ -59,6 +59,7 @@ export async function startBench(profileDir: string, baseUrl: string, settings =
       onDatabases: () => undefined,
       onHosts: () => undefined,
       onSlot: (slot) => slots.push(slot),
+      onReadings: () => undefined,
       onProblem: (_, message) => problems.push(message),
     },
   );

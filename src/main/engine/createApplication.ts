@@ -187,6 +187,7 @@ class RunningApplication implements Application {
           },
           onHosts: (hosts) => this.#hub.replace('hosts', hosts),
           onSlot: (slot) => this.#options.onSlot?.(slot),
+          onReadings: () => undefined,
           onProblem: (id, message) => this.#addBanner(id, 'warning', message),
         },
       );

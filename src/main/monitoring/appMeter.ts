@@ -6,6 +6,8 @@ import type { AppFacts } from './sensors/appSensor';
 /** Rarely enough to cost nothing; a stall shorter than this is none. */
 const RESOLUTION_MS = 100;
 const SLOW_EVERY_MS = 5_000;
+/** Of one core: less is no program that keeps its own main thread busy. */
+const AT_WORK_SHARE = 0.5;
 const NS_PER_MS = 1e6;
 
 export class AppMeter {
@@ -19,13 +21,17 @@ export class AppMeter {
     this.#delays.enable();
   }
 
-  /** Everything since the look before. */
-  look(monotonicMs: number): Pick<AppFacts, 'stallMs' | 'rssBytes' | 'cpuShare'> {
+  /**
+   * Everything since the look before.
+   * @param wasAway nobody was there for a while: a sleeping machine, unless the program was at work all the time
+   */
+  look(monotonicMs: number, wasAway: boolean): Pick<AppFacts, 'stallMs' | 'rssBytes' | 'cpuShare'> {
     const passedMs = monotonicMs - this.#measuredMs;
     if (passedMs >= SLOW_EVERY_MS || this.#slow.rssBytes === null) this.#measure(monotonicMs, passedMs);
     const longestMs = this.#delays.max / NS_PER_MS - RESOLUTION_MS;
     this.#delays.reset();
-    return { stallMs: Math.max(0, longestMs), ...this.#slow };
+    const hasSlept = wasAway && (this.#slow.cpuShare ?? 0) < AT_WORK_SHARE;
+    return { stallMs: hasSlept ? 0 : Math.max(0, longestMs), ...this.#slow };
   }
 
   stop(): void {
