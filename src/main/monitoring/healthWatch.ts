@@ -134,7 +134,11 @@ export class HealthWatch {
         canary.look(this.#storageNow());
         disk.look(this.#storageNow());
       }
-      const app = { ...this.#meter.look(nowMs, this.#hasSlept), lateMs: this.#hasSlept ? 0 : behindMs, stepMs: this.#stepMs };
+      const app = {
+        ...this.#meter.look(nowMs, this.#hasSlept),
+        lateMs: this.#hasSlept ? 0 : behindMs,
+        stepMs: this.#stepMs,
+      };
       this.#hasSlept = false;
       this.#stepMs = 0;
       return [

@@ -131,14 +131,18 @@ describe('the sensor of a collector', () => {
     expect(valueOf(wild.look(0), 'collector.rowsVersusUsual')).toBeNull();
     expect(valueOf(wild.look(0), 'collector.durationVersusUsual')).toBeNull();
     const few = new Watched();
-    for (const valid of [3, 3, 3, 3, 3, 3, 0]) few.ended(run({ valid, durationMs: 90, throttles: valid === 0 ? 1 : 0 }));
+    for (const valid of [3, 3, 3, 3, 3, 3, 0])
+      few.ended(run({ valid, durationMs: 90, throttles: valid === 0 ? 1 : 0 }));
     expect(valueOf(few.look(0), 'collector.rowsVersusUsual')).toBeNull();
     expect(valueOf(few.look(0), 'collector.durationVersusUsual')).toBeNull();
   });
 
   it('takes what is usual from the record of earlier sessions', () => {
     const watched = new Watched({ ...QUIET, lastRun: run({ valid: 100 }) });
-    watched.record.seed([watched.slice.lastRun, ...Array.from({ length: 30 }, () => run({ valid: 100 }))] as RunReport[]);
+    watched.record.seed([
+      watched.slice.lastRun,
+      ...Array.from({ length: 30 }, () => run({ valid: 100 })),
+    ] as RunReport[]);
     expect(watched.record.earlier).toHaveLength(20);
     expect(valueOf(watched.ended(run({ valid: 3 })).look(0), 'collector.rowsVersusUsual')).toBeCloseTo(0.03);
   });

@@ -15,7 +15,10 @@ export interface AppFacts {
   readonly stepMs: number;
 }
 
-export function appReadings({ stallMs, lateMs, rssBytes, cpuShare, stepMs }: AppFacts, moment: Moment): readonly Reading[] {
+export function appReadings(
+  { stallMs, lateMs, rssBytes, cpuShare, stepMs }: AppFacts,
+  moment: Moment,
+): readonly Reading[] {
   const direction = stepMs > 0 ? 'forward' : 'back';
   return readingsOf({ kind: 'app', id: 'main' }, moment, {
     'app.eventLoopDelay': stallMs,

@@ -38,10 +38,7 @@ export function databaseReadings(facts: DatabaseFacts, record: DatabaseRecord, m
     'database.queuedBatches': status.queuedBatches,
     'database.walBytes': status.walBytes,
     'database.walPinnedFor': told(health.walPinnedForMs, health.walPinnedForMs > 0 ? status.cause : null),
-    'database.checkpointFailures': told(
-      health.checkpointFailures,
-      health.checkpointFailures > 0 ? status.cause : null,
-    ),
+    'database.checkpointFailures': told(health.checkpointFailures, health.checkpointFailures > 0 ? status.cause : null),
     'database.sizeBytes': status.sizeBytes,
     'database.diskFree': told(record.diskFree, record.describeRoom()),
     'database.diskDaysLeft': told(record.diskDaysLeft, record.describeRoom()),
@@ -58,7 +55,9 @@ export function databaseReadings(facts: DatabaseFacts, record: DatabaseRecord, m
 function locked(holder: LockHolder | null): string {
   if (holder === null) return 'Another program holds the write lock; this system does not tell which.';
   const who = `${holder.program ?? 'A program'} (process ${holder.pid})`;
-  return holder.certainty === 'exact' ? `${who} holds the write lock.` : `${who} has the file open, and perhaps holds it.`;
+  return holder.certainty === 'exact'
+    ? `${who} holds the write lock.`
+    : `${who} has the file open, and perhaps holds it.`;
 }
 
 function unavailable(status: DatabaseStatus, record: DatabaseRecord, { monotonicMs }: Moment): Told {
@@ -86,7 +85,8 @@ function backupAge({ newestBackupAtMs }: StoreHealth, { watchedMs }: DatabaseRec
 function checkFailed({ operations }: DatabaseFacts): Told {
   const last = operations.findLast(
     ({ kind, outcome }) =>
-      (kind === 'check' && outcome !== 'cancelled') || ((kind === 'recovery' || kind === 'restore') && outcome === 'ok'),
+      (kind === 'check' && outcome !== 'cancelled') ||
+      ((kind === 'recovery' || kind === 'restore') && outcome === 'ok'),
   );
   if (last === undefined) return told(null, null);
   const isBad = last.kind === 'check' && last.outcome === 'failed';
