@@ -100,8 +100,8 @@ function startBusyEngine(
       onCollectors: () => undefined,
       onDatabases: () => undefined,
       onHosts: () => undefined,
+      onAlerts: () => undefined,
       onSlot,
-      onReadings: () => undefined,
       onProblem: (_, message) => process.stderr.write(`${message}\n`),
     },
   );

@@ -112,8 +112,8 @@ async function start(): Promise<void> {
       onCollectors: () => undefined,
       onDatabases: () => undefined,
       onHosts: () => undefined,
+      onAlerts: () => undefined,
       onSlot: (slot) => slots.push(slot),
-      onReadings: () => undefined,
       onProblem: (_, message) => expect.unreachable(message),
     },
   );

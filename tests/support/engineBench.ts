@@ -58,8 +58,8 @@ export async function startBench(profileDir: string, baseUrl: string, settings =
       onCollectors: () => undefined,
       onDatabases: () => undefined,
       onHosts: () => undefined,
+      onAlerts: () => undefined,
       onSlot: (slot) => slots.push(slot),
-      onReadings: () => undefined,
       onProblem: (_, message) => problems.push(message),
     },
   );

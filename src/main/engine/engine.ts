@@ -1,11 +1,13 @@
 // One profile at work: databases, API client and scheduler, built and joined by hand. Free of Electron, so the desktop, the
 // command line, tests and benches run the very same thing.
 import { join } from 'node:path';
+import type { AlertsSlice } from '../../shared/contract/alerts';
 import type { ApiHostSlice, CollectorSlice } from '../../shared/contract/snapshot';
 import type { CollectorId, RunError } from '../../shared/domain/collector';
 import type { CollectorEvent } from '../../shared/domain/collectorEvent';
 import type { DatabaseStatus } from '../../shared/domain/database';
-import type { Reading } from '../../shared/domain/metrics';
+import type { AlertEngine } from '../alerts/alertEngine';
+import { startAlerts } from '../alerts/startAlerts';
 import { createCollectors } from '../collectors/registry';
 import { runCollector, type RunServices } from '../scheduling/collectorRun';
 import { Scheduler, type SlotEvent } from '../scheduling/scheduler';
@@ -15,6 +17,7 @@ import type { MarketSource } from '../sources/marketSource';
 import { openSource } from '../sources/openSource';
 import { openStore } from '../storage/openStore';
 import { StorageError, type Store } from '../storage/store';
+import { alertFacts } from './alertFacts';
 import { Backfill } from './backfill';
 import { requireWritableFolder } from './dataFolder';
 import type { EngineOptions } from './engineOptions';
@@ -43,7 +46,7 @@ export interface EngineListener {
   onDatabases(statuses: readonly DatabaseStatus[]): void;
   onHosts(hosts: readonly ApiHostSlice[]): void;
   onSlot(slot: SlotEvent): void;
-  onReadings(readings: readonly Reading[]): void;
+  onAlerts(alerts: AlertsSlice): void;
   /** Something the person should read: a damaged state file, history that could not be loaded. */
   onProblem(id: string, message: string): void;
 }
@@ -53,6 +56,7 @@ export interface Engine {
   readonly market: Store;
   readonly monitor: Store;
   readonly backfill: Backfill;
+  readonly alerts: AlertEngine;
   hosts(): readonly ApiHostSlice[];
   /** Stops collecting, then closes the databases; what was acknowledged is durable. */
   stop(): Promise<void>;
@@ -182,8 +186,26 @@ async function assemble(options: EngineOptions, listener: EngineListener, parts:
     listener.onHosts([client.status()]);
     if (event.kind === 'breaker_closed') scheduler.hostRecovered();
   };
+  const { alerts, stop: stopAlerts } = await startAlerts({
+    clock,
+    monitor,
+    facts: alertFacts({ collectors: () => scheduler.slices(), host: client.status().host }),
+    history: { readings: () => Promise.resolve([]) },
+    onChange: () => alertsShown.changed(),
+    notify: () => undefined,
+    onError: unrecorded,
+  });
+  const alertsShown = new Coalesced(clock, () => listener.onAlerts(alerts.view()));
+  const watch = watchEngine({
+    options,
+    scheduler,
+    client,
+    counts,
+    market,
+    monitor,
+    onReadings: (readings) => alerts.observe(readings),
+  });
   parts.clientEvents.called = (call) => watch.called(call);
-  const watch = watchEngine({ options, scheduler, client, counts, market, monitor, onReadings: listener.onReadings });
   const sampler = new StorageSampler(options.storageClock ?? clock, [market, monitor], monitor);
 
   function unrecorded(error: unknown): void {
@@ -202,7 +224,8 @@ async function assemble(options: EngineOptions, listener: EngineListener, parts:
   }
 
   scheduler.start(options.runStart);
-  if (options.runStart !== 'on_request') {
+  if (options.runStart === 'on_request') stopAlerts();
+  else {
     sampler.start();
     watch.start();
   }
@@ -214,7 +237,9 @@ async function assemble(options: EngineOptions, listener: EngineListener, parts:
     sampler.stop();
     watch.stop();
     await scheduler.stop('Poolwatch is stopping.');
+    stopAlerts();
     shown.stop();
+    alertsShown.stop();
     await Promise.allSettled([market.close(), monitor.close(), client.close()]);
     parts.unlock();
   };
@@ -225,7 +250,15 @@ async function assemble(options: EngineOptions, listener: EngineListener, parts:
     read: services.context.read,
     write: services.write,
   });
-  return { scheduler, market, monitor, backfill, hosts: () => [client.status()], stop: () => (stopping ??= stop()) };
+  return {
+    scheduler,
+    market,
+    monitor,
+    backfill,
+    alerts,
+    hosts: () => [client.status()],
+    stop: () => (stopping ??= stop()),
+  };
 }
 
 async function openStores({

@@ -24,12 +24,11 @@ export function watchEngine(parts: MonitoredParts): HealthWatch {
     clock: options.clock,
     storageClock: options.storageClock ?? options.clock,
     stores: [market, monitor],
-    collectors: () => scheduler.slices(),
+    collectors: () => (scheduler.isStopped ? [] : scheduler.slices()),
     host: () => client.status(),
     source: options.http ? null : whereTheSourceListens(options.source.baseUrl),
     progressOf: (runId) => counts.progressOf(runId),
     onReadings: parts.onReadings,
-    onSleep: () => undefined,
   });
 }
 

@@ -6,7 +6,7 @@ import type { CollectorId } from '../../shared/domain/collector';
 import type { DatabaseName } from '../../shared/domain/database';
 import type { Reading } from '../../shared/domain/metrics';
 import type { Clock, TimerHandle } from '../../shared/util/clock';
-import { SleepWatch, type Sleep } from '../../shared/util/sleepWatch';
+import { SleepWatch } from '../../shared/util/sleepWatch';
 import type { Store } from '../storage/store';
 import { AppMeter } from './appMeter';
 import { DatabaseCanary } from './probes/databaseCanary';
@@ -32,14 +32,13 @@ export interface HealthWatchOptions {
   /** The clock by which the storage threads live. */
   readonly storageClock: Clock;
   readonly stores: readonly Store[];
+  /** None once they are not meant to run any more. */
   readonly collectors: () => readonly CollectorSlice[];
   readonly host: () => ApiHostSlice;
   /** Where the source listens; null when it is not reached over the network. */
   readonly source: ProbeTarget | null;
   readonly progressOf: (runId: string) => RunProgress | null;
   readonly onReadings: (readings: readonly Reading[]) => void;
-  /** Before the first readings after it. */
-  readonly onSleep: (sleep: Sleep) => void;
 }
 
 interface WatchedStore {
@@ -55,7 +54,7 @@ export class HealthWatch {
   readonly #meter: AppMeter;
   readonly #host = new HostRecord();
   readonly #prober: HostProber | null;
-  readonly #collectors: ReadonlyMap<CollectorId, CollectorRecord>;
+  readonly #collectors = new Map<CollectorId, CollectorRecord>();
   readonly #stores: readonly WatchedStore[];
   readonly #unsubscribe: readonly (() => void)[];
   #timer: TimerHandle | null = null;
@@ -80,7 +79,6 @@ export class HealthWatch {
         random: Math.random,
         onChange: () => this.#tell(() => this.#readHost()),
       });
-    this.#collectors = new Map(options.collectors().map((slice) => [slice.id, new CollectorRecord(slice, moment)]));
     this.#stores = stores.map((store) => {
       const status = store.status();
       const record = new DatabaseRecord(status, this.#storageNow());
@@ -89,8 +87,11 @@ export class HealthWatch {
     this.#unsubscribe = stores.map((store) => store.onStatus(() => this.databaseChanged(store.name)));
   }
 
+  /** Nothing that happened before counts. */
   start(): void {
-    this.#dueMs = this.#options.clock.monotonicMs();
+    const moment = this.#now();
+    this.#dueMs = moment.monotonicMs;
+    for (const slice of this.#options.collectors()) this.#collectors.set(slice.id, new CollectorRecord(slice, moment));
     void this.#seed();
     this.#look();
   }
@@ -153,19 +154,18 @@ export class HealthWatch {
   /** A sleep is noticed before anything is read: what was due meanwhile is nobody's fault. */
   #tell(read: () => readonly Reading[]): void {
     if (this.#timer === null) return;
-    const sleep = this.#sleepWatch.look();
+    const hasSlept = this.#sleepWatch.look() !== null;
     this.#stepMs += this.#sleepWatch.stepMs;
-    if (sleep) this.#wakeUp(sleep);
+    if (hasSlept) this.#wakeUp();
     this.#options.onReadings(read());
   }
 
-  #wakeUp(sleep: Sleep): void {
+  #wakeUp(): void {
     const moment = this.#now();
     this.#hasSlept = true;
     for (const record of this.#collectors.values()) record.unwatched(moment);
     for (const { record } of this.#stores) record.unwatched(this.#storageNow());
     this.#prober?.forget();
-    this.#options.onSleep(sleep);
   }
 
   #readHost(): readonly Reading[] {

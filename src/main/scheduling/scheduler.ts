@@ -88,6 +88,11 @@ export class Scheduler {
     this.#loop();
   }
 
+  /** Nothing is started any more, or nothing yet. */
+  get isStopped(): boolean {
+    return this.#stopped;
+  }
+
   slices(): readonly CollectorSlice[] {
     return [...this.#entries.values()].map((entry) =>
       entry.slice(this.#clock, this.#waitsFor(entry)?.collector.title ?? null, this.#options.policy),

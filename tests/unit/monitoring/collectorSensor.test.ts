@@ -47,7 +47,7 @@ describe('the sensor of a collector', () => {
   it('has no value for a paused collector, and counts nothing against it afterwards', () => {
     const watched = new Watched().ended(run());
     const paused = watched.look(10 * INTERVAL_MS, { pause: { sinceMs: WALL_MS, untilMs: null } });
-    expect(paused).toHaveLength(12);
+    expect(paused).toHaveLength(13);
     expect(paused.every(({ value }) => value === null)).toBe(true);
     watched.record.unwatched(at(10 * INTERVAL_MS));
     expect(valueOf(watched.look(10 * INTERVAL_MS + 1), 'collector.staleBy')).toBeLessThan(0);
@@ -70,6 +70,15 @@ describe('the sensor of a collector', () => {
     // The host is well, and this endpoint is not.
     expect(valueOf(watched.ended(failed('server')).look(0), 'collector.failureStreak')).toBe(2);
     expect(valueOf(watched.ended(run()).ended(failed('server')).look(0), 'collector.failureStreak')).toBe(1);
+  });
+
+  it('tells a failure for good from one that may pass', () => {
+    const after = (report: RunReport) => valueOf(new Watched().ended(report).look(0), 'collector.lastRunFault');
+    expect(after(failed('internal'))).toBe(1);
+    expect(after(failed('malformed'))).toBe(1);
+    expect(after(failed('timeout'))).toBe(0);
+    expect(after(run())).toBe(0);
+    expect(after(run({ outcome: 'cancelled' }))).toBeNull();
   });
 
   it('tells since when a running collection is silent, and takes a wait for its turn for none', () => {

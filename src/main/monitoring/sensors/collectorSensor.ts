@@ -1,6 +1,7 @@
 // Reads one collector: how its runs end, whether one hangs or does not begin, and how old its data is. Pure. A paused collector has
 // no values at all: nobody expects anything of it.
 import type { CollectorSlice } from '../../../shared/contract/snapshot';
+import type { RunErrorClass } from '../../../shared/domain/collector';
 import type { Reading } from '../../../shared/domain/metrics';
 import { formatDuration } from '../../../shared/util/format';
 import type { CollectorRecord } from './collectorRecord';
@@ -17,6 +18,9 @@ const ENOUGH_RUNS = 5;
 const ENOUGH_SLOTS = 20;
 const ENOUGH_ROWS = 10;
 
+/** Failures that another attempt may not meet. */
+const MAY_PASS: ReadonlySet<RunErrorClass> = new Set(['server', 'network', 'host_down', 'timeout', 'throttled']);
+
 /** How a running collection gets on. */
 export interface RunProgress {
   /** Monotonic time of the last sign of life. */
@@ -27,6 +31,7 @@ export interface RunProgress {
 
 const NOTHING = {
   'collector.failureStreak': null,
+  'collector.lastRunFault': null,
   'collector.silentFor': null,
   'collector.startLate': null,
   'collector.missedSlots': null,
@@ -54,6 +59,7 @@ export function collectorReadings(
   const isRate = record.latest.length >= ENOUGH_RUNS;
   return readingsOf(target, moment, {
     'collector.failureStreak': told(failures, failures > 0 ? (slice.lastError?.message ?? null) : null),
+    'collector.lastRunFault': fault(slice),
     'collector.silentFor': silence(slice, progress, moment),
     'collector.startLate': lateness(slice, moment),
     'collector.missedSlots': record.missedInLastHour(moment),
@@ -62,6 +68,13 @@ export function collectorReadings(
     'collector.availability': record.outcomes.share(moment.wallMs, ENOUGH_SLOTS),
     ...lastRun(slice, record),
   });
+}
+
+/** Whether another attempt would fail, too. What was cut off says nothing. */
+function fault({ lastRun: run }: CollectorSlice): Told {
+  if (run === null || run.outcome === 'cancelled') return told(null, null);
+  const isForGood = run.outcome === 'failed' && run.error !== null && !MAY_PASS.has(run.error.class);
+  return told(Number(isForGood), isForGood ? run.error.message : null);
 }
 
 function silence({ running }: CollectorSlice, progress: RunProgress | null, { monotonicMs }: Moment): Told {
