@@ -44,7 +44,7 @@ class Watched {
     this.status = { ...this.status, ...change };
     this.record.look(this.status, at(atMs));
     const { status, health, operations } = this;
-    return databaseReadings({ status, health, operations }, this.record, at(atMs));
+    return databaseReadings({ status, health, operations }, this.record, at(atMs), WALL_MS);
   }
 }
 

@@ -20,42 +20,55 @@ export interface DatabaseFacts {
   readonly operations: readonly OperationRecord[];
 }
 
-export function databaseReadings(facts: DatabaseFacts, record: DatabaseRecord, moment: Moment): readonly Reading[] {
+/**
+ * @param moment on the clock by which the storage threads live
+ * @param atMs wall time of the readings, on everybody's clock
+ */
+export function databaseReadings(
+  facts: DatabaseFacts,
+  record: DatabaseRecord,
+  moment: Moment,
+  atMs: number,
+): readonly Reading[] {
   const { status, health } = facts;
   const { monotonicMs } = moment;
   const { lockWait, commitLatency, spool } = status;
   const lockedMs = status.lockedSinceMs === null ? 0 : Math.max(0, moment.wallMs - status.lockedSinceMs);
-  return readingsOf({ kind: 'database', id: status.name }, moment, {
-    'database.lockedFor': told(lockedMs, status.lockedSinceMs === null ? null : locked(status)),
-    'database.unavailableFor': unavailable(status, record, moment),
-    'database.failed': told(Number(status.state === 'failed'), status.state === 'failed' ? named(status) : null),
-    'database.readOnly': told(
-      Number(status.state === 'read_only'),
-      status.state === 'read_only' ? named(status) : null,
-    ),
-    'database.lockWaitP95': p95(lockWait),
-    'database.commitP95': p95(commitLatency),
-    'database.readP95': p95(health.readLatency),
-    'database.writesFailing': record.rejected,
-    'database.commitsPerSecond': record.commitsPerSecond,
-    'database.rowsPerSecond': record.rowsPerSecond,
-    'database.queuedBatches': status.queuedBatches,
-    'database.walBytes': status.walBytes,
-    'database.walPinnedFor': told(health.walPinnedForMs, concern(status, health.walPinnedForMs)),
-    'database.checkpointFailures': told(health.checkpointFailures, concern(status, health.checkpointFailures)),
-    'database.sizeBytes': status.sizeBytes,
-    'database.diskFree': told(record.diskFree, record.describeRoom(status.name)),
-    'database.diskDaysLeft': told(record.diskDaysLeft, record.describeRoom(status.name)),
-    'database.backupAge': backupAge(facts, record, moment),
-    'database.checkFailed': checkFailed(facts),
-    'database.spoolAge': told(
-      record.spoolSinceMs === null ? 0 : monotonicMs - record.spoolSinceMs,
-      spool.batches > 0
-        ? `${formatQuantity(spool.batches, 'batch', 'batches')} for ${status.name}.db wait in the spool.`
-        : null,
-    ),
-    'database.lostBatches': spool.lost,
-  });
+  return readingsOf(
+    { kind: 'database', id: status.name },
+    { ...moment, wallMs: atMs },
+    {
+      'database.lockedFor': told(lockedMs, status.lockedSinceMs === null ? null : locked(status)),
+      'database.unavailableFor': unavailable(status, record, moment),
+      'database.failed': told(Number(status.state === 'failed'), status.state === 'failed' ? named(status) : null),
+      'database.readOnly': told(
+        Number(status.state === 'read_only'),
+        status.state === 'read_only' ? named(status) : null,
+      ),
+      'database.lockWaitP95': p95(lockWait),
+      'database.commitP95': p95(commitLatency),
+      'database.readP95': p95(health.readLatency),
+      'database.writesFailing': record.rejected,
+      'database.commitsPerSecond': record.commitsPerSecond,
+      'database.rowsPerSecond': record.rowsPerSecond,
+      'database.queuedBatches': status.queuedBatches,
+      'database.walBytes': status.walBytes,
+      'database.walPinnedFor': told(health.walPinnedForMs, concern(status, health.walPinnedForMs)),
+      'database.checkpointFailures': told(health.checkpointFailures, concern(status, health.checkpointFailures)),
+      'database.sizeBytes': status.sizeBytes,
+      'database.diskFree': told(record.diskFree, record.describeRoom(status.name)),
+      'database.diskDaysLeft': told(record.diskDaysLeft, record.describeRoom(status.name)),
+      'database.backupAge': backupAge(facts, record, moment),
+      'database.checkFailed': checkFailed(facts),
+      'database.spoolAge': told(
+        record.spoolSinceMs === null ? 0 : monotonicMs - record.spoolSinceMs,
+        spool.batches > 0
+          ? `${formatQuantity(spool.batches, 'batch', 'batches')} for ${status.name}.db wait in the spool.`
+          : null,
+      ),
+      'database.lostBatches': spool.lost,
+    },
+  );
 }
 
 function locked({ name, holder }: DatabaseStatus): string {
