@@ -16,6 +16,17 @@ export const host: Target = { kind: 'host', id: HOST };
 export const market: Target = { kind: 'database', id: 'market' };
 export const network: Target = { kind: 'network', id: 'own' };
 
+/** Numbers in [0, 1) that are the same in every run (mulberry32). */
+export function numbers(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
 /** Both clocks by hand; nothing is ever due by itself. */
 export class HandClock implements Clock {
   #wallMs = T0;
