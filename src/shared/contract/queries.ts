@@ -4,6 +4,7 @@ import type { CollectorId, RunReport } from '../domain/collector';
 import type { CollectorEvent } from '../domain/collectorEvent';
 import type { BackupInfo, DatabaseName, OperationKind, OperationRecord, RestorePreview } from '../domain/database';
 import type { CandleRow, PoolRow, Timeframe } from '../domain/market';
+import type { SeriesId } from '../domain/series';
 import type { Settings } from '../domain/settings';
 import type { QualityReport } from '../domain/quality';
 import type { BackfillPreview, BackfillScope, SeriesGapReport } from './gaps';
@@ -88,6 +89,16 @@ export interface EventListArgs {
   /** Only events before this wall time; null for the newest. */
   readonly beforeMs: number | null;
   readonly limit: number;
+}
+
+export interface MetricWindow extends SeriesId {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+export interface MetricSeriesArgs extends MetricWindow {
+  /** How many buckets at most, about: as many as a chart has pixels. */
+  readonly points: number;
 }
 
 /** Query name → [arguments, answer]. Adding a query is one line here, one schema and one handler in main. */

@@ -5,6 +5,7 @@ import type {
   CandleSeries,
   CandleSeriesArgs,
   EventListArgs,
+  MetricSeriesArgs,
   PoolList,
   PoolListArgs,
   StorageSeriesArgs,
@@ -15,7 +16,9 @@ import type { PoolRow } from '../domain/market';
 import type { TableQuality } from '../domain/quality';
 import type { WatchCandidate, WatchlistItem } from '../domain/watchlist';
 import type { Range } from '../util/ranges';
-import type { StorageSampleRow } from './tables';
+import type { BaselineRow, StorageSampleRow, TableRows } from './tables';
+import type { MetricName } from '../domain/metrics';
+import type { Figure, SeriesBucket, SeriesId, TierCost } from '../domain/series';
 import type { Decimal } from '../domain/market';
 import type { DiscoveryPollRow } from '../domain/poolHistory';
 
@@ -60,6 +63,19 @@ export interface TokenReference {
   readonly id: string;
   readonly networkId: string;
   readonly address: string;
+}
+
+/** An hour of the journal of samples. */
+export interface SampleHour {
+  readonly fromS: number;
+  readonly ticks: number;
+}
+
+/** What a rollup to local days, and a question up to now, need to know. */
+export interface SampleTime {
+  readonly nowMs: number;
+  /** Time zone in which days begin: "Europe/Berlin". */
+  readonly zone: string;
 }
 
 /** Read name → [arguments, answer]. */
@@ -137,6 +153,24 @@ export interface Reads {
   /** Newest first. */
   'events.recent': [EventListArgs, readonly CollectorEvent[]];
   'storage.series': [StorageSeriesArgs, readonly StorageSampleRow[]];
+  /** Hours that have ended and of which not all ticks are packed and rolled up, oldest first. */
+  'samples.due': [{ readonly nowMs: number }, readonly SampleHour[]];
+  /** The rows of such an hour, of `limit` series from the one at `offset` on; to be written as they are. */
+  'samples.seal': [
+    SampleTime & { readonly fromS: number; readonly offset: number; readonly limit: number },
+    { readonly parts: readonly TableRows[]; readonly isLast: boolean },
+  ];
+  /** Oldest first; there is no bucket where there is no sample. */
+  'samples.series': [MetricSeriesArgs & SampleTime, readonly SeriesBucket[]];
+  'samples.list': [null, readonly SeriesId[]];
+  /** One figure for each series of the given metrics that has samples in that time. */
+  'samples.figures': [
+    SampleTime & { readonly metrics: readonly MetricName[]; readonly fromMs: number; readonly toMs: number },
+    readonly (SeriesId & { readonly figure: Figure })[],
+  ];
+  /** Finest tier first. */
+  'samples.cost': [null, readonly TierCost[]];
+  'baselines.newest': [null, BaselineRow | null];
 }
 export type ReadName = keyof Reads;
 export type ReadArgs<R extends ReadName> = Reads[R][0];

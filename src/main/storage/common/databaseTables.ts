@@ -18,7 +18,21 @@ export const DATABASE_TABLES: Readonly<Record<DatabaseName, readonly TableName[]
     'trades',
     'watchlist',
   ],
-  monitor: ['slots', 'runs', 'collector_events', 'storage_samples'],
+  monitor: [
+    'slots',
+    'runs',
+    'collector_events',
+    'storage_samples',
+    'sample_layouts',
+    'sample_ticks',
+    'sample_seals',
+    'sample_chunks',
+    'sample_minutes',
+    'sample_ten_minutes',
+    'sample_hours',
+    'sample_days',
+    'baselines',
+  ],
 };
 
 /** What is brought over from a damaged file: not coverage, since the candles that it vouches for may be lost with the damage. */

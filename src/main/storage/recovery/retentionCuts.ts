@@ -1,5 +1,6 @@
 // Which rows of a database may go, from how long a person wants to keep them. Pure.
 import type { DatabaseName } from '../../../shared/domain/database';
+import { JOURNAL_DAYS, SAMPLE_TIERS } from '../../../shared/domain/series';
 import { TIMEFRAMES } from '../../../shared/domain/market';
 import type { RetentionSettings } from '../../../shared/domain/settings';
 import type { RetentionCut } from '../common/protocol';
@@ -21,6 +22,9 @@ export function retentionCuts(
         ...cut('slots', settings.runsDays),
         ...cut('runs', settings.runsDays),
         ...cut('collector_events', settings.runsDays),
+        ...cut('sample_ticks', JOURNAL_DAYS),
+        ...cut('sample_seals', settings.runsDays),
+        ...SAMPLE_TIERS.flatMap(({ table, keepDays }) => cut(table, keepDays)),
       ];
     case 'market':
       return [

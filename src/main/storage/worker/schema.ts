@@ -1,11 +1,13 @@
 // What each database file must be: whose it is, how it came to its shape, and which tables it holds.
 import type { DatabaseName } from '../../../shared/domain/database';
+import { DATABASE_TABLES } from '../common/databaseTables';
 import { market10 } from './migrations/market10';
 import { market20 } from './migrations/market20';
 import { market30 } from './migrations/market30';
 import type { Migration } from './migrations/migration';
 import { monitor10 } from './migrations/monitor10';
 import { monitor20 } from './migrations/monitor20';
+import { monitor40 } from './migrations/monitor40';
 
 export interface Schema {
   /** Written into the file header, so that neither file can be taken for the other or for another program's. */
@@ -40,8 +42,8 @@ export const SCHEMAS: Readonly<Record<DatabaseName, Schema>> = {
   },
   monitor: {
     applicationId: 0x504d4f4e,
-    migrations: inOrder([monitor10, monitor20]),
-    allTables: ['applied_batches', 'slots', 'runs', 'collector_events', 'storage_samples'],
+    migrations: inOrder([monitor10, monitor20, monitor40]),
+    allTables: ['applied_batches', ...DATABASE_TABLES.monitor],
   },
 };
 

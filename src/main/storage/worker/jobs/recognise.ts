@@ -3,6 +3,7 @@
 import type { SqlValue } from '../../../../shared/contract/storage';
 import { TABLE_COLUMNS, type TableName } from '../../../../shared/contract/tables';
 import type { DatabaseName } from '../../../../shared/domain/database';
+import { SAMPLE_TIERS } from '../../../../shared/domain/series';
 import { rowOfToday } from '../../common/earlierColumns';
 import type { RawRecord } from './sqliteRecords';
 
@@ -44,6 +45,12 @@ const SHAPES = {
   runs: 'ttiiinttiiiiiiiiTTITi',
   collector_events: 'titTTti',
   storage_samples: 'titiinnnniiii',
+  sample_layouts: 'tti',
+  sample_ticks: 'itti',
+  sample_seals: 'iii',
+  sample_chunks: 'ttitii',
+  sample_rollups: 'ttiiti',
+  baselines: 'titi',
 } as const;
 
 /** Before schema 20: a file can be damaged before it was brought up to date. */
@@ -102,7 +109,17 @@ function recogniseMonitor(kind: RawRecord['kind'], values: readonly SqlValue[]):
   }
   if (hasShape(values, SHAPES.slots)) return row('slots', values);
   if (hasShape(values, OLD_SHAPES.slots)) return earlierRow('slots', values);
-  return hasShape(values, SHAPES.storage_samples) ? row('storage_samples', values) : null;
+  if (hasShape(values, SHAPES.storage_samples)) return row('storage_samples', values);
+  if (hasShape(values, SHAPES.sample_rollups)) return row(rollupTable(Number(values[3])), values);
+  for (const table of MONITOR_RECORDS) if (hasShape(values, SHAPES[table])) return row(table, values);
+  return null;
+}
+
+const MONITOR_RECORDS = ['sample_layouts', 'sample_ticks', 'sample_seals', 'sample_chunks', 'baselines'] as const;
+
+/** Rollups look the same in every tier; the width of a bucket tells them apart, and only days differ among themselves. */
+function rollupTable(widthS: number): TableName {
+  return SAMPLE_TIERS.find((tier) => tier.id !== 'raw' && tier.widthS === widthS)?.table ?? 'sample_days';
 }
 
 function earlierRow(table: TableName, values: readonly SqlValue[]): Recognised {

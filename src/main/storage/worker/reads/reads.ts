@@ -5,13 +5,16 @@ import type { SqliteDatabase } from '../driver';
 import { createHistoryReads } from './historyReads';
 import { createMarketReads } from './marketReads';
 import { createMonitorReads } from './monitorReads';
+import { createSampleReads } from './sampleReads';
 import type { ReadTable } from './readTable';
 
 export type ReadRunner = (name: ReadName, args: unknown) => unknown;
 
 export function createReads(database: DatabaseName, db: SqliteDatabase): ReadRunner {
   const table: ReadTable =
-    database === 'market' ? { ...createMarketReads(db), ...createHistoryReads(db) } : createMonitorReads(db);
+    database === 'market'
+      ? { ...createMarketReads(db), ...createHistoryReads(db) }
+      : { ...createMonitorReads(db), ...createSampleReads(db) };
   return (name, args) => {
     const read = table[name] as ((args: unknown) => unknown) | undefined;
     if (!read) throw new Error(`the ${database} database has no read "${name}"`);
