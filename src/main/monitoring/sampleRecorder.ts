@@ -3,7 +3,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { packRows } from '../../shared/contract/tables';
 import { METRICS, type MetricUnit, type Reading, targetKey } from '../../shared/domain/metrics';
-import type { Clock } from '../../shared/util/clock';
+import { SAMPLE_EVERY_S } from '../../shared/domain/series';
+import type { Clock, TimerHandle } from '../../shared/util/clock';
 import type { Store } from '../storage/store';
 
 /** Decimal places that are kept: more would be noise, and noise does not pack. */
@@ -25,27 +26,45 @@ export class SampleRecorder {
   /** Batch ids are unique for ever, and the wall clock may name a second twice. */
   readonly #session = randomUUID();
   #ticks = 0;
+  /** Every series that was met; null since the last tick until it is read again. */
+  readonly #values = new Map<string, number | null>();
   /** The layout that was stored last, and in which hour: it is said again every hour, in case the file was replaced. */
   #stored = '';
+  #timer: TimerHandle | null = null;
 
   constructor(clock: Clock, monitor: Pick<Store, 'write'>) {
     this.#clock = clock;
     this.#monitor = monitor;
   }
 
-  /** Stores the sampled ones of the readings; of a series that comes twice, the later reading. */
+  start(): void {
+    this.#timer = this.#clock.after(SAMPLE_EVERY_S * 1_000, () => {
+      this.tick();
+      this.start();
+    });
+  }
+
+  stop(): void {
+    this.#timer?.cancel();
+  }
+
+  /** Takes note of readings, of which those that are sampled go into the next tick; the latest of a series counts. */
   record(readings: readonly Reading[]): void {
-    const values = new Map<string, number | null>();
     for (const { metric, target, value } of readings) {
       const { sampled, unit } = METRICS[metric];
-      if (sampled) values.set(`${metric} ${targetKey(target)}`, rounded(value, PLACES[unit]));
+      if (sampled) this.#values.set(`${metric} ${targetKey(target)}`, rounded(value, PLACES[unit]));
     }
-    if (values.size === 0) return;
-    const names = [...values.keys()].sort();
+  }
+
+  /** Stores one sample of every series that was read since the last tick. */
+  tick(): void {
+    const names = [...this.#values.keys()].sort();
+    const values = names.map((name) => this.#values.get(name) ?? null);
+    for (const name of names) this.#values.set(name, null);
+    if (values.every((value) => value === null)) return;
     const layout = createHash('sha256').update(names.join('\n')).digest('hex').slice(0, 16);
     const fromS = Math.round(this.#clock.wallMs() / 1_000);
-    const body = JSON.stringify(names.map((name) => values.get(name) ?? null));
-    const tick = packRows('sample_ticks', [{ fromS, layout, body }]);
+    const tick = packRows('sample_ticks', [{ fromS, layout, body: JSON.stringify(values) }]);
     const stored = `${layout} ${Math.floor(fromS / HOUR_S)}`;
     const parts =
       stored === this.#stored

@@ -6,7 +6,7 @@ import { SampleRecorder } from './sampleRecorder';
 import { SampleUpkeep } from './sampleUpkeep';
 
 export interface Samples {
-  /** To be called with all readings of a moment, every ten seconds. */
+  /** To be called with whatever is read, as often as it is: every ten seconds the latest of each series is kept. */
   record(readings: readonly Reading[]): void;
   stop(): void;
 }
@@ -14,9 +14,13 @@ export interface Samples {
 export function startSamples({ clock, monitor }: { readonly clock: Clock; readonly monitor: Store }): Samples {
   const recorder = new SampleRecorder(clock, monitor);
   const upkeep = new SampleUpkeep(clock, monitor);
+  recorder.start();
   upkeep.start();
   return {
     record: (readings) => recorder.record(readings),
-    stop: () => upkeep.stop(),
+    stop() {
+      recorder.stop();
+      upkeep.stop();
+    },
   };
 }
