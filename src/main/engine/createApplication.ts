@@ -24,6 +24,7 @@ import { databaseCommands, databaseQueries } from './handlers/databaseHandlers';
 import { exportCommands } from './handlers/exportHandlers';
 import { importCommands } from './handlers/importHandlers';
 import { marketQueries } from './handlers/marketHandlers';
+import { metricCommands, metricQueries } from './handlers/metricHandlers';
 import { operationCommands } from './handlers/operationHandlers';
 import { OperationBoard } from './operationBoard';
 import { qualityQueries } from './handlers/qualityHandlers';
@@ -232,6 +233,7 @@ class RunningApplication implements Application {
       ...watchlistQueries(context),
       ...backfillQueries(context),
       ...qualityQueries(context),
+      ...metricQueries(context),
     };
   }
 
@@ -244,6 +246,7 @@ class RunningApplication implements Application {
       ...watchlistCommands(context),
       ...backfillCommands(context),
       ...operationCommands(context),
+      ...metricCommands(context),
       'source.use': (args) => this.#exclusively(() => this.#useSource(args)),
       'appearance.setTheme': ({ theme }) => {
         this.#settings.update((settings) => ({ ...settings, appearance: { ...settings.appearance, theme } }));

@@ -6,6 +6,7 @@ import type { CollectorId, RunError } from '../../shared/domain/collector';
 import type { CollectorEvent } from '../../shared/domain/collectorEvent';
 import type { DatabaseStatus } from '../../shared/domain/database';
 import { createCollectors } from '../collectors/registry';
+import { startSamples } from '../monitoring/startSamples';
 import { runCollector, type RunServices } from '../scheduling/collectorRun';
 import { Scheduler, type SlotEvent } from '../scheduling/scheduler';
 import { SourceError } from '../sources/http/sourceError';
@@ -167,6 +168,8 @@ async function assemble(options: EngineOptions, listener: EngineListener, parts:
     if (event.kind === 'breaker_closed') scheduler.hostRecovered();
   };
   const sampler = new StorageSampler(options.storageClock ?? clock, [market, monitor], monitor);
+  const samples =
+    options.runStart === 'on_request' ? null : startSamples({ clock: options.storageClock ?? clock, monitor });
 
   function unrecorded(error: unknown): void {
     logger.warn({ error: describe(error) }, 'a slot or event could not be recorded');
@@ -191,6 +194,7 @@ async function assemble(options: EngineOptions, listener: EngineListener, parts:
   let stopping: Promise<void> | null = null;
   const stop = async (): Promise<void> => {
     sampler.stop();
+    samples?.stop();
     await scheduler.stop('Poolwatch is stopping.');
     shown.stop();
     await Promise.allSettled([market.close(), monitor.close(), client.close()]);

@@ -84,6 +84,8 @@ export interface Commands {
   /** Takes a database out of service until it is put back, also across restarts: rows go to the spool. */
   'database.isolate': [OneDatabase, null];
   'database.rejoin': [OneDatabase, null];
+  /** Keeps the performance of the last hours, to compare later ones with. */
+  'baseline.capture': [{ readonly hours: number }, { readonly atMs: number; readonly series: number }];
   /** Takes effect at the next step of the work; nothing half done stays behind. */
   'operation.cancel': [{ readonly operationId: string }, null];
   'appearance.setTheme': [{ readonly theme: Theme }, null];
@@ -117,6 +119,7 @@ export const COMMAND_NAMES = [
   'database.applyRetention',
   'database.isolate',
   'database.rejoin',
+  'baseline.capture',
   'operation.cancel',
   'appearance.setTheme',
   'banner.dismiss',

@@ -4,7 +4,8 @@ import type { CollectorId, RunReport } from '../domain/collector';
 import type { CollectorEvent } from '../domain/collectorEvent';
 import type { BackupInfo, DatabaseName, OperationKind, OperationRecord, RestorePreview } from '../domain/database';
 import type { CandleRow, PoolRow, Timeframe } from '../domain/market';
-import type { SeriesId } from '../domain/series';
+import type { AvailabilityReport } from '../domain/availability';
+import type { BaselineComparison, MetricComparison, SeriesBucket, SeriesId, TierCost } from '../domain/series';
 import type { Settings } from '../domain/settings';
 import type { QualityReport } from '../domain/quality';
 import type { BackfillPreview, BackfillScope, SeriesGapReport } from './gaps';
@@ -128,6 +129,17 @@ export interface Queries {
   'runs.list': [RunListArgs, { readonly runs: readonly RunReport[] }];
   /** What changed in how collectors and hosts are treated, newest first. */
   'events.list': [EventListArgs, { readonly events: readonly CollectorEvent[] }];
+  /** What there are series of. */
+  'metrics.list': [null, { readonly series: readonly SeriesId[] }];
+  /** Oldest first; there is no bucket where there is no sample. */
+  'metrics.series': [MetricSeriesArgs, { readonly buckets: readonly SeriesBucket[] }];
+  /** The figure of a time beside that of a week before, what is usual now, when its level changed, when a limit is reached. */
+  'metrics.compare': [MetricWindow, MetricComparison];
+  /** What it costs to keep all series, tier by tier. */
+  'metrics.cost': [null, { readonly tiers: readonly TierCost[] }];
+  'availability.get': [{ readonly fromMs: number; readonly toMs: number }, AvailabilityReport];
+  /** The performance that was captured last beside that of the same length of time until now; null when none was. */
+  'baseline.compare': [null, BaselineComparison | null];
 }
 export type QueryName = keyof Queries;
 export type QueryArgs<Q extends QueryName> = Queries[Q][0];
@@ -150,4 +162,10 @@ export const QUERY_NAMES = [
   'database.restorePreview',
   'runs.list',
   'events.list',
+  'metrics.list',
+  'metrics.series',
+  'metrics.compare',
+  'metrics.cost',
+  'availability.get',
+  'baseline.compare',
 ] as const satisfies readonly QueryName[];

@@ -17,6 +17,7 @@ import type { TableQuality } from '../domain/quality';
 import type { WatchCandidate, WatchlistItem } from '../domain/watchlist';
 import type { Range } from '../util/ranges';
 import type { BaselineRow, StorageSampleRow, TableRows } from './tables';
+import type { SlotTally } from '../domain/availability';
 import type { MetricName } from '../domain/metrics';
 import type { Figure, SeriesBucket, SeriesId, TierCost } from '../domain/series';
 import type { Decimal } from '../domain/market';
@@ -171,6 +172,14 @@ export interface Reads {
   /** Finest tier first. */
   'samples.cost': [null, readonly TierCost[]];
   'baselines.newest': [null, BaselineRow | null];
+  /** What the slots of each collector say about each of some stretches of time. */
+  'slots.tally': [
+    {
+      readonly collectorIds: readonly CollectorId[];
+      readonly windows: readonly { readonly fromMs: number; readonly toMs: number }[];
+    },
+    readonly { readonly collectorId: CollectorId; readonly tallies: readonly SlotTally[] }[],
+  ];
 }
 export type ReadName = keyof Reads;
 export type ReadArgs<R extends ReadName> = Reads[R][0];

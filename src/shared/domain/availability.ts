@@ -9,6 +9,16 @@ export interface AvailabilityFigure {
   readonly coverage: number;
 }
 
+/** What the slots of a collector in a stretch of time amount to. */
+export interface SlotTally {
+  /** Expected slots that worked, that did not, and that do not count: paused, asleep, called off. */
+  readonly good: number;
+  readonly bad: number;
+  readonly excused: number;
+  readonly upMs: number;
+  readonly downMs: number;
+}
+
 /** What may go wrong within an objective, and what did. */
 export interface ErrorBudget {
   /** The objective: 0.95 promises that 95 % works. */

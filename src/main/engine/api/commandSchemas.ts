@@ -60,6 +60,7 @@ export const COMMAND_SCHEMAS: CommandSchemas = {
   'database.applyRetention': oneDatabase,
   'database.isolate': oneDatabase,
   'database.rejoin': oneDatabase,
+  'baseline.capture': z.strictObject({ hours: z.int().min(1).max(168) }),
   'operation.cancel': z.strictObject({ operationId: z.string().min(1).max(64) }),
   'appearance.setTheme': z.strictObject({ theme: z.enum(THEMES) }),
   'banner.dismiss': z.strictObject({ id: z.string().min(1).max(200) }),

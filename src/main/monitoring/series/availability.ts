@@ -1,7 +1,12 @@
 // From what was counted to availability: figures with their coverage, error budgets, and how fast they burn.
-import type { AvailabilityFigure, BurnRate, ErrorBudget, Objective } from '../../../shared/domain/availability';
+import type {
+  AvailabilityFigure,
+  BurnRate,
+  ErrorBudget,
+  Objective,
+  SlotTally,
+} from '../../../shared/domain/availability';
 import type { Figure } from '../../../shared/domain/series';
-import type { SlotTally } from './slotTally';
 
 const MINUTE_MS = 60_000;
 /** Values of the SRE workbook: 2 % of a month's budget in an hour, 5 % in six. */

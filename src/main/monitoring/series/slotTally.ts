@@ -1,4 +1,5 @@
 // What the slots of a collector say about its availability: how many worked, and for how long it worked.
+import type { SlotTally } from '../../../shared/domain/availability';
 import type { SlotOutcome } from '../../../shared/domain/collector';
 
 export interface SlotFact {
@@ -9,15 +10,6 @@ export interface SlotFact {
   readonly untilMs: number | null;
   /** False for a run beside the schedule, which changes the state but was not expected. */
   readonly expected: boolean;
-}
-
-export interface SlotTally {
-  /** Expected slots that worked, that did not, and that do not count: paused, asleep, called off. */
-  readonly good: number;
-  readonly bad: number;
-  readonly excused: number;
-  readonly upMs: number;
-  readonly downMs: number;
 }
 
 interface Meaning {
