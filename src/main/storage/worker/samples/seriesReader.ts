@@ -72,8 +72,8 @@ export class SeriesReader {
   }
 
   #spans({ metric, target, fromMs, toMs, points, nowMs, zone }: ReadArgs<'samples.series'>): readonly Span[] {
-    const toS = Math.ceil(toMs / 1_000);
-    const grid = chooseTier(Math.floor(fromMs / 1_000), toS, points, nowMs / 1_000);
+    const toS = Math.round(toMs / 1_000);
+    const grid = chooseTier(Math.round(fromMs / 1_000), toS, points, nowMs / 1_000);
     const isDays = grid.tier.id === 'day';
     const fromS = isDays ? localDay(grid.fromS, zone).from : grid.fromS;
     const spans = new Map<number, Span>();
