@@ -5,6 +5,7 @@ import Database from 'better-sqlite3';
 import { systemClock } from '../../src/main/engine/systemClock';
 import { SampleRecorder } from '../../src/main/monitoring/sampleRecorder';
 import { SampleUpkeep } from '../../src/main/monitoring/sampleUpkeep';
+import { DEFAULT_SETTINGS } from '../../src/main/settings/settingsSchema';
 import { openStore } from '../../src/main/storage/openStore';
 import type { Store } from '../../src/main/storage/store';
 import { packRows } from '../../src/shared/contract/tables';
@@ -55,6 +56,8 @@ async function withMonitor<T>(
     name: 'monitor',
     file,
     spoolDir: join(run.folder, `spool-${name}`),
+    // The journal is cut, as it is once a day.
+    retention: () => DEFAULT_SETTINGS.retention,
   });
   try {
     return await measure(monitor, file);
@@ -157,6 +160,11 @@ async function measureCharts(monitor: Store, file: string): Promise<Readonly<Rec
   }
   const clock: Clock = { ...systemClock, wallMs: () => toMs };
   await new SampleUpkeep(clock, monitor).run();
+  const [raw] = await monitor.read('samples.cost', null);
+  const samples = CHARTED.length * DAYS * 24 * TICKS_PER_HOUR;
+  const packedBytes = pageBytes(file, 'sample_chunks');
+  const tierBytes = pageBytes(file, ...TIER_TABLES);
+  await monitor.applyRetention();
   const tookMs: number[] = [];
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const ids = await monitor.read('samples.list', null);
@@ -169,24 +177,23 @@ async function measureCharts(monitor: Store, file: string): Promise<Readonly<Rec
     points += (await monitor.read('samples.series', { ...id, ...window })).length;
     tookMs.push(performance.now() - askedAtMs);
   }
-  const [raw] = await monitor.read('samples.cost', null);
-  const samples = CHARTED.length * DAYS * 24 * TICKS_PER_HOUR;
   return {
     'read of 30 days p95 (ms)': quantile(tookMs, 0.95),
     'read of 30 days p50 (ms)': quantile(tookMs, 0.5),
     'points of a chart': points / QUERIES,
-    'bytes per packed sample': pageBytes(file, 'sample_chunks') / samples,
+    'bytes per packed sample': packedBytes / samples,
     'bytes per packed sample, without pages': raw?.bytesPerSample ?? NaN,
-    'all tiers, bytes per series and day':
-      pageBytes(file, 'sample_chunks', 'sample_minutes', 'sample_ten_minutes', 'sample_hours', 'sample_days') /
-      (CHARTED.length * DAYS),
+    'all tiers, bytes per series and day': tierBytes / (CHARTED.length * DAYS),
   };
 }
 
-/** What the tables take on disk, whole pages. */
+const TIER_TABLES = ['sample_chunks', 'sample_minutes', 'sample_ten_minutes', 'sample_hours', 'sample_days'];
+
+/** What tables take on disk with their indexes, in whole pages. */
 function pageBytes(file: string, ...tables: readonly string[]): number {
   const db = new Database(file, { readonly: true });
-  const sql = 'SELECT sum(pgsize) FROM dbstat WHERE name IN (SELECT value FROM json_each(?))';
+  const sql = `SELECT sum(pgsize) FROM dbstat WHERE name IN (
+    SELECT name FROM sqlite_schema WHERE tbl_name IN (SELECT value FROM json_each(?)))`;
   const bytes = Number(db.prepare(sql).pluck().get(JSON.stringify(tables)));
   db.close();
   return bytes;

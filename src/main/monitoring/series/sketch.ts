@@ -9,7 +9,9 @@ const SMALLEST = 1e-6;
 export class Sketch {
   /** Values that are 0, or below: what is kept of readings is not negative. */
   zeros = 0;
-  readonly counts = new Map<number, number>();
+  /** Counts of neighbouring steps, from `#first` on: dense, because merging thousands of sketches is what a chart is made of. */
+  #counts: number[] = [];
+  #first = 0;
 
   add(value: number, count = 1): void {
     if (value < SMALLEST) this.zeros += count;
@@ -17,30 +19,40 @@ export class Sketch {
   }
 
   addAt(step: number, count: number): void {
-    this.counts.set(step, (this.counts.get(step) ?? 0) + count);
+    if (this.#counts.length === 0) this.#first = step;
+    if (step < this.#first) {
+      this.#counts = [...new Array<number>(this.#first - step).fill(0), ...this.#counts];
+      this.#first = step;
+    }
+    const index = step - this.#first;
+    while (this.#counts.length <= index) this.#counts.push(0);
+    this.#counts[index] = (this.#counts[index] ?? 0) + count;
   }
 
   merge(other: Sketch): void {
     this.zeros += other.zeros;
-    for (const [step, count] of other.counts) this.addAt(step, count);
+    for (let index = 0; index < other.#counts.length; index += 1) {
+      const count = other.#counts[index] ?? 0;
+      if (count > 0) this.addAt(other.#first + index, count);
+    }
   }
 
   /** The value that `fraction` (0 to 1) of all do not exceed, within 2 %; 0 when there is none. */
   quantile(fraction: number): number {
-    let count = this.zeros;
-    for (const more of this.counts.values()) count += more;
+    const count = this.#counts.reduce((sum, more) => sum + more, this.zeros);
     const rank = Math.max(1, Math.ceil(fraction * count));
     let seen = this.zeros;
     if (seen >= rank || count === 0) return 0;
-    for (const [step, more] of this.inOrder()) {
+    for (const [index, more] of this.#counts.entries()) {
       seen += more;
-      if (seen >= rank) return middleOf(step);
+      if (seen >= rank) return middleOf(this.#first + index);
     }
     return 0;
   }
 
+  /** Steps that occurred. */
   inOrder(): readonly (readonly [step: number, count: number])[] {
-    return [...this.counts].sort(([a], [b]) => a - b);
+    return this.#counts.flatMap((count, index) => (count > 0 ? [[this.#first + index, count] as const] : []));
   }
 }
 

@@ -30,7 +30,7 @@ const PARTITIONINGS: Readonly<Partial<Record<TableName, Partitioning>>> = {
   storage_samples: { partition: ['database'], time: 'at_ms', unitMs: 1 },
   sample_ticks: { partition: [], time: 'from_s', unitMs: 1_000 },
   sample_seals: { partition: [], time: 'from_s', unitMs: 1_000 },
-  sample_chunks: OF_SERIES,
+  sample_chunks: { partition: [], time: 'from_s', unitMs: 1_000 },
   sample_minutes: OF_SERIES,
   sample_ten_minutes: OF_SERIES,
   sample_hours: OF_SERIES,

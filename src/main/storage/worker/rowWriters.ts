@@ -60,6 +60,7 @@ function createRowWriter(db: SqliteDatabase, table: TableName, keys: Keys | null
     case 'sample_seals':
       return recordWriter(db, table, ['from_s']);
     case 'sample_chunks':
+      return recordWriter(db, table, ['from_s', 'metric', 'target']);
     case 'sample_minutes':
     case 'sample_ten_minutes':
     case 'sample_hours':

@@ -105,17 +105,24 @@ function recogniseMonitor(kind: RawRecord['kind'], values: readonly SqlValue[]):
   if (kind === 'table') {
     if (hasShape(values, SHAPES.runs)) return row('runs', values);
     if (hasShape(values, OLD_SHAPES.runs)) return earlierRow('runs', values);
+    if (hasShape(values, SHAPES.sample_chunks)) return row('sample_chunks', values);
+    if (hasShape(values, SHAPES.sample_rollups)) return row(rollupTable(Number(values[3])), values);
     return hasShape(values, SHAPES.collector_events) ? row('collector_events', values) : null;
   }
   if (hasShape(values, SHAPES.slots)) return row('slots', values);
   if (hasShape(values, OLD_SHAPES.slots)) return earlierRow('slots', values);
   if (hasShape(values, SHAPES.storage_samples)) return row('storage_samples', values);
-  if (hasShape(values, SHAPES.sample_rollups)) return row(rollupTable(Number(values[3])), values);
+  // The index of chunks has the shape of ticks.
+  if (hasShape(values, SHAPES.sample_ticks)) return isArray(values[2]) ? row('sample_ticks', values) : null;
   for (const table of MONITOR_RECORDS) if (hasShape(values, SHAPES[table])) return row(table, values);
   return null;
 }
 
-const MONITOR_RECORDS = ['sample_layouts', 'sample_ticks', 'sample_seals', 'sample_chunks', 'baselines'] as const;
+const MONITOR_RECORDS = ['sample_layouts', 'sample_seals', 'baselines'] as const;
+
+function isArray(value: SqlValue | undefined): boolean {
+  return typeof value === 'string' && value.startsWith('[');
+}
 
 /** Rollups look the same in every tier; the width of a bucket tells them apart, and only days differ among themselves. */
 function rollupTable(widthS: number): TableName {

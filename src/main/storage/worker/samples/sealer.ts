@@ -3,12 +3,13 @@
 import { type Bucket, bucketsOf, everySeconds } from '../../../monitoring/series/bucket';
 import { localDay } from '../../../monitoring/series/localDay';
 import { packBuckets, unpackBuckets } from '../../../monitoring/series/packedBuckets';
-import { packSamples, type Sample, unpackSamples } from '../../../monitoring/series/packedSamples';
+import { packSamples, type Sample } from '../../../monitoring/series/packedSamples';
 import type { ReadAnswer, ReadArgs } from '../../../../shared/contract/reads';
 import { packRows, type SampleChunkRow, type SampleRollupRow } from '../../../../shared/contract/tables';
 import type { Range } from '../../../../shared/util/ranges';
 import type { SqliteDatabase } from '../driver';
 import { StatementCache } from '../reads/statementCache';
+import { Chunks } from './chunks';
 import { HOUR_S, type Journal, type SeriesKey, seriesKey } from './journal';
 
 const DAY_S = 86_400;
@@ -32,12 +33,14 @@ interface JournalHour {
 export class Sealer {
   readonly #statements: StatementCache;
   readonly #journal: Journal;
+  readonly #chunks: Chunks;
   /** The hour in hand: it is asked for in parts. */
   #hour: JournalHour | null = null;
 
   constructor(db: SqliteDatabase, journal: Journal) {
     this.#statements = new StatementCache(db);
     this.#journal = journal;
+    this.#chunks = new Chunks(this.#statements);
   }
 
   seal({ fromS, nowMs, zone, offset, limit }: ReadArgs<'samples.seal'>): ReadAnswer<'samples.seal'> {
@@ -78,7 +81,7 @@ export class Sealer {
     fresh: readonly Sample[],
     days: readonly EndedDay[],
   ): void {
-    const samples = united(this.#samples(series, fromS, fromS + HOUR_S), fresh);
+    const samples = united(this.#chunks.samplesOf(series, fromS, fromS + HOUR_S), fresh);
     rolled.sample_chunks.push({ ...series, fromS, body: packSamples(samples), samples: samples.length });
     const minutes = bucketsOf(samples, everySeconds(60));
     rolled.sample_minutes.push({ ...series, fromS, widthS: 60, body: packBuckets(minutes) });
@@ -93,7 +96,7 @@ export class Sealer {
     }
     for (const { day, isTouched } of days) {
       if (!isTouched && this.#hasDay(series, day)) continue;
-      const others = this.#samples(series, day.from, day.to).filter(({ atS }) => !isWithin(atS, fromS));
+      const others = this.#chunks.samplesOf(series, day.from, day.to).filter(({ atS }) => !isWithin(atS, fromS));
       const ofDay = united(
         others,
         samples.filter(({ atS }) => atS >= day.from && atS < day.to),
@@ -102,16 +105,6 @@ export class Sealer {
       const body = packBuckets(bucketsOf(ofDay, () => day.from));
       rolled.sample_days.push({ ...series, fromS: day.from, widthS: day.to - day.from, body });
     }
-  }
-
-  #samples({ metric, target }: SeriesKey, fromS: number, toS: number): readonly Sample[] {
-    return this.#statements
-      .all<{ readonly body: string }>(
-        `SELECT body FROM sample_chunks WHERE metric = ? AND target = ? AND from_s > ? AND from_s < ? ORDER BY from_s`,
-        [metric, target, fromS - HOUR_S, toS],
-      )
-      .flatMap(({ body }) => unpackSamples(body))
-      .filter(({ atS }) => atS >= fromS && atS < toS);
   }
 
   #stored(

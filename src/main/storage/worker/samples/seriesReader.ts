@@ -11,7 +11,6 @@ import {
 import { chooseTier } from '../../../monitoring/series/chooseTier';
 import { localDay } from '../../../monitoring/series/localDay';
 import { unpackBuckets } from '../../../monitoring/series/packedBuckets';
-import { unpackSamples } from '../../../monitoring/series/packedSamples';
 import type { ReadArgs } from '../../../../shared/contract/reads';
 import { targetKey } from '../../../../shared/domain/metrics';
 import {
@@ -23,12 +22,12 @@ import {
 } from '../../../../shared/domain/series';
 import type { SqliteDatabase } from '../driver';
 import { StatementCache } from '../reads/statementCache';
+import { Chunks } from './chunks';
 import { HOUR_S, type Journal, seriesName } from './journal';
 
 const DAY_S = 86_400;
 /** The longest time that a row of a tier speaks for: how far before the first wanted bucket its row may begin. */
-const ROW_SPAN_S: Readonly<Record<SampleTier['id'], number>> = {
-  raw: HOUR_S,
+const ROW_SPAN_S: Readonly<Record<Exclude<SampleTier['id'], 'raw'>, number>> = {
   minute: HOUR_S,
   ten_minutes: DAY_S,
   hour: DAY_S,
@@ -47,10 +46,12 @@ interface Span {
 export class SeriesReader {
   readonly #statements: StatementCache;
   readonly #journal: Journal;
+  readonly #chunks: Chunks;
 
   constructor(db: SqliteDatabase, journal: Journal) {
     this.#statements = new StatementCache(db);
     this.#journal = journal;
+    this.#chunks = new Chunks(this.#statements);
   }
 
   series(args: ReadArgs<'samples.series'>): readonly SeriesBucket[] {
@@ -123,18 +124,17 @@ export class SeriesReader {
 
   /** Buckets that begin in the given time, in order. */
   #stored(tier: SampleTier, metric: string, target: string, fromS: number, toS: number): readonly Stored[] {
-    const width = tier.id === 'raw' ? String(tier.widthS) : 'width_s';
+    if (tier.id === 'raw') {
+      const samples = this.#chunks.samplesOf({ metric, target }, fromS, toS);
+      return bucketsOf(samples, everySeconds(tier.widthS)).map((bucket) => ({ bucket, widthS: tier.widthS }));
+    }
     return this.#statements
       .all<{ readonly widthS: number; readonly body: string }>(
-        `SELECT ${width} AS widthS, body FROM ${tier.table}
+        `SELECT width_s AS widthS, body FROM ${tier.table}
          WHERE metric = ? AND target = ? AND from_s > ? AND from_s < ? ORDER BY from_s`,
         [metric, target, fromS - ROW_SPAN_S[tier.id], toS],
       )
-      .flatMap(({ widthS, body }) =>
-        (tier.id === 'raw' ? bucketsOf(unpackSamples(body), everySeconds(widthS)) : unpackBuckets(body)).map(
-          (bucket) => ({ bucket, widthS }),
-        ),
-      )
+      .flatMap(({ widthS, body }) => unpackBuckets(body).map((bucket) => ({ bucket, widthS })))
       .filter(({ bucket }) => bucket.fromS >= fromS && bucket.fromS < toS);
   }
 }
