@@ -36,33 +36,50 @@ export function packBuckets(buckets: readonly Bucket[]): string {
 
 /** Throws an Error for what is no packed text. */
 export function unpackBuckets(text: string): readonly Bucket[] {
+  const buckets: Bucket[] = [];
+  addPacked(text, (fromS) => {
+    const bucket = emptyBucket(fromS);
+    buckets.push(bucket);
+    return bucket;
+  });
+  return buckets;
+}
+
+/**
+ * Adds packed buckets to those that are wanted, without making the ones between: a chart of a month is thousands.
+ * @param into the bucket that one which begins at `fromS` is added to, or null
+ */
+export function addPacked(text: string, into: (fromS: number) => Bucket | null): void {
   const reader = new ByteReader(text);
   const count = reader.unsigned();
   const places = reader.unsigned();
-  const buckets: Bucket[] = [];
+  const unwanted = emptyBucket(0);
   let fromS = 0;
-  let min = 0;
+  let least = 0;
   for (let index = 0; index < count; index += 1) {
     fromS += reader.signed();
-    const bucket = emptyBucket(fromS);
-    bucket.n = reader.unsigned();
-    bucket.slots = reader.unsigned();
+    const bucket = into(fromS) ?? unwanted;
+    const n = reader.unsigned();
+    bucket.n += n;
+    bucket.slots += reader.unsigned();
+    let min: number;
+    let max: number;
     if (places === UNSCALED) {
-      bucket.min = reader.double();
-      bucket.max = reader.double();
-      bucket.sum = reader.double();
+      min = reader.double();
+      max = reader.double();
+      bucket.sum += reader.double();
     } else {
-      min += reader.signed();
+      least += reader.signed();
       const spread = reader.unsigned();
-      bucket.min = unscaled(min, places);
-      bucket.max = unscaled(min + spread, places);
-      bucket.sum = unscaled(bucket.n * min + (spread > 0 ? reader.signed() : 0), places);
+      min = unscaled(least, places);
+      max = unscaled(least + spread, places);
+      bucket.sum += unscaled(n * least + (spread > 0 ? reader.signed() : 0), places);
     }
-    if (bucket.min !== bucket.max) readSketch(reader, bucket);
-    else bucket.sketch.add(bucket.max, bucket.n);
-    buckets.push(bucket);
+    bucket.min = Math.min(bucket.min, min);
+    bucket.max = Math.max(bucket.max, max);
+    if (min === max) bucket.sketch.add(max, n);
+    else addSketch(reader, bucket);
   }
-  return buckets;
 }
 
 function writeSketch(writer: ByteWriter, { sketch }: Bucket): void {
@@ -77,8 +94,8 @@ function writeSketch(writer: ByteWriter, { sketch }: Bucket): void {
   }
 }
 
-function readSketch(reader: ByteReader, { sketch }: Bucket): void {
-  sketch.zeros = reader.unsigned();
+function addSketch(reader: ByteReader, { sketch }: Bucket): void {
+  sketch.zeros += reader.unsigned();
   let step = 0;
   for (let left = reader.unsigned(); left > 0; left -= 1) {
     step += reader.signed();

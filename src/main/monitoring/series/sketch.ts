@@ -39,15 +39,17 @@ export class Sketch {
 
   /** The value that `fraction` (0 to 1) of all do not exceed, within 2 %; 0 when there is none. */
   quantile(fraction: number): number {
-    const count = this.#counts.reduce((sum, more) => sum + more, this.zeros);
+    let count = this.zeros;
+    for (let index = 0; index < this.#counts.length; index += 1) count += this.#counts[index] ?? 0;
     const rank = Math.max(1, Math.ceil(fraction * count));
     let seen = this.zeros;
     if (seen >= rank || count === 0) return 0;
-    for (const [index, more] of this.#counts.entries()) {
-      seen += more;
-      if (seen >= rank) return middleOf(this.#first + index);
+    let index = -1;
+    while (seen < rank) {
+      index += 1;
+      seen += this.#counts[index] ?? 0;
     }
-    return 0;
+    return middleOf(this.#first + index);
   }
 
   /** Steps that occurred. */

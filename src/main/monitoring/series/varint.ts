@@ -47,13 +47,12 @@ export class ByteReader {
     this.#bytes = Buffer.from(text, 'base64');
   }
 
-  get isAtEnd(): boolean {
-    return this.#at >= this.#bytes.length;
-  }
-
   unsigned(): number {
-    let value = 0;
-    let weight = 1;
+    // Most numbers are small, and charts read hundreds of thousands.
+    const first = this.#next();
+    if (first < 128) return first;
+    let value = first - 128;
+    let weight = 128;
     for (;;) {
       const byte = this.#next();
       if (byte < 128) return value + byte * weight;

@@ -10,7 +10,8 @@ import {
 } from '../../../monitoring/series/bucket';
 import { chooseTier } from '../../../monitoring/series/chooseTier';
 import { localDay } from '../../../monitoring/series/localDay';
-import { unpackBuckets } from '../../../monitoring/series/packedBuckets';
+import { addPacked } from '../../../monitoring/series/packedBuckets';
+import type { Sample } from '../../../monitoring/series/packedSamples';
 import type { ReadArgs } from '../../../../shared/contract/reads';
 import { targetKey } from '../../../../shared/domain/metrics';
 import {
@@ -20,10 +21,12 @@ import {
   type SeriesBucket,
   type SeriesId,
 } from '../../../../shared/domain/series';
+import type { Range } from '../../../../shared/util/ranges';
 import type { SqliteDatabase } from '../driver';
 import { StatementCache } from '../reads/statementCache';
 import { Chunks } from './chunks';
-import { HOUR_S, type Journal, seriesName } from './journal';
+import { HOUR_S, type Journal, type SeriesKey, seriesName } from './journal';
+import { type Span, Spans } from './spans';
 
 const DAY_S = 86_400;
 /** The longest time that a row of a tier speaks for: how far before the first wanted bucket its row may begin. */
@@ -36,12 +39,6 @@ const ROW_SPAN_S: Readonly<Record<Exclude<SampleTier['id'], 'raw'>, number>> = {
 /** Enough for a figure of a whole stretch to begin and end where it should. */
 const POINTS_OF_A_FIGURE = 24;
 const [, , , HOUR_TIER] = SAMPLE_TIERS;
-
-interface Span {
-  readonly fromS: number;
-  readonly toS: number;
-  readonly bucket: Bucket;
-}
 
 export class SeriesReader {
   readonly #statements: StatementCache;
@@ -77,82 +74,68 @@ export class SeriesReader {
     const grid = chooseTier(Math.round(fromMs / 1_000), toS, points, nowMs / 1_000);
     const isDays = grid.tier.id === 'day';
     const fromS = isDays ? localDay(grid.fromS, zone).from : grid.fromS;
-    const spans = new Map<number, Span>();
-    const add = (bucket: Bucket, widthS: number): void => {
-      if (bucket.fromS < fromS || bucket.fromS >= toS) return;
-      const steps = (bucket.fromS - fromS) / grid.stepS;
-      // Local days begin an hour earlier or later in one half of the year.
-      const index = isDays ? Math.floor(steps + HOUR_S / DAY_S) : Math.floor(steps);
-      const known = spans.get(index);
-      const span = {
-        fromS: isDays ? (known?.fromS ?? bucket.fromS) : fromS + index * grid.stepS,
-        toS: isDays ? bucket.fromS + widthS : fromS + (index + 1) * grid.stepS,
-        bucket: known?.bucket ?? emptyBucket(bucket.fromS),
-      };
-      mergeInto(span.bucket, bucket);
-      spans.set(index, span);
-    };
-
+    const spans = new Spans({ fromS, toS, stepS: grid.stepS, isDays });
+    const key = { metric, target: targetKey(target) };
     const live = this.#journal.unsealed().filter((hour) => hour.fromS < toS && hour.fromS + HOUR_S > fromS);
     const isLive = new Set(live.map((hour) => hour.fromS));
-    const key = targetKey(target);
+
     let restFromS = fromS;
     if (isDays) {
-      for (const { bucket, widthS } of this.#stored(grid.tier, metric, key, fromS, toS)) {
-        add(bucket, widthS);
-        restFromS = bucket.fromS + widthS;
-      }
+      this.#addStored(key, grid.tier, fromS, toS, (dayFromS, widthS) => {
+        restFromS = dayFromS + widthS;
+        return spans.at(dayFromS, widthS);
+      });
     }
+    // What is of the days that have not ended is put together from hours.
     const tier = isDays ? HOUR_TIER : grid.tier;
-    const dayOf = isDays ? dayWidths(zone) : null;
-    for (const { bucket, widthS } of this.#stored(tier, metric, key, restFromS, toS)) {
-      if (isLive.has(Math.floor(bucket.fromS / HOUR_S) * HOUR_S)) continue;
-      if (dayOf) add({ ...bucket, fromS: dayOf(bucket.fromS).from }, widthOf(dayOf(bucket.fromS)));
-      else add(bucket, widthS);
-    }
+    const dayOf = isDays ? localDays(zone) : null;
+    const spanAt = (atS: number, widthS: number): Bucket | null => {
+      if (atS < restFromS) return null;
+      const day = dayOf?.(atS);
+      return day ? spans.at(day.from, day.to - day.from) : spans.at(atS, widthS);
+    };
+    this.#addStored(key, tier, restFromS, toS, (atS, widthS) =>
+      isLive.has(Math.floor(atS / HOUR_S) * HOUR_S) ? null : spanAt(atS, widthS),
+    );
     for (const hour of live) {
-      const samples = this.#journal
-        .samplesOf(seriesName({ metric, target: key }), hour.fromS, hour.fromS + HOUR_S)
-        .filter(({ atS }) => atS >= restFromS && atS < toS);
-      const startOf = dayOf ? (atS: number) => dayOf(atS).from : everySeconds(tier.widthS);
-      for (const bucket of bucketsOf(samples, startOf)) {
-        add(bucket, dayOf ? widthOf(dayOf(bucket.fromS)) : tier.widthS);
-      }
+      const samples = this.#journal.samplesOf(seriesName(key), hour.fromS, hour.fromS + HOUR_S);
+      addSamples(samples, tier.widthS, toS, spanAt);
     }
-    return [...spans].sort(([a], [b]) => a - b).map(([, span]) => span);
+    return spans.inOrder();
   }
 
-  /** Buckets that begin in the given time, in order. */
-  #stored(tier: SampleTier, metric: string, target: string, fromS: number, toS: number): readonly Stored[] {
+  /** @param into the bucket that a stored one is added to, or null */
+  #addStored(key: SeriesKey, tier: SampleTier, fromS: number, toS: number, into: SpanAt): void {
     if (tier.id === 'raw') {
-      const samples = this.#chunks.samplesOf({ metric, target }, fromS, toS);
-      return bucketsOf(samples, everySeconds(tier.widthS)).map((bucket) => ({ bucket, widthS: tier.widthS }));
+      addSamples(this.#chunks.samplesOf(key, fromS, toS), tier.widthS, toS, into);
+      return;
     }
-    return this.#statements
-      .all<{ readonly widthS: number; readonly body: string }>(
-        `SELECT width_s AS widthS, body FROM ${tier.table}
-         WHERE metric = ? AND target = ? AND from_s > ? AND from_s < ? ORDER BY from_s`,
-        [metric, target, fromS - ROW_SPAN_S[tier.id], toS],
-      )
-      .flatMap(({ widthS, body }) => unpackBuckets(body).map((bucket) => ({ bucket, widthS })))
-      .filter(({ bucket }) => bucket.fromS >= fromS && bucket.fromS < toS);
+    const rows = this.#statements.all<{ readonly widthS: number; readonly body: string }>(
+      `SELECT width_s AS widthS, body FROM ${tier.table}
+       WHERE metric = ? AND target = ? AND from_s > ? AND from_s < ? ORDER BY from_s`,
+      [key.metric, key.target, fromS - ROW_SPAN_S[tier.id], toS],
+    );
+    for (const { widthS, body } of rows) {
+      addPacked(body, (atS) => (atS >= fromS && atS < toS ? into(atS, widthS) : null));
+    }
   }
 }
 
-interface Stored {
-  readonly bucket: Bucket;
-  readonly widthS: number;
+type SpanAt = (fromS: number, widthS: number) => Bucket | null;
+
+function addSamples(samples: readonly Sample[], widthS: number, toS: number, into: SpanAt): void {
+  const wanted = samples.filter(({ atS }) => atS < toS);
+  for (const bucket of bucketsOf(wanted, everySeconds(widthS))) {
+    const span = into(bucket.fromS, widthS);
+    if (span) mergeInto(span, bucket);
+  }
 }
 
 /** Asking for a time zone is slow, and neighbours lie in the same day. */
-function dayWidths(zone: string): (atS: number) => ReturnType<typeof localDay> {
+function localDays(zone: string): (atS: number) => Range {
   let day = localDay(0, zone);
   return (atS) => {
     if (atS < day.from || atS >= day.to) day = localDay(atS, zone);
     return day;
   };
-}
-
-function widthOf({ from, to }: ReturnType<typeof localDay>): number {
-  return to - from;
 }
