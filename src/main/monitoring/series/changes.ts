@@ -27,10 +27,10 @@ export function stepChanges(points: readonly Point[]): readonly StepChange[] {
   });
   const changes: (StepChange & { readonly index: number })[] = [];
   // Around a step every point looks like one: the point at which both sides fit their level best is it.
-  for (const { fit: _, ...candidate } of candidates.toSorted((a, b) => a.fit - b.fit)) {
+  for (const candidate of candidates.toSorted((a, b) => a.fit - b.fit)) {
     if (changes.every(({ index }) => Math.abs(index - candidate.index) >= SIDE)) changes.push(candidate);
   }
-  return changes.toSorted((a, b) => a.index - b.index).map(({ index: _, ...change }) => change);
+  return changes.toSorted((a, b) => a.index - b.index).map(({ atMs, before, after }) => ({ atMs, before, after }));
 }
 
 function misfit(values: readonly number[], level: number): number {

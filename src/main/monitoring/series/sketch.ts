@@ -21,7 +21,7 @@ export class Sketch {
   addAt(step: number, count: number): void {
     if (this.#counts.length === 0) this.#first = step;
     if (step < this.#first) {
-      this.#counts = [...new Array<number>(this.#first - step).fill(0), ...this.#counts];
+      this.#counts = [...Array.from({ length: this.#first - step }, () => 0), ...this.#counts];
       this.#first = step;
     }
     const index = step - this.#first;
