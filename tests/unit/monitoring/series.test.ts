@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Random } from '../../../src/main/demo/market/random';
 import {
   type Bucket,
   bucketsOf,
@@ -13,15 +14,10 @@ import { packBuckets, unpackBuckets } from '../../../src/main/monitoring/series/
 import { packSamples, type Sample, unpackSamples } from '../../../src/main/monitoring/series/packedSamples';
 import { Sketch } from '../../../src/main/monitoring/series/sketch';
 
-/** The same numbers in every run (mulberry32). */
+/** The same numbers in every run. */
 function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
+  const random = new Random(seed);
+  return () => random.u32() / 2 ** 32;
 }
 
 const FROM_S = 1_760_000_400;

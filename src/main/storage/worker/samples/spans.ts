@@ -1,8 +1,8 @@
 // The buckets of an answer: a grid of equal steps, or local days, filled from finer or equally wide ones.
 import { type Bucket, emptyBucket } from '../../../monitoring/series/bucket';
 
-const DAY_S = 86_400;
-const HOUR_S = 3_600;
+/** A 24th: by so much of a day the clock is changed. */
+const HOUR_OF_DAY = 1 / 24;
 
 export interface Span {
   readonly fromS: number;
@@ -32,7 +32,7 @@ export class Spans {
     const { fromS, toS, stepS, isDays } = this.#grid;
     if (atS < fromS || atS >= toS) return null;
     // Local days begin an hour earlier or later in one half of the year.
-    const index = Math.floor((atS - fromS) / stepS + (isDays ? HOUR_S / DAY_S : 0));
+    const index = Math.floor((atS - fromS) / stepS + (isDays ? HOUR_OF_DAY : 0));
     let span = this.#spans.get(index);
     if (!span) {
       const begin = isDays ? atS : fromS + index * stepS;
