@@ -7,6 +7,7 @@ import { runIncident } from './scenarios/incident';
 import { runKill } from './scenarios/kill';
 import { runLockWait } from './scenarios/lockwait';
 import { runRecover } from './scenarios/recover';
+import { runSamples } from './scenarios/samples';
 import { runScheduler } from './scenarios/scheduler';
 import { runSoak } from './scenarios/soak';
 import { runSpool } from './scenarios/spool';
@@ -25,6 +26,7 @@ const SCENARIOS: Readonly<Record<string, (run: BenchRun) => Promise<BenchResult>
   kill: runKill,
   recover: runRecover,
   scheduler: runScheduler,
+  samples: runSamples,
   soak: runSoak,
 };
 

@@ -28,6 +28,7 @@ const SCENARIOS = {
   recover: ['store'],
   export: ['store'],
   scheduler: ['store'],
+  samples: ['store'],
   soak: ['store'],
 };
 /** Ten minutes a round: only when asked for by name. */

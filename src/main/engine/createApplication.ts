@@ -28,6 +28,7 @@ import { exportCommands } from './handlers/exportHandlers';
 import { healthQueries } from './handlers/healthHandlers';
 import { importCommands } from './handlers/importHandlers';
 import { marketQueries } from './handlers/marketHandlers';
+import { metricCommands, metricQueries } from './handlers/metricHandlers';
 import { operationCommands } from './handlers/operationHandlers';
 import { OperationBoard } from './operationBoard';
 import { qualityQueries } from './handlers/qualityHandlers';
@@ -246,6 +247,7 @@ class RunningApplication implements Application {
       ...retentionQueries(context),
       ...healthQueries(context),
       ...alertQueries(context),
+      ...metricQueries(context),
     };
   }
 
@@ -259,6 +261,7 @@ class RunningApplication implements Application {
       ...backfillCommands(context),
       ...operationCommands(context),
       ...alertCommands(context),
+      ...metricCommands(context),
       'source.use': (args) => this.#exclusively(() => this.#useSource(args)),
       'appearance.setTheme': ({ theme }) => {
         this.#settings.update((settings) => ({ ...settings, appearance: { ...settings.appearance, theme } }));

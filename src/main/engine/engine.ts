@@ -10,6 +10,7 @@ import type { HealthReport, HealthTests } from '../../shared/domain/health';
 import type { AlertEngine } from '../alerts/alertEngine';
 import { startAlerts } from '../alerts/startAlerts';
 import { createCollectors } from '../collectors/registry';
+import { startSamples } from '../monitoring/startSamples';
 import { runCollector, type RunServices } from '../scheduling/collectorRun';
 import { Scheduler, type SlotEvent } from '../scheduling/scheduler';
 import { SourceError } from '../sources/http/sourceError';
@@ -203,6 +204,8 @@ async function assemble(options: EngineOptions, listener: EngineListener, parts:
     onError: unrecorded,
   });
   const alertsShown = new Coalesced(clock, () => listener.onAlerts(alerts.view()));
+  const samples =
+    options.runStart === 'on_request' ? null : startSamples({ clock: options.storageClock ?? clock, monitor });
   const watch = watchEngine({
     options,
     scheduler,
@@ -210,7 +213,10 @@ async function assemble(options: EngineOptions, listener: EngineListener, parts:
     counts,
     market,
     monitor,
-    onReadings: (readings) => alerts.observe(readings),
+    onReadings(readings) {
+      alerts.observe(readings);
+      samples?.record(readings);
+    },
   });
   parts.clientEvents.called = (call) => watch.called(call);
   const sampler = new StorageSampler(options.storageClock ?? clock, [market, monitor], monitor);
@@ -243,6 +249,7 @@ async function assemble(options: EngineOptions, listener: EngineListener, parts:
   const stop = async (): Promise<void> => {
     sampler.stop();
     watch.stop();
+    samples?.stop();
     await scheduler.stop('Poolwatch is stopping.');
     stopAlerts();
     shown.stop();

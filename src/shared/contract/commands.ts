@@ -93,6 +93,8 @@ export interface Commands {
   'diagnostics.copy': [null, null];
   /** Writes the report to a file that may be shown to strangers. `path` is null when the person cancelled the dialog. */
   'diagnostics.save': [null, { readonly path: string | null }];
+  /** Keeps the performance of the last hours, to compare later ones with. */
+  'baseline.capture': [{ readonly hours: number }, { readonly atMs: number; readonly series: number }];
   /** Takes effect at the next step of the work; nothing half done stays behind. */
   'operation.cancel': [{ readonly operationId: string }, null];
   /** Stops reminders until it gets worse; a note is required. Refused for an incident that is over. */
@@ -144,6 +146,7 @@ export const COMMAND_NAMES = [
   'diagnostics.run',
   'diagnostics.copy',
   'diagnostics.save',
+  'baseline.capture',
   'operation.cancel',
   'incident.ack',
   'incident.unack',

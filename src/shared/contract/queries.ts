@@ -7,6 +7,8 @@ import type { BackupInfo, DatabaseName, OperationKind, OperationRecord, RestoreP
 import type { DiagnosticReport } from '../domain/diagnostics';
 import type { CandleRow, PoolRow, Timeframe } from '../domain/market';
 import type { HealthReport, HealthTests } from '../domain/health';
+import type { AvailabilityReport } from '../domain/availability';
+import type { BaselineComparison, MetricComparison, SeriesBucket, SeriesId, TierCost } from '../domain/series';
 import type { Settings } from '../domain/settings';
 import type { QualityReport } from '../domain/quality';
 import type { RetentionTier } from '../domain/retention';
@@ -95,6 +97,16 @@ export interface EventListArgs {
   readonly limit: number;
 }
 
+export interface MetricWindow extends SeriesId {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+export interface MetricSeriesArgs extends MetricWindow {
+  /** How many buckets at most, about: as many as a chart has pixels. */
+  readonly points: number;
+}
+
 /** Query name → [arguments, answer]. Adding a query is one line here, one schema and one handler in main. */
 export interface Queries {
   'snapshot.get': [null, AppSnapshot];
@@ -145,6 +157,17 @@ export interface Queries {
     { readonly beforeMs: number | null; readonly limit: number },
     { readonly notices: readonly (Notice & { readonly seen: boolean })[] },
   ];
+  /** What there are series of. */
+  'metrics.list': [null, { readonly series: readonly SeriesId[] }];
+  /** Oldest first; there is no bucket where there is no sample. */
+  'metrics.series': [MetricSeriesArgs, { readonly buckets: readonly SeriesBucket[] }];
+  /** The figure of a time beside that of a week before, what is usual now, when its level changed, when a limit is reached. */
+  'metrics.compare': [MetricWindow, MetricComparison];
+  /** What it costs to keep all series, tier by tier. */
+  'metrics.cost': [null, { readonly tiers: readonly TierCost[] }];
+  'availability.get': [{ readonly fromMs: number; readonly toMs: number }, AvailabilityReport];
+  /** The performance that was captured last beside that of the same length of time until now; null when none was. */
+  'baseline.compare': [null, BaselineComparison | null];
 }
 export type QueryName = keyof Queries;
 export type QueryArgs<Q extends QueryName> = Queries[Q][0];
@@ -176,4 +199,10 @@ export const QUERY_NAMES = [
   'rules.list',
   'rules.backTest',
   'inbox.list',
+  'metrics.list',
+  'metrics.series',
+  'metrics.compare',
+  'metrics.cost',
+  'availability.get',
+  'baseline.compare',
 ] as const satisfies readonly QueryName[];

@@ -5,6 +5,7 @@ import type {
   CandleSeries,
   CandleSeriesArgs,
   EventListArgs,
+  MetricSeriesArgs,
   PoolList,
   PoolListArgs,
   StorageSeriesArgs,
@@ -21,13 +22,18 @@ import type {
   AlertInstanceRow,
   AlertRuleRow,
   AlertTransitionRow,
+  BaselineRow,
   IncidentEventRow,
   IncidentRow,
   NoticeRow,
   SilenceRow,
   StorageSampleRow,
   TableName,
+  TableRows,
 } from './tables';
+import type { SlotTally } from '../domain/availability';
+import type { MetricName } from '../domain/metrics';
+import type { Figure, SeriesBucket, SeriesId, TierCost } from '../domain/series';
 import type { Decimal } from '../domain/market';
 import type { DiscoveryPollRow } from '../domain/poolHistory';
 
@@ -90,6 +96,19 @@ export interface StoredAlerts {
   readonly incidents: readonly IncidentRow[];
   readonly silences: readonly SilenceRow[];
   readonly unseen: readonly NoticeRow[];
+}
+
+/** An hour of the journal of samples. */
+export interface SampleHour {
+  readonly fromS: number;
+  readonly ticks: number;
+}
+
+/** What a rollup to local days, and a question up to now, need to know. */
+export interface SampleTime {
+  readonly nowMs: number;
+  /** Time zone in which days begin: "Europe/Berlin". */
+  readonly zone: string;
 }
 
 /** Read name → [arguments, answer]. */
@@ -185,6 +204,32 @@ export interface Reads {
   ];
   /** Newest first. */
   'notices.list': [{ readonly beforeMs: number | null; readonly limit: number }, readonly NoticeRow[]];
+  /** Hours that have ended and of which not all ticks are packed and rolled up, oldest first. */
+  'samples.due': [{ readonly nowMs: number }, readonly SampleHour[]];
+  /** The rows of such an hour, of `limit` series from the one at `offset` on; to be written as they are. */
+  'samples.seal': [
+    SampleTime & { readonly fromS: number; readonly offset: number; readonly limit: number },
+    { readonly parts: readonly TableRows[]; readonly isLast: boolean },
+  ];
+  /** Oldest first; there is no bucket where there is no sample. */
+  'samples.series': [MetricSeriesArgs & SampleTime, readonly SeriesBucket[]];
+  'samples.list': [null, readonly SeriesId[]];
+  /** One figure for each series of the given metrics that has samples in that time. */
+  'samples.figures': [
+    SampleTime & { readonly metrics: readonly MetricName[]; readonly fromMs: number; readonly toMs: number },
+    readonly (SeriesId & { readonly figure: Figure })[],
+  ];
+  /** Finest tier first. */
+  'samples.cost': [null, readonly TierCost[]];
+  'baselines.newest': [null, BaselineRow | null];
+  /** What the slots of each collector say about each of some stretches of time. */
+  'slots.tally': [
+    {
+      readonly collectorIds: readonly CollectorId[];
+      readonly windows: readonly { readonly fromMs: number; readonly toMs: number }[];
+    },
+    readonly { readonly collectorId: CollectorId; readonly tallies: readonly SlotTally[] }[],
+  ];
 }
 export type ReadName = keyof Reads;
 export type ReadArgs<R extends ReadName> = Reads[R][0];

@@ -146,6 +146,50 @@ export interface NoticeRow {
   readonly body: string;
 }
 
+/** Which series the values of a tick are of, in their order: `names` is a JSON array of `<metric> <kind>/<id>`. */
+export interface SampleLayoutRow {
+  readonly id: string;
+  readonly names: string;
+}
+
+/** One sample of every series, as a JSON array of numbers and nulls. What has come since the last hour that was sealed. */
+export interface SampleTickRow {
+  readonly fromS: number;
+  readonly layout: string;
+  readonly body: string;
+}
+
+/** An hour that was packed and rolled up, with the number of ticks that went into it. */
+export interface SampleSealRow {
+  readonly fromS: number;
+  readonly ticks: number;
+}
+
+/** An hour of one series as it was measured; `target` is `<kind>/<id>`. */
+export interface SampleChunkRow {
+  readonly metric: string;
+  readonly target: string;
+  readonly fromS: number;
+  readonly body: string;
+  readonly samples: number;
+}
+
+/** Some buckets of one series, each `widthS` wide: those of minutes for an hour, longer ones for a day. */
+export interface SampleRollupRow {
+  readonly metric: string;
+  readonly target: string;
+  readonly fromS: number;
+  readonly widthS: number;
+  readonly body: string;
+}
+
+/** The figures of a time that a person wants to compare later ones with, as JSON. */
+export interface BaselineRow {
+  readonly id: string;
+  readonly atMs: number;
+  readonly body: string;
+}
+
 interface RowTypes {
   networks: NetworkRow;
   dexes: DexRow;
@@ -171,6 +215,15 @@ interface RowTypes {
   incident_events: IncidentEventRow;
   silences: SilenceRow;
   notices: NoticeRow;
+  sample_layouts: SampleLayoutRow;
+  sample_ticks: SampleTickRow;
+  sample_seals: SampleSealRow;
+  sample_chunks: SampleChunkRow;
+  sample_minutes: SampleRollupRow;
+  sample_ten_minutes: SampleRollupRow;
+  sample_hours: SampleRollupRow;
+  sample_days: SampleRollupRow;
+  baselines: BaselineRow;
 }
 
 export type TableName = keyof RowTypes;
@@ -198,6 +251,8 @@ const POOL_FIGURES = [
   'buyersH24',
   'sellersH24',
 ] as const;
+
+const ROLLUP = ['metric', 'target', 'fromS', 'widthS', 'body'] as const;
 
 /** Property names in travel order. */
 export const TABLE_COLUMNS = {
@@ -414,6 +469,15 @@ export const TABLE_COLUMNS = {
   incident_events: ['id', 'atMs', 'incidentId', 'kind', 'text'],
   silences: ['id', 'fromMs', 'untilMs', 'body'],
   notices: ['id', 'atMs', 'incidentId', 'kind', 'severity', 'suppressed', 'seen', 'body'],
+  sample_layouts: ['id', 'names'],
+  sample_ticks: ['fromS', 'layout', 'body'],
+  sample_seals: ['fromS', 'ticks'],
+  sample_chunks: ['metric', 'target', 'fromS', 'body', 'samples'],
+  sample_minutes: ROLLUP,
+  sample_ten_minutes: ROLLUP,
+  sample_hours: ROLLUP,
+  sample_days: ROLLUP,
+  baselines: ['id', 'atMs', 'body'],
 } as const satisfies { readonly [T in TableName]: readonly (keyof RowTypes[T])[] };
 
 export type { SqlValue } from './sqlValue';

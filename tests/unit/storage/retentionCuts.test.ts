@@ -10,7 +10,7 @@ describe('retentionCuts', () => {
     expect(retentionCuts('market', DEFAULT_SETTINGS.retention, NOW)).toEqual([]);
   });
 
-  it('cuts what the program knows about itself after a month and half a year', () => {
+  it('cuts what the program knows about itself after a month and half a year, and series tier by tier', () => {
     expect(retentionCuts('monitor', DEFAULT_SETTINGS.retention, NOW)).toEqual([
       { table: 'storage_samples', beforeMs: NOW - 30 * DAY, timeframe: null },
       { table: 'slots', beforeMs: NOW - 180 * DAY, timeframe: null },
@@ -19,6 +19,12 @@ describe('retentionCuts', () => {
       { table: 'alert_transitions', beforeMs: NOW - 180 * DAY, timeframe: null },
       { table: 'incident_events', beforeMs: NOW - 180 * DAY, timeframe: null },
       { table: 'notices', beforeMs: NOW - 180 * DAY, timeframe: null },
+      { table: 'sample_ticks', beforeMs: NOW - DAY / 12, timeframe: null },
+      { table: 'sample_seals', beforeMs: NOW - 180 * DAY, timeframe: null },
+      { table: 'sample_chunks', beforeMs: NOW - 14 * DAY, timeframe: null },
+      { table: 'sample_minutes', beforeMs: NOW - 7 * DAY, timeframe: null },
+      { table: 'sample_ten_minutes', beforeMs: NOW - 90 * DAY, timeframe: null },
+      { table: 'sample_hours', beforeMs: NOW - 730 * DAY, timeframe: null },
     ]);
   });
 

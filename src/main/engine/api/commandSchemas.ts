@@ -67,6 +67,7 @@ export const COMMAND_SCHEMAS: CommandSchemas = {
   }),
   'diagnostics.copy': z.null(),
   'diagnostics.save': z.null(),
+  'baseline.capture': z.strictObject({ hours: z.int().min(1).max(168) }),
   'operation.cancel': z.strictObject({ operationId: z.string().min(1).max(64) }),
   'incident.ack': z.strictObject({ incidentId, note: z.string().trim().min(1).max(500) }),
   'incident.unack': z.strictObject({ incidentId }),

@@ -4,6 +4,7 @@ import { POOL_SORT_COLUMNS, type PoolFilter } from '../../../shared/contract/que
 import { DATABASE_NAMES } from '../../../shared/domain/database';
 import type { BackfillScope } from '../../../shared/contract/gaps';
 import { AGGREGATES, type BarKind } from '../../../shared/domain/bars';
+import { type MetricName, METRICS, type Target, TARGET_KINDS } from '../../../shared/domain/metrics';
 import { TIMEFRAMES } from '../../../shared/domain/market';
 import { COLLECTOR_IDS } from '../../../shared/domain/collector';
 
@@ -29,6 +30,13 @@ export const database = z.enum(DATABASE_NAMES);
 /** Never a path: what names a backup is looked up among those that exist. */
 export const backupName = z.string().regex(/^[a-z]+-[0-9TZ]{1,24}\.db$/, 'is not the name of a backup');
 export const wallMs = z.int().min(0);
+
+const metric = z.enum(Object.keys(METRICS) as MetricName[]);
+const target: z.ZodType<Target> = z.strictObject({
+  kind: z.enum(TARGET_KINDS),
+  id: z.string().min(1).max(MAX_SEARCH_LENGTH),
+});
+export const metricWindow = { metric, target, fromMs: wallMs, toMs: wallMs };
 
 const poolFilter: z.ZodType<PoolFilter> = z.strictObject({
   networkId: sourceId.nullable(),

@@ -4,7 +4,7 @@ import type { QueryArgs, QueryName } from '../../../shared/contract/queries';
 import { OPERATION_KINDS } from '../../../shared/domain/database';
 import { TIMEFRAMES } from '../../../shared/domain/market';
 import { incidentId, rule } from './alertFields';
-import { backfillScope, backupName, collectorId, database, poolId, poolOrder, wallMs } from './fields';
+import { backfillScope, backupName, collectorId, database, metricWindow, poolId, poolOrder, wallMs } from './fields';
 
 type QuerySchemas = { readonly [Q in QueryName]: z.ZodType<QueryArgs<Q>> };
 
@@ -14,6 +14,8 @@ const MAX_CANDLES = 5_000;
 const MAX_RUNS = 500;
 const MAX_OPERATIONS = 500;
 const MAX_AGGREGATE = 1_440;
+/** As many as the widest screen has pixels. */
+const MAX_POINTS = 8_000;
 
 export const QUERY_SCHEMAS: QuerySchemas = {
   'snapshot.get': z.null(),
@@ -68,4 +70,10 @@ export const QUERY_SCHEMAS: QuerySchemas = {
     .strictObject({ rule, fromMs: wallMs, toMs: wallMs })
     .refine(({ fromMs, toMs }) => fromMs < toMs, 'must end after it begins'),
   'inbox.list': z.strictObject({ beforeMs: wallMs.nullable(), limit: z.int().min(1).max(MAX_RUNS) }),
+  'metrics.list': z.null(),
+  'metrics.series': z.strictObject({ ...metricWindow, points: z.int().min(1).max(MAX_POINTS) }),
+  'metrics.compare': z.strictObject(metricWindow),
+  'metrics.cost': z.null(),
+  'availability.get': z.strictObject({ fromMs: wallMs, toMs: wallMs }),
+  'baseline.compare': z.null(),
 };

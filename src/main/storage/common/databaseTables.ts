@@ -30,6 +30,15 @@ export const DATABASE_TABLES: Readonly<Record<DatabaseName, readonly TableName[]
     'incident_events',
     'silences',
     'notices',
+    'sample_layouts',
+    'sample_ticks',
+    'sample_seals',
+    'sample_chunks',
+    'sample_minutes',
+    'sample_ten_minutes',
+    'sample_hours',
+    'sample_days',
+    'baselines',
   ],
 };
 

@@ -1,5 +1,6 @@
 // Which rows of a database may go, from how long a person wants to keep them. Pure.
 import type { DatabaseName } from '../../../shared/domain/database';
+import { JOURNAL_DAYS, SAMPLE_TIERS } from '../../../shared/domain/series';
 import { TIMEFRAMES } from '../../../shared/domain/market';
 import type { RetentionSettings } from '../../../shared/domain/settings';
 import type { RetentionCut } from '../common/protocol';
@@ -38,6 +39,9 @@ export function keptTiers(database: DatabaseName, settings: RetentionSettings): 
         tier('alert_transitions', settings.runsDays),
         tier('incident_events', settings.runsDays),
         tier('notices', settings.runsDays),
+        tier('sample_ticks', JOURNAL_DAYS),
+        tier('sample_seals', settings.runsDays),
+        ...SAMPLE_TIERS.map(({ table, keepDays }) => tier(table, keepDays)),
       ];
     case 'market':
       return [

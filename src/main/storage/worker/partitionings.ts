@@ -11,6 +11,8 @@ export interface Partitioning {
   readonly unitMs: number;
 }
 
+const OF_SERIES: Partitioning = { partition: ['metric', 'target'], time: 'from_s', unitMs: 1_000 };
+
 /** Tables that can be cut; all others are kept for ever. */
 export const PARTITIONINGS: Readonly<Partial<Record<TableName, Partitioning>>> = {
   slots: { partition: ['collector_id', 'turn'], time: 'slot_at_ms', unitMs: 1 },
@@ -20,6 +22,12 @@ export const PARTITIONINGS: Readonly<Partial<Record<TableName, Partitioning>>> =
   incident_events: { partition: [], time: 'at_ms', unitMs: 1 },
   notices: { partition: [], time: 'at_ms', unitMs: 1 },
   storage_samples: { partition: ['database'], time: 'at_ms', unitMs: 1 },
+  sample_ticks: { partition: [], time: 'from_s', unitMs: 1_000 },
+  sample_seals: { partition: [], time: 'from_s', unitMs: 1_000 },
+  sample_chunks: { partition: [], time: 'from_s', unitMs: 1_000 },
+  sample_minutes: OF_SERIES,
+  sample_ten_minutes: OF_SERIES,
+  sample_hours: OF_SERIES,
   pool_snapshots: { partition: ['pool_key'], time: 'observed_at_ms', unitMs: 1 },
   pool_signals: { partition: ['pool_key'], time: 'observed_at_ms', unitMs: 1 },
   discovery_polls: { partition: ['network_id'], time: 'observed_at_ms', unitMs: 1 },

@@ -62,6 +62,19 @@ function createRowWriter(db: SqliteDatabase, table: TableName, keys: Keys | null
       return recordWriter(db, table, ['key']);
     case 'storage_samples':
       return recordWriter(db, table, ['database', 'at_ms']);
+    case 'sample_layouts':
+    case 'baselines':
+      return recordWriter(db, table, ['id']);
+    case 'sample_ticks':
+    case 'sample_seals':
+      return recordWriter(db, table, ['from_s']);
+    case 'sample_chunks':
+      return recordWriter(db, table, ['from_s', 'metric', 'target']);
+    case 'sample_minutes':
+    case 'sample_ten_minutes':
+    case 'sample_hours':
+    case 'sample_days':
+      return recordWriter(db, table, ['metric', 'target', 'from_s']);
   }
 }
 

@@ -1,5 +1,6 @@
 // What each database file must be: whose it is, how it came to its shape, and which tables it holds.
 import type { DatabaseName } from '../../../shared/domain/database';
+import { DATABASE_TABLES } from '../common/databaseTables';
 import { market10 } from './migrations/market10';
 import { market20 } from './migrations/market20';
 import { market30 } from './migrations/market30';
@@ -7,6 +8,7 @@ import type { Migration } from './migrations/migration';
 import { monitor10 } from './migrations/monitor10';
 import { monitor20 } from './migrations/monitor20';
 import { monitor30 } from './migrations/monitor30';
+import { monitor40 } from './migrations/monitor40';
 
 export interface Schema {
   /** Written into the file header, so that neither file can be taken for the other or for another program's. */
@@ -41,21 +43,8 @@ export const SCHEMAS: Readonly<Record<DatabaseName, Schema>> = {
   },
   monitor: {
     applicationId: 0x504d4f4e,
-    migrations: inOrder([monitor10, monitor20, monitor30]),
-    allTables: [
-      'applied_batches',
-      'slots',
-      'runs',
-      'collector_events',
-      'storage_samples',
-      'alert_rules',
-      'alert_instances',
-      'alert_transitions',
-      'incidents',
-      'incident_events',
-      'silences',
-      'notices',
-    ],
+    migrations: inOrder([monitor10, monitor20, monitor30, monitor40]),
+    allTables: ['applied_batches', ...DATABASE_TABLES.monitor],
   },
 };
 

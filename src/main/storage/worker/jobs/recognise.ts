@@ -3,6 +3,7 @@
 import type { SqlValue } from '../../../../shared/contract/storage';
 import { TABLE_COLUMNS, type TableName } from '../../../../shared/contract/tables';
 import type { DatabaseName } from '../../../../shared/domain/database';
+import { SAMPLE_TIERS } from '../../../../shared/domain/series';
 import { rowOfToday } from '../../common/earlierColumns';
 import type { RawRecord } from './sqliteRecords';
 
@@ -51,6 +52,12 @@ const SHAPES = {
   incident_events: 'tittti',
   silences: 'tiiti',
   notices: 'tittttiti',
+  sample_layouts: 'tti',
+  sample_ticks: 'itti',
+  sample_seals: 'iii',
+  sample_chunks: 'ttitii',
+  sample_rollups: 'ttiiti',
+  baselines: 'titi',
 } as const;
 
 /** Before schema 20: a file can be damaged before it was brought up to date. */
@@ -117,12 +124,29 @@ function recogniseMonitor(kind: RawRecord['kind'], values: readonly SqlValue[]):
   if (kind === 'table') {
     if (hasShape(values, SHAPES.runs)) return row('runs', values);
     if (hasShape(values, OLD_SHAPES.runs)) return earlierRow('runs', values);
+    if (hasShape(values, SHAPES.sample_chunks)) return row('sample_chunks', values);
+    if (hasShape(values, SHAPES.sample_rollups)) return row(rollupTable(Number(values[3])), values);
     const table = RECORD_TABLES.find((name) => hasShape(values, SHAPES[name]));
     return table ? row(table, values) : null;
   }
   if (hasShape(values, SHAPES.slots)) return row('slots', values);
   if (hasShape(values, OLD_SHAPES.slots)) return earlierRow('slots', values);
-  return hasShape(values, SHAPES.storage_samples) ? row('storage_samples', values) : null;
+  if (hasShape(values, SHAPES.storage_samples)) return row('storage_samples', values);
+  // The index of chunks has the shape of ticks.
+  if (hasShape(values, SHAPES.sample_ticks)) return isArray(values[2]) ? row('sample_ticks', values) : null;
+  for (const table of MONITOR_RECORDS) if (hasShape(values, SHAPES[table])) return row(table, values);
+  return null;
+}
+
+const MONITOR_RECORDS = ['sample_layouts', 'sample_seals', 'baselines'] as const;
+
+function isArray(value: SqlValue | undefined): boolean {
+  return typeof value === 'string' && value.startsWith('[');
+}
+
+/** Rollups look the same in every tier; the width of a bucket tells them apart, and only days differ among themselves. */
+function rollupTable(widthS: number): TableName {
+  return SAMPLE_TIERS.find((tier) => tier.id !== 'raw' && tier.widthS === widthS)?.table ?? 'sample_days';
 }
 
 function earlierRow(table: TableName, values: readonly SqlValue[]): Recognised {

@@ -1,4 +1,5 @@
 // Reads of monitor.db: slots, runs, storage samples.
+import { type SlotFact, tallySlots } from '../../../monitoring/series/slotTally';
 import type { SlotRecord } from '../../../../shared/contract/reads';
 import type { RunRow, StorageSampleRow } from '../../../../shared/contract/tables';
 import type { RunReport } from '../../../../shared/domain/collector';
@@ -28,6 +29,14 @@ export function createMonitorReads(db: SqliteDatabase): ReadTable {
           .map((slot) => ({ ...slot, expected: slot.expected === 1 }))
           .reverse(),
       ),
+
+    'slots.tally': ({ collectorIds, windows }) =>
+      collectorIds.map((collectorId) => ({
+        collectorId,
+        tallies: windows.map(({ fromMs, toMs }) =>
+          tallySlots(slotsBetween(statements, collectorId, fromMs, toMs), fromMs, toMs),
+        ),
+      })),
 
     'runs.recent': ({ collectorId, limit }) =>
       statements
@@ -61,6 +70,35 @@ export function createMonitorReads(db: SqliteDatabase): ReadTable {
         [database, sinceMs],
       ),
   };
+}
+
+/** In order, with the last one before. The wall clock can have gone through that time more than once. */
+function slotsBetween(
+  statements: StatementCache,
+  collectorId: string,
+  fromMs: number,
+  toMs: number,
+): readonly SlotFact[] {
+  const columns = `s.slot_at_ms AS slotAtMs, s.outcome, s.slots, s.until_ms AS untilMs,
+    ifnull(r.trigger, 'schedule') = 'schedule' AS isExpected`;
+  const from = 'FROM slots s LEFT JOIN runs r ON r.id = s.run_id WHERE s.collector_id = ? AND s.turn = ?';
+  const newest = statements.get<{ readonly turn: number | null }>(
+    'SELECT max(turn) AS turn FROM slots WHERE collector_id = ?',
+    [collectorId],
+  );
+  const slots: (Omit<SlotFact, 'expected'> & { readonly isExpected: number })[] = [];
+  for (let turn = 0; turn <= (newest?.turn ?? -1); turn += 1) {
+    slots.push(
+      ...statements.all<(typeof slots)[number]>(
+        `SELECT * FROM (SELECT ${columns} ${from} AND s.slot_at_ms < ? ORDER BY s.slot_at_ms DESC LIMIT 1)
+         UNION ALL SELECT * FROM (SELECT ${columns} ${from} AND s.slot_at_ms >= ? AND s.slot_at_ms < ?)`,
+        [collectorId, turn, fromMs, collectorId, turn, fromMs, toMs],
+      ),
+    );
+  }
+  return slots
+    .map(({ isExpected, ...slot }) => ({ ...slot, expected: isExpected === 1 }))
+    .sort((a, b) => a.slotAtMs - b.slotAtMs);
 }
 
 /** Rows of earlier versions keep how many rows were rejected, not why. */

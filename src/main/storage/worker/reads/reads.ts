@@ -6,6 +6,7 @@ import { createAlertReads } from './alertReads';
 import { createHistoryReads } from './historyReads';
 import { createMarketReads } from './marketReads';
 import { createMonitorReads } from './monitorReads';
+import { createSampleReads } from './sampleReads';
 import type { ReadTable } from './readTable';
 import { createRetentionReads } from './retentionReads';
 
@@ -15,7 +16,7 @@ export function createReads(database: DatabaseName, db: SqliteDatabase): ReadRun
   const own: ReadTable =
     database === 'market'
       ? { ...createMarketReads(db), ...createHistoryReads(db) }
-      : { ...createMonitorReads(db), ...createAlertReads(db) };
+      : { ...createMonitorReads(db), ...createAlertReads(db), ...createSampleReads(db) };
   const table: ReadTable = { ...own, ...createRetentionReads(database, db) };
   return (name, args) => {
     const read = table[name] as ((args: unknown) => unknown) | undefined;
