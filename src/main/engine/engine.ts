@@ -8,6 +8,7 @@ import type { DatabaseStatus } from '../../shared/domain/database';
 import { createCollectors } from '../collectors/registry';
 import { runCollector, type RunServices } from '../scheduling/collectorRun';
 import { Scheduler, type SlotEvent } from '../scheduling/scheduler';
+import { type DeliveryDesk, startDelivery } from '../delivery/startDelivery';
 import { SourceError } from '../sources/http/sourceError';
 import type { MarketSource } from '../sources/marketSource';
 import { openSource } from '../sources/openSource';
@@ -49,6 +50,8 @@ export interface Engine {
   readonly market: Store;
   readonly monitor: Store;
   readonly backfill: Backfill;
+  /** Null where nobody is told. */
+  readonly delivery: DeliveryDesk | null;
   hosts(): readonly ApiHostSlice[];
   /** Stops collecting, then closes the databases; what was acknowledged is durable. */
   stop(): Promise<void>;
@@ -183,6 +186,17 @@ async function assemble(options: EngineOptions, listener: EngineListener, parts:
     else logger.info(fields, run ? 'run ended' : 'slot skipped');
   }
 
+  const delivery = options.delivery
+    ? await startDelivery({
+        ...options.delivery,
+        clock,
+        monitor,
+        logger,
+        userAgent: options.userAgent,
+        otherSecrets: options.source.apiKey ? [options.source.apiKey.value] : [],
+      })
+    : null;
+
   scheduler.start(options.runStart);
   if (options.runStart !== 'on_request') sampler.start();
   listener.onCollectors(scheduler.slices());
@@ -193,6 +207,7 @@ async function assemble(options: EngineOptions, listener: EngineListener, parts:
     sampler.stop();
     await scheduler.stop('Poolwatch is stopping.');
     shown.stop();
+    await delivery?.stop();
     await Promise.allSettled([market.close(), monitor.close(), client.close()]);
     parts.unlock();
   };
@@ -203,7 +218,15 @@ async function assemble(options: EngineOptions, listener: EngineListener, parts:
     read: services.context.read,
     write: services.write,
   });
-  return { scheduler, market, monitor, backfill, hosts: () => [client.status()], stop: () => (stopping ??= stop()) };
+  return {
+    scheduler,
+    market,
+    monitor,
+    backfill,
+    delivery,
+    hosts: () => [client.status()],
+    stop: () => (stopping ??= stop()),
+  };
 }
 
 async function openStores({

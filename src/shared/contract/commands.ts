@@ -2,6 +2,7 @@
 import type { CollectorId } from '../domain/collector';
 import type { DatabaseName } from '../domain/database';
 import type { KeyPlan, SourceMode, Theme } from '../domain/settings';
+import type { SaveChannelArgs } from './delivery';
 import type { ExportArgs } from './exports';
 import type { ImportArgs, ImportOutcome, ImportPlace, ImportReport } from './imports';
 import type { BackfillScope } from './gaps';
@@ -86,6 +87,12 @@ export interface Commands {
   'database.rejoin': [OneDatabase, null];
   /** Takes effect at the next step of the work; nothing half done stays behind. */
   'operation.cancel': [{ readonly operationId: string }, null];
+  /** Adds or changes where notices go. */
+  'channel.save': [SaveChannelArgs, { readonly id: string; readonly addressKept: 'keychain' | 'memory' | 'none' }];
+  /** What waits for it is held back. */
+  'channel.remove': [{ readonly channelId: string }, null];
+  /** Sends a test message now; refused with what the receiver or the desktop said. */
+  'channel.test': [{ readonly channelId: string }, null];
   'appearance.setTheme': [{ readonly theme: Theme }, null];
   'banner.dismiss': [{ readonly id: string }, null];
   'link.open': [{ readonly link: 'geckoterminal' | 'data_folder' }, null];
@@ -118,6 +125,9 @@ export const COMMAND_NAMES = [
   'database.isolate',
   'database.rejoin',
   'operation.cancel',
+  'channel.save',
+  'channel.remove',
+  'channel.test',
   'appearance.setTheme',
   'banner.dismiss',
   'link.open',

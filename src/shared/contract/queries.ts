@@ -3,9 +3,11 @@
 import type { CollectorId, RunReport } from '../domain/collector';
 import type { CollectorEvent } from '../domain/collectorEvent';
 import type { BackupInfo, DatabaseName, OperationKind, OperationRecord, RestorePreview } from '../domain/database';
+import type { Delivery } from '../domain/delivery';
 import type { CandleRow, PoolRow, Timeframe } from '../domain/market';
 import type { Settings } from '../domain/settings';
 import type { QualityReport } from '../domain/quality';
+import type { ChannelStatus, DeliveryListArgs } from './delivery';
 import type { BackfillPreview, BackfillScope, SeriesGapReport } from './gaps';
 import type { AppSnapshot } from './snapshot';
 import type { StorageSampleRow } from './tables';
@@ -117,6 +119,9 @@ export interface Queries {
   'runs.list': [RunListArgs, { readonly runs: readonly RunReport[] }];
   /** What changed in how collectors and hosts are treated, newest first. */
   'events.list': [EventListArgs, { readonly events: readonly CollectorEvent[] }];
+  /** Newest first: on which channel somebody was told of what, or why not. */
+  'alerts.deliveries': [DeliveryListArgs, { readonly deliveries: readonly Delivery[] }];
+  'channels.list': [null, { readonly channels: readonly ChannelStatus[] }];
 }
 export type QueryName = keyof Queries;
 export type QueryArgs<Q extends QueryName> = Queries[Q][0];
@@ -139,4 +144,6 @@ export const QUERY_NAMES = [
   'database.restorePreview',
   'runs.list',
   'events.list',
+  'alerts.deliveries',
+  'channels.list',
 ] as const satisfies readonly QueryName[];

@@ -67,6 +67,20 @@ export interface StorageSampleRow {
   readonly walBytes: number;
 }
 
+export interface DeliveryRow {
+  readonly key: string;
+  readonly channelId: string;
+  readonly noticeId: string;
+  readonly incidentId: string | null;
+  readonly kind: string;
+  readonly state: string;
+  readonly offeredAtMs: number;
+  /** Of the version that this is: an older one never replaces a newer one. */
+  readonly observedAtMs: number;
+  /** Everything else, as JSON. */
+  readonly body: string;
+}
+
 interface RowTypes {
   networks: NetworkRow;
   dexes: DexRow;
@@ -85,6 +99,7 @@ interface RowTypes {
   runs: RunRow;
   collector_events: CollectorEventRow;
   storage_samples: StorageSampleRow;
+  deliveries: DeliveryRow;
 }
 
 export type TableName = keyof RowTypes;
@@ -306,6 +321,7 @@ export const TABLE_COLUMNS = {
     'sizeBytes',
     'walBytes',
   ],
+  deliveries: ['key', 'channelId', 'noticeId', 'incidentId', 'kind', 'state', 'offeredAtMs', 'observedAtMs', 'body'],
 } as const satisfies { readonly [T in TableName]: readonly (keyof RowTypes[T])[] };
 
 /** What SQLite can bind. NaN, undefined, booleans and dates are refused before the queue: the binding would store NULL or throw. */

@@ -52,4 +52,9 @@ export const QUERY_SCHEMAS: QuerySchemas = {
     beforeMs: wallMs.nullable(),
     limit: z.int().min(1).max(MAX_RUNS),
   }),
+  'alerts.deliveries': z.strictObject({
+    incidentId: z.string().min(1).max(300).nullable(),
+    limit: z.int().min(1).max(MAX_RUNS),
+  }),
+  'channels.list': z.null(),
 };

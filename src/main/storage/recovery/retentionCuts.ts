@@ -21,6 +21,7 @@ export function retentionCuts(
         ...cut('slots', settings.runsDays),
         ...cut('runs', settings.runsDays),
         ...cut('collector_events', settings.runsDays),
+        ...cut('deliveries', settings.runsDays),
       ];
     case 'market':
       return [
