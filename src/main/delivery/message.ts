@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto';
 import type { Severity } from '../../shared/domain/alerts';
 import { SEVERITIES } from '../../shared/domain/alerts';
 import type { Delivery, Message } from '../../shared/domain/delivery';
-import { assertNever } from '../../shared/util/assertNever';
 import { formatQuantity } from '../../shared/util/format';
 import { redact } from './redact';
 
@@ -31,26 +30,9 @@ export function idempotencyKey(key: string): string {
   return createHash('sha256').update(key).digest('hex').slice(0, 32);
 }
 
+/** The title of every other notice begins with what kind it is. */
 function leadOf({ kind, severity }: Delivery): string {
-  switch (kind) {
-    case 'fired':
-      return `${SEVERITY_WORDS[severity]}: `;
-    case 'raised':
-      return `Now ${SEVERITY_WORDS[severity].toLowerCase()}: `;
-    case 'reminder':
-    case 'still_firing':
-      return 'Still: ';
-    case 'unstable':
-      return 'Unstable: ';
-    case 'settled':
-      return 'Settled: ';
-    case 'resolved':
-      return 'Over: ';
-    case 'digest':
-      return '';
-    default:
-      return assertNever(kind);
-  }
+  return kind === 'fired' ? `${SEVERITY_WORDS[severity]}: ` : '';
 }
 
 /** One summary in place of several deliveries, oldest first. */

@@ -69,7 +69,7 @@ describe('telling', () => {
     await settle();
     outbox.offer(notice('A', 'resolved', clock.wallMs()));
     await settle();
-    expect(hook.titles()).toEqual(['Now critical: A is down', 'Over: A is down']);
+    expect(hook.titles()).toEqual(['Worse: A is down', 'Over: A is down']);
   });
 
   it('lets no secret out, neither in a message nor in a reason', async () => {
@@ -166,7 +166,7 @@ describe('failing', () => {
     await settle();
     expect(hook.titles()).toEqual(['Warning: B is down']);
     await clock.advance(SECOND);
-    expect(hook.titles()).toEqual(['Warning: B is down', 'Warning: A is down', 'Now warning: A is down']);
+    expect(hook.titles()).toEqual(['Warning: B is down', 'Warning: A is down', 'Worse: A is down']);
   });
 });
 

@@ -78,13 +78,16 @@ export function benchOf(
   };
 }
 
+/** As the alert engine begins its titles. */
+const LEADS: Partial<Record<Notice['kind'], string>> = { raised: 'Worse: ', resolved: 'Over: ' };
+
 export function notice(incidentId: string, kind: Notice['kind'], atMs: number, change: Partial<Notice> = {}): Notice {
   return {
     id: `${incidentId}|${kind}|1`,
     incidentId,
     kind,
     severity: 'warning',
-    title: `${incidentId} is down`,
+    title: `${LEADS[kind] ?? ''}${incidentId} is down`,
     body: 'It does not answer.',
     atMs,
     suppressed: null,
