@@ -62,7 +62,7 @@ export async function startTraySession(): Promise<TraySession> {
       XDG_CONFIG_HOME: config,
       XDG_CACHE_HOME: join(home, 'cache'),
       XDG_DATA_HOME: join(home, 'data'),
-      GTK_THEME: 'Adwaita',
+      GTK_THEME: 'Adwaita:dark',
       NO_AT_BRIDGE: '1',
     },
   });
@@ -141,10 +141,13 @@ export async function startTraySession(): Promise<TraySession> {
       return Number(await ask('dunstctl', 'count', 'displayed'));
     },
     async clearNotifications() {
+      const shown = await session.notifications();
       await ask('dunstctl', 'close-all');
       const history = JSON.parse(await ask('dunstctl', 'history')) as DunstHistory;
-      await ask('dunstctl', 'history-clear');
-      return history.data.flat().map(({ summary }) => summary.data);
+      return history.data
+        .flat()
+        .slice(0, shown)
+        .map(({ summary }) => summary.data);
     },
     async clickNotification() {
       await ask('dunstctl', 'action', '0');
