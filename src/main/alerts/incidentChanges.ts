@@ -1,5 +1,5 @@
 // How an incident begins, becomes one for a whole storm, and what its timeline says when it changes. Pure.
-import type { AlertRule, Incident, IncidentEvent, Transition } from '../../shared/domain/alerts';
+import type { AlertRule, Incident, IncidentEvent, IncidentMember, Transition } from '../../shared/domain/alerts';
 import type { Target } from '../../shared/domain/metrics';
 import {
   event,
@@ -127,9 +127,18 @@ export function changesOf(before: Incident, after: Incident, wallMs: number): re
 
 /** Values and details move with every reading; only what is worth a row counts as a change. */
 export function sameIncident(a: Incident, b: Incident): boolean {
-  return JSON.stringify(essence(a)) === JSON.stringify(essence(b));
+  return (
+    a.state === b.state &&
+    a.severity === b.severity &&
+    a.title === b.title &&
+    a.cause === b.cause &&
+    a.flips === b.flips &&
+    a.flapping === b.flapping &&
+    a.members.length === b.members.length &&
+    a.members.every((member, index) => sameMember(member, b.members[index]))
+  );
 }
 
-function essence(incident: Incident): unknown {
-  return [{ ...incident, members: null }, incident.members.map(({ value: _value, detail: _detail, ...rest }) => rest)];
+function sameMember(a: IncidentMember, b: IncidentMember | undefined): boolean {
+  return a.key === b?.key && a.state === b.state && a.sinceMs === b.sinceMs && a.explained === b.explained;
 }
