@@ -21,6 +21,7 @@ import { openSecretStore } from './secrets';
 import { lockDown } from './security';
 import { createShutdown } from './shutdown';
 import { followTheme } from './theme';
+import { snoozeForAnHour } from './snooze';
 import { showTray } from './tray';
 import { hasTrayHost } from './trayHost';
 import { createMainWindow, type MainWindow } from './window';
@@ -42,9 +43,12 @@ export async function openDesktop({ flags, profile, mainDir }: DesktopOptions): 
   serveAppFiles(join(mainDir, '..', 'renderer'));
   installMenu({ developer: !app.isPackaged });
 
-  const showNotice = createNotifier({ onClick: (incidentId) => window.reveal(incidentId) });
+  const showNotice = createNotifier({
+    onClick: (incidentId) => window.reveal(incidentId),
+    onSnooze: (incidentId) => void snoozeForAnHour(application, [incidentId], log),
+  });
   const secrets = await openSecretStore(join(profile.rootDir, 'secrets.json'), await systemKeychain(), log);
-  const application = await createApplication(
+  const application: Application = await createApplication(
     {
       rootDir: profile.rootDir,
       modeOverride: flags.modeOverride,

@@ -5,10 +5,9 @@ import { type AppSnapshot, applyPatch } from '../../shared/contract/snapshot';
 import { formatQuantity } from '../../shared/util/format';
 import type { Application } from '../engine/application';
 import type { Logger } from '../logging/logger';
+import { snoozeForAnHour } from './snooze';
 import { trayImage } from './trayImages';
 import { type TrayIcon, trayView, type TrayView } from './trayView';
-
-const HOUR_MS = 60 * 60_000;
 
 export interface TrayOptions {
   readonly application: Application;
@@ -55,14 +54,7 @@ function menuOf(view: TrayView, { application, log, open, quit }: TrayOptions): 
       if (refused > 0) log.warn({ what, refused }, 'an order from the tray was refused');
     });
   };
-  const snooze = (): void => {
-    const until = Date.now() + HOUR_MS;
-    const { commands } = application;
-    order(
-      'snooze',
-      view.snoozable.map((incidentId) => commands['incident.snooze']({ incidentId, until })),
-    );
-  };
+  const snooze = (): void => void snoozeForAnHour(application, view.snoozable, log);
   const pauseOrResume = (): void => {
     const { commands } = application;
     const { collectors } = application.snapshot();
