@@ -1,7 +1,7 @@
 // The one tray icon: says by its shape how things are, and takes the orders that matter without a window. Everything it offers is
 // in the window, too: many desktops have no tray, and nothing may depend on it.
 import { Menu, type MenuItemConstructorOptions, Tray } from 'electron';
-import { type AppSnapshot, applyPatch } from '../../shared/contract/snapshot';
+import type { SnapshotSlices } from '../../shared/contract/snapshot';
 import { formatQuantity } from '../../shared/util/format';
 import type { Application } from '../engine/application';
 import type { Logger } from '../logging/logger';
@@ -29,8 +29,8 @@ export function showTray(options: TrayOptions): void {
   }
   tray.on('click', () => options.open(null));
   let shown: { readonly icon: TrayIcon; readonly text: string } | null = null;
-  const show = (snapshot: AppSnapshot): void => {
-    const view = trayView(snapshot);
+  const show = (now: SnapshotSlices): void => {
+    const view = trayView(now);
     const text = JSON.stringify(view);
     if (shown?.text === text) return;
     if (shown?.icon !== view.icon) tray.setImage(trayImage(view.icon));
@@ -39,11 +39,11 @@ export function showTray(options: TrayOptions): void {
     tray.setContextMenu(Menu.buildFromTemplate(menuOf(view, options)));
     shown = { icon: view.icon, text };
   };
-  let snapshot = application.snapshot();
-  show(snapshot);
+  let slices: SnapshotSlices = application.snapshot();
+  show(slices);
   application.follow((patch) => {
-    snapshot = applyPatch(snapshot, patch) ?? application.snapshot();
-    show(snapshot);
+    slices = { ...slices, ...patch.slices };
+    show(slices);
   });
 }
 

@@ -1,5 +1,5 @@
 // What the tray shows, from the snapshot: icon, tooltip and the lines of its menu. Pure: knows no Electron.
-import type { AppSnapshot, CollectorSlice, VerdictLevel } from '../../shared/contract/snapshot';
+import type { CollectorSlice, SnapshotSlices, VerdictLevel } from '../../shared/contract/snapshot';
 import type { Incident } from '../../shared/domain/alerts';
 import { formatQuantity } from '../../shared/util/format';
 
@@ -30,7 +30,7 @@ export interface TrayView {
   readonly pausing: 'pause_all' | 'resume_all' | null;
 }
 
-export function trayView({ verdict, alerts, collectors }: AppSnapshot): TrayView {
+export function trayView({ verdict, alerts, collectors }: SnapshotSlices): TrayView {
   const { incidents } = alerts;
   const allPaused = collectors.length > 0 && collectors.every(({ pause }) => pause !== null);
   const icon = allPaused ? 'paused' : worse(iconOf(verdict.level), iconFor(incidents));
