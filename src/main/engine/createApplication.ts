@@ -6,13 +6,20 @@ import { fail, ok, type Result } from '../../shared/contract/envelope';
 import type { AppSlice, AppSnapshot, Banner, SnapshotSlices } from '../../shared/contract/snapshot';
 import type { Settings, SourceMode } from '../../shared/domain/settings';
 import type { Clock } from '../../shared/util/clock';
+import type { DeliveryPorts } from '../delivery/startDelivery';
 import type { DemoMarket } from '../demo/startDemoMarket';
 import { openLogger, type Logger } from '../logging/logger';
 import { openSettings, type SettingsStore } from '../settings/settingsStore';
 import { SnapshotHub } from '../snapshot/hub';
 import { judge } from '../snapshot/verdict';
 import type { ShowWork, WorkerFiles } from '../storage/store';
-import type { Application, ApplicationPorts, CommandHandlers, QueryHandlers } from './application';
+import {
+  API_KEY_SECRET,
+  type Application,
+  type ApplicationPorts,
+  type CommandHandlers,
+  type QueryHandlers,
+} from './application';
 import { requireWritableFolder } from './dataFolder';
 import { startDemoProfile } from './demoProfile';
 import { startEngine, type Engine } from './engine';
@@ -24,6 +31,7 @@ import { collectorCommands, collectorQueries } from './handlers/collectorHandler
 import { describeError, type HandlerContext, type PortThreads } from './handlers/context';
 import { databaseCommands, databaseQueries } from './handlers/databaseHandlers';
 import { DiagnosticHandlers } from './handlers/diagnosticHandlers';
+import { deliveryCommands, deliveryQueries } from './handlers/deliveryHandlers';
 import { exportCommands } from './handlers/exportHandlers';
 import { healthQueries } from './handlers/healthHandlers';
 import { importCommands } from './handlers/importHandlers';
@@ -37,7 +45,6 @@ import { watchlistCommands, watchlistQueries } from './handlers/watchlistHandler
 import { openControlSocket, type ControlSocket } from './socket/controlSocket';
 import { systemClock } from './systemClock';
 
-const API_KEY_SECRET = 'coingecko-api-key';
 const HOME_PAGE = 'https://www.geckoterminal.com/';
 const HOST_REFRESH_MS = 1_000;
 
@@ -183,6 +190,7 @@ class RunningApplication implements Application {
           showWork: (kind, database, title, run) => this.#showWork(kind, database, title, run),
           userAgent: `Poolwatch/${this.#options.appVersion}`,
           ...(this.#options.runStart && { runStart: this.#options.runStart }),
+          ...(this.#options.runStart !== 'on_request' && { delivery: this.#deliveryPorts() }),
         },
         {
           onCollectors: (slices) => {
@@ -208,6 +216,15 @@ class RunningApplication implements Application {
     }
     this.#hub.replace('app', this.#appSlice());
     await this.#listen(profile.dir);
+  }
+
+  #deliveryPorts(): DeliveryPorts {
+    return {
+      showNotice: (message) => this.#ports.showNotice(message),
+      secrets: this.#ports.secrets,
+      settings: () => this.#settings.get().notifications,
+      saveSettings: (notifications) => void this.#settings.update((settings) => ({ ...settings, notifications })),
+    };
   }
 
   /** Without it the program works as well; only the command line does not reach it. */
@@ -248,6 +265,7 @@ class RunningApplication implements Application {
       ...healthQueries(context),
       ...alertQueries(context),
       ...metricQueries(context),
+      ...deliveryQueries(context),
     };
   }
 
@@ -262,6 +280,7 @@ class RunningApplication implements Application {
       ...operationCommands(context),
       ...alertCommands(context),
       ...metricCommands(context),
+      ...deliveryCommands(context),
       'source.use': (args) => this.#exclusively(() => this.#useSource(args)),
       'appearance.setTheme': ({ theme }) => {
         this.#settings.update((settings) => ({ ...settings, appearance: { ...settings.appearance, theme } }));

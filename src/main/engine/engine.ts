@@ -13,6 +13,7 @@ import { createCollectors } from '../collectors/registry';
 import { startSamples } from '../monitoring/startSamples';
 import { runCollector, type RunServices } from '../scheduling/collectorRun';
 import { Scheduler, type SlotEvent } from '../scheduling/scheduler';
+import { type DeliveryDesk, startDelivery } from '../delivery/startDelivery';
 import { SourceError } from '../sources/http/sourceError';
 import type { CallEvent } from '../sources/geckoterminal/onchainClient';
 import type { MarketSource } from '../sources/marketSource';
@@ -63,6 +64,8 @@ export interface Engine {
   /** Where it works and whom it asks, for a diagnosis. */
   readonly place: { readonly profileDir: string; readonly baseUrl: string; readonly userAgent: string };
   readonly alerts: AlertEngine;
+  /** Null where nobody is told. */
+  readonly delivery: DeliveryDesk | null;
   hosts(): readonly ApiHostSlice[];
   /** Looks at both databases from outside their threads, and judges what it sees. */
   health(tests: HealthTests): Promise<HealthReport>;
@@ -194,13 +197,30 @@ async function assemble(options: EngineOptions, listener: EngineListener, parts:
     listener.onHosts([client.status()]);
     if (event.kind === 'breaker_closed') scheduler.hostRecovered();
   };
+  const delivery = options.delivery
+    ? await startDelivery({
+        ...options.delivery,
+        clock,
+        monitor,
+        logger,
+        userAgent: options.userAgent,
+        otherSecrets: options.source.apiKey ? [options.source.apiKey.value] : [],
+      })
+    : null;
+
   const { alerts, stop: stopAlerts } = await startAlerts({
     clock,
     monitor,
-    facts: alertFacts({ collectors: () => scheduler.slices(), host: client.status().host }),
+    facts: alertFacts({
+      collectors: () => scheduler.slices(),
+      host: client.status().host,
+      channelTitle: (id) => delivery?.channels.titleOf(id) ?? null,
+    }),
     history: { readings: () => Promise.resolve([]) },
     onChange: () => alertsShown.changed(),
-    notify: () => undefined,
+    notify(notices) {
+      for (const notice of notices) delivery?.offer(notice);
+    },
     onError: unrecorded,
   });
   const alertsShown = new Coalesced(clock, () => listener.onAlerts(alerts.view()));
@@ -214,8 +234,9 @@ async function assemble(options: EngineOptions, listener: EngineListener, parts:
     market,
     monitor,
     onReadings(readings) {
-      alerts.observe(readings);
-      samples?.record(readings);
+      const all = [...readings, ...(delivery?.readings() ?? [])];
+      alerts.observe(all);
+      samples?.record(all);
     },
   });
   parts.clientEvents.called = (call) => watch.called(call);
@@ -254,6 +275,7 @@ async function assemble(options: EngineOptions, listener: EngineListener, parts:
     stopAlerts();
     shown.stop();
     alertsShown.stop();
+    await delivery?.stop();
     await Promise.allSettled([market.close(), monitor.close(), client.close()]);
     parts.unlock();
   };
@@ -267,7 +289,7 @@ async function assemble(options: EngineOptions, listener: EngineListener, parts:
   const storageClock = options.storageClock ?? clock;
   const places = databasePlaces(options.profileDir, options.workers, storageClock);
   return {
-    ...{ scheduler, market, monitor, backfill, alerts },
+    ...{ scheduler, market, monitor, backfill, alerts, delivery },
     place: { profileDir: options.profileDir, baseUrl: options.source.baseUrl, userAgent: options.userAgent },
     hosts: () => [client.status()],
     health: (tests) =>

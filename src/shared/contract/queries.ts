@@ -5,6 +5,7 @@ import type { CollectorId, RunReport } from '../domain/collector';
 import type { CollectorEvent } from '../domain/collectorEvent';
 import type { BackupInfo, DatabaseName, OperationKind, OperationRecord, RestorePreview } from '../domain/database';
 import type { DiagnosticReport } from '../domain/diagnostics';
+import type { Delivery } from '../domain/delivery';
 import type { CandleRow, PoolRow, Timeframe } from '../domain/market';
 import type { HealthReport, HealthTests } from '../domain/health';
 import type { AvailabilityReport } from '../domain/availability';
@@ -13,6 +14,7 @@ import type { Settings } from '../domain/settings';
 import type { QualityReport } from '../domain/quality';
 import type { RetentionTier } from '../domain/retention';
 import type { BackTest, IncidentDetails, IncidentListArgs, RuleEntry } from './alerts';
+import type { ChannelStatus, DeliveryListArgs } from './delivery';
 import type { BackfillPreview, BackfillScope, SeriesGapReport } from './gaps';
 import type { AppSnapshot } from './snapshot';
 import type { StorageSampleRow } from './tables';
@@ -168,6 +170,9 @@ export interface Queries {
   'availability.get': [{ readonly fromMs: number; readonly toMs: number }, AvailabilityReport];
   /** The performance that was captured last beside that of the same length of time until now; null when none was. */
   'baseline.compare': [null, BaselineComparison | null];
+  /** Newest first: on which channel somebody was told of what, or why not. */
+  'alerts.deliveries': [DeliveryListArgs, { readonly deliveries: readonly Delivery[] }];
+  'channels.list': [null, { readonly channels: readonly ChannelStatus[] }];
 }
 export type QueryName = keyof Queries;
 export type QueryArgs<Q extends QueryName> = Queries[Q][0];
@@ -205,4 +210,6 @@ export const QUERY_NAMES = [
   'metrics.cost',
   'availability.get',
   'baseline.compare',
+  'alerts.deliveries',
+  'channels.list',
 ] as const satisfies readonly QueryName[];

@@ -190,6 +190,20 @@ export interface BaselineRow {
   readonly body: string;
 }
 
+export interface DeliveryRow {
+  readonly key: string;
+  readonly channelId: string;
+  readonly noticeId: string;
+  readonly incidentId: string | null;
+  readonly kind: string;
+  readonly state: string;
+  readonly offeredAtMs: number;
+  /** Of the version that this is: an older one never replaces a newer one. */
+  readonly observedAtMs: number;
+  /** Everything else, as JSON. */
+  readonly body: string;
+}
+
 interface RowTypes {
   networks: NetworkRow;
   dexes: DexRow;
@@ -224,6 +238,7 @@ interface RowTypes {
   sample_hours: SampleRollupRow;
   sample_days: SampleRollupRow;
   baselines: BaselineRow;
+  deliveries: DeliveryRow;
 }
 
 export type TableName = keyof RowTypes;
@@ -478,6 +493,7 @@ export const TABLE_COLUMNS = {
   sample_hours: ROLLUP,
   sample_days: ROLLUP,
   baselines: ['id', 'atMs', 'body'],
+  deliveries: ['key', 'channelId', 'noticeId', 'incidentId', 'kind', 'state', 'offeredAtMs', 'observedAtMs', 'body'],
 } as const satisfies { readonly [T in TableName]: readonly (keyof RowTypes[T])[] };
 
 export type { SqlValue } from './sqlValue';

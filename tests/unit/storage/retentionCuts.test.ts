@@ -25,6 +25,7 @@ describe('retentionCuts', () => {
       { table: 'sample_minutes', beforeMs: NOW - 7 * DAY, timeframe: null },
       { table: 'sample_ten_minutes', beforeMs: NOW - 90 * DAY, timeframe: null },
       { table: 'sample_hours', beforeMs: NOW - 730 * DAY, timeframe: null },
+      { table: 'deliveries', beforeMs: NOW - 180 * DAY, timeframe: null },
     ]);
   });
 

@@ -76,4 +76,9 @@ export const QUERY_SCHEMAS: QuerySchemas = {
   'metrics.cost': z.null(),
   'availability.get': z.strictObject({ fromMs: wallMs, toMs: wallMs }),
   'baseline.compare': z.null(),
+  'alerts.deliveries': z.strictObject({
+    incidentId: incidentId.nullable(),
+    limit: z.int().min(1).max(MAX_RUNS),
+  }),
+  'channels.list': z.null(),
 };

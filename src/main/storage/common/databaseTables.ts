@@ -39,6 +39,7 @@ export const DATABASE_TABLES: Readonly<Record<DatabaseName, readonly TableName[]
     'sample_hours',
     'sample_days',
     'baselines',
+    'deliveries',
   ],
 };
 

@@ -42,6 +42,7 @@ export function keptTiers(database: DatabaseName, settings: RetentionSettings): 
         tier('sample_ticks', JOURNAL_DAYS),
         tier('sample_seals', settings.runsDays),
         ...SAMPLE_TIERS.map(({ table, keepDays }) => tier(table, keepDays)),
+        tier('deliveries', settings.runsDays),
       ];
     case 'market':
       return [

@@ -22,6 +22,7 @@ export const PARTITIONINGS: Readonly<Partial<Record<TableName, Partitioning>>> =
   incident_events: { partition: [], time: 'at_ms', unitMs: 1 },
   notices: { partition: [], time: 'at_ms', unitMs: 1 },
   storage_samples: { partition: ['database'], time: 'at_ms', unitMs: 1 },
+  deliveries: { partition: [], time: 'offered_at_ms', unitMs: 1 },
   sample_ticks: { partition: [], time: 'from_s', unitMs: 1_000 },
   sample_seals: { partition: [], time: 'from_s', unitMs: 1_000 },
   sample_chunks: { partition: [], time: 'from_s', unitMs: 1_000 },

@@ -75,6 +75,8 @@ function createRowWriter(db: SqliteDatabase, table: TableName, keys: Keys | null
     case 'sample_hours':
     case 'sample_days':
       return recordWriter(db, table, ['metric', 'target', 'from_s']);
+    case 'deliveries':
+      return recordWriter(db, table, ['key']);
   }
 }
 

@@ -9,6 +9,7 @@ import { monitor10 } from './migrations/monitor10';
 import { monitor20 } from './migrations/monitor20';
 import { monitor30 } from './migrations/monitor30';
 import { monitor40 } from './migrations/monitor40';
+import { monitor50 } from './migrations/monitor50';
 
 export interface Schema {
   /** Written into the file header, so that neither file can be taken for the other or for another program's. */
@@ -43,7 +44,7 @@ export const SCHEMAS: Readonly<Record<DatabaseName, Schema>> = {
   },
   monitor: {
     applicationId: 0x504d4f4e,
-    migrations: inOrder([monitor10, monitor20, monitor30, monitor40]),
+    migrations: inOrder([monitor10, monitor20, monitor30, monitor40, monitor50]),
     allTables: ['applied_batches', ...DATABASE_TABLES.monitor],
   },
 };

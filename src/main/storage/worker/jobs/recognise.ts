@@ -58,6 +58,7 @@ const SHAPES = {
   sample_chunks: 'ttitii',
   sample_rollups: 'ttiiti',
   baselines: 'titi',
+  deliveries: 'tttTttiiti',
 } as const;
 
 /** Before schema 20: a file can be damaged before it was brought up to date. */
@@ -126,6 +127,7 @@ function recogniseMonitor(kind: RawRecord['kind'], values: readonly SqlValue[]):
     if (hasShape(values, OLD_SHAPES.runs)) return earlierRow('runs', values);
     if (hasShape(values, SHAPES.sample_chunks)) return row('sample_chunks', values);
     if (hasShape(values, SHAPES.sample_rollups)) return row(rollupTable(Number(values[3])), values);
+    if (hasShape(values, SHAPES.deliveries) && isDelivery(values)) return row('deliveries', values);
     const table = RECORD_TABLES.find((name) => hasShape(values, SHAPES[name]));
     return table ? row(table, values) : null;
   }
@@ -147,6 +149,11 @@ function isArray(value: SqlValue | undefined): boolean {
 /** Rollups look the same in every tier; the width of a bucket tells them apart, and only days differ among themselves. */
 function rollupTable(widthS: number): TableName {
   return SAMPLE_TIERS.find((tier) => tier.id !== 'raw' && tier.widthS === widthS)?.table ?? 'sample_days';
+}
+
+/** Keys are made of the notice and the channel. */
+function isDelivery([key, channelId, noticeId]: readonly SqlValue[]): boolean {
+  return key === `${noticeId}|${channelId}`;
 }
 
 function earlierRow(table: TableName, values: readonly SqlValue[]): Recognised {

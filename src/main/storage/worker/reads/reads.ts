@@ -3,6 +3,7 @@ import type { ReadName } from '../../../../shared/contract/reads';
 import type { DatabaseName } from '../../../../shared/domain/database';
 import type { SqliteDatabase } from '../driver';
 import { createAlertReads } from './alertReads';
+import { createDeliveryReads } from './deliveryReads';
 import { createHistoryReads } from './historyReads';
 import { createMarketReads } from './marketReads';
 import { createMonitorReads } from './monitorReads';
@@ -16,7 +17,7 @@ export function createReads(database: DatabaseName, db: SqliteDatabase): ReadRun
   const own: ReadTable =
     database === 'market'
       ? { ...createMarketReads(db), ...createHistoryReads(db) }
-      : { ...createMonitorReads(db), ...createAlertReads(db), ...createSampleReads(db) };
+      : { ...createMonitorReads(db), ...createAlertReads(db), ...createSampleReads(db), ...createDeliveryReads(db) };
   const table: ReadTable = { ...own, ...createRetentionReads(database, db) };
   return (name, args) => {
     const read = table[name] as ((args: unknown) => unknown) | undefined;
