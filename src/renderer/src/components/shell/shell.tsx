@@ -3,12 +3,14 @@ import { useHotkeys } from '@mantine/hooks';
 import { type ReactNode, useState } from 'react';
 import { ErrorBoundary } from 'react-error-boundary';
 import { assertNever } from '../../../../shared/util/assertNever';
+import { AlertsPage } from '../../pages/alerts/alertsPage';
 import { DatabasePage } from '../../pages/database/databasePage';
 import { MarketPage } from '../../pages/market/marketPage';
 import { NowPage } from '../../pages/now/nowPage';
 import { navigate, type Page, PAGES, useRoute } from '../../store/route';
 import { useSnapshotStore } from '../../store/snapshotStore';
 import { Notice } from '../notice';
+import { AlertAnnouncer } from './alertAnnouncer';
 import { Banners } from './banners';
 import { ConnectionBar, useConnectionLost } from './connectionBar';
 import { KeyDialog } from './keyDialog';
@@ -55,6 +57,7 @@ export function Shell(): ReactNode {
           )}
         </main>
         <StatusBar />
+        {ready && <AlertAnnouncer />}
       </div>
       {ready && <KeyDialog opened={keyDialogOpen} onClose={() => setKeyDialogOpen(false)} />}
     </div>
@@ -71,6 +74,8 @@ function PageView({ page }: { readonly page: Page }): ReactNode {
   switch (page) {
     case 'now':
       return <NowPage />;
+    case 'alerts':
+      return <AlertsPage />;
     case 'database':
       return <DatabasePage />;
     case 'market':
