@@ -1,13 +1,13 @@
 // Alerts: what is wrong and who was told, by which rules it is judged, and what is held back.
 import { Tabs } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { Settling } from '../../components/incidents/settling';
 import { PageHeader } from '../../components/pageHeader';
 import { assertNever } from '../../../../shared/util/assertNever';
 import { ALERT_SECTIONS, type AlertSection, navigateAlerts, useRoute } from '../../store/route';
 import { useSnapshot } from '../../store/selectors';
 import { Inbox } from './inbox/inbox';
 import { Rules } from './rules/rules';
-import { Settling } from './settling';
 import { Silences } from './silences/silences';
 import classes from './alerts.module.css';
 

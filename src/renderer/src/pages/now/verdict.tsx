@@ -6,6 +6,7 @@ import type { Incident } from '../../../../shared/domain/alerts';
 import { formatClock } from '../../../../shared/util/format';
 import { Age } from '../../components/age';
 import { IncidentCard } from '../../components/incidents/incidentCard';
+import { Settling } from '../../components/incidents/settling';
 import { StatusGlyph, VERDICT_LOOKS } from '../../components/status/statusMark';
 import { useSnapshot } from '../../store/selectors';
 import { LastLock, OpenLocks } from './lockIncidents';
@@ -47,6 +48,9 @@ export function Verdict(): ReactNode {
       <OpenLocks />
       {told !== null && <IncidentCard incident={told} titled />}
       <LastLock />
+      <p className={classes.settling}>
+        <Settling />
+      </p>
     </section>
   );
 }

@@ -1,6 +1,6 @@
 // Said for a while after a start or a sleep: silence of the alerts does not yet mean that all is well.
 import type { ReactNode } from 'react';
-import { Countdown } from '../../components/age';
+import { Countdown } from '../age';
 import { useNow } from '../../hooks/useNow';
 import { useSnapshot } from '../../store/selectors';
 
