@@ -31,7 +31,7 @@ export function formatMetric(value: number | null, unit: MetricUnit): string {
 
 type Steps = readonly (readonly [suffix: string, size: number])[];
 
-/** Largest first. Percent is divided by, because a hundredth is no exact number. */
+/** Largest first. */
 const STEPS: Readonly<Partial<Record<MetricUnit, Steps>>> = {
   ms: [
     ['d', 86_400_000],
@@ -59,8 +59,8 @@ const SUFFIXES: Readonly<Record<MetricUnit, string>> = {
   flag: '',
 };
 const PERCENT = 100;
-/** More digits than a level is ever set to, fewer than a double carries. */
-const SHARE_DIGITS = 12;
+/** As many as a double surely carries: what a factor of a hundred adds behind them is no part of the amount. */
+const SHARE_DIGITS = 15;
 /** "1.25 h" is read at a glance, "1.0833 h" is not: then the smaller unit is used. */
 const STEP_DIGITS = 2;
 
@@ -72,7 +72,7 @@ export function writeAmount(value: number, unit: MetricUnit): string {
     const steps = value / size;
     return Math.abs(steps) >= 1 && Number(steps.toFixed(STEP_DIGITS)) * size === value;
   });
-  if (fitting) return `${value / fitting[1]} ${fitting[0]}`;
+  if (fitting) return `${Number((value / fitting[1]).toFixed(STEP_DIGITS))} ${fitting[0]}`;
   return suffix === '' ? String(value) : `${value} ${suffix}`;
 }
 
@@ -98,6 +98,9 @@ function readPart(amount: number, suffix: string, unit: MetricUnit): number | nu
   const named = suffix.toLowerCase();
   const step = STEPS[unit]?.find(([name]) => name.toLowerCase() === named);
   if (step) return amount * step[1];
-  if (unit === 'share') return named === '%' ? amount / PERCENT : named === '' ? amount : null;
+  if (unit === 'share') {
+    if (named !== '%') return named === '' ? amount : null;
+    return Number((amount / PERCENT).toPrecision(SHARE_DIGITS));
+  }
   return named === '' || named === SUFFIXES[unit] ? amount : null;
 }

@@ -6,6 +6,7 @@ import type { QueryAnswer, QueryArgs, QueryName } from '../../../../src/shared/c
 import type { AppSnapshot, SnapshotPatch, SnapshotSlices } from '../../../../src/shared/contract/snapshot';
 import { DEFAULT_SETTINGS } from '../../../../src/main/settings/settingsSchema';
 import type { Settings } from '../../../../src/shared/domain/settings';
+import { fakeBackTest, fakeDetails, fakeIncident, fakeNotices, fakeRules } from './fakeAlerts';
 import { fakeBackup, fakeOperations, fakePreview } from './fakeUpkeep';
 import { fakeCandles, fakePoolList, fakeStorageSamples } from './fakeMarket';
 
@@ -49,6 +50,8 @@ export class FakeBridge implements PoolwatchBridge {
     const answers: { readonly [N in CommandName]?: CommandAnswer<N> } = {
       'pools.export': { path: '/home/analyst/pools.csv', rows: this.pools },
       'source.use': { keyStored: 'keychain' },
+      'rule.save': { version: 4 },
+      'silence.start': { id: 'silence-1' },
     };
     return Promise.resolve(ok((answers[name] ?? null) as CommandAnswer<C>));
   }
@@ -100,6 +103,30 @@ export class FakeBridge implements PoolwatchBridge {
         };
       case 'database.restorePreview':
         return fakePreview((args as QueryArgs<'database.restorePreview'>).database, nowMs);
+      case 'incidents.list': {
+        const { state } = args as QueryArgs<'incidents.list'>;
+        const over = {
+          id: 'incident-0',
+          state: 'resolved',
+          title: 'Candles were late',
+          resolvedAtMs: nowMs - 60_000,
+        } as const;
+        if (this.pools === 0) return { incidents: [] };
+        return { incidents: state === 'open' ? this.snapshot.alerts.incidents : [fakeIncident(nowMs, over)] };
+      }
+      case 'incidents.get': {
+        const { incidentId } = args as QueryArgs<'incidents.get'>;
+        const incident = this.snapshot.alerts.incidents.find(({ id }) => id === incidentId);
+        return incident === undefined ? null : fakeDetails(incident);
+      }
+      case 'rules.list':
+        return { rules: fakeRules() };
+      case 'rules.backTest': {
+        const { fromMs, toMs } = args as QueryArgs<'rules.backTest'>;
+        return fakeBackTest(fromMs, toMs);
+      }
+      case 'inbox.list':
+        return { notices: this.pools === 0 ? [] : fakeNotices(nowMs) };
       case 'runs.list':
         return { runs: [] };
       case 'events.list':

@@ -2,6 +2,7 @@
 import type { AppSnapshot, CollectorSlice, Tick } from '../../../../src/shared/contract/snapshot';
 import type { CollectorId, RunReport, SlotOutcome } from '../../../../src/shared/domain/collector';
 import type { DatabaseName, DatabaseStatus } from '../../../../src/shared/domain/database';
+import { QUIET } from './fakeAlerts';
 
 export const INTERVAL_MS = 60_000;
 
@@ -158,6 +159,7 @@ export function healthySnapshot(nowMs: number, change: Partial<AppSnapshot> = {}
     ],
     banners: [],
     operations: [],
+    alerts: QUIET,
     ...change,
   };
 }

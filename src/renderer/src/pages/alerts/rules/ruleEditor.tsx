@@ -92,8 +92,7 @@ export function RuleEditor({ entry, isNew, onDone, onClose }: RuleEditorProps): 
               label="The rule as JSON"
               classNames={{ input: classes.text }}
               data-testid="rule-text"
-              autosize
-              minRows={12}
+              rows={22}
               spellCheck={false}
               value={draft.text}
               error={problems.length === 0 ? null : <ProblemList problems={problems} />}

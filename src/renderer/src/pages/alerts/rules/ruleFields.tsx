@@ -126,8 +126,7 @@ export function RuleFields({ form, isNew, problems, onChange }: RuleFieldsProps)
         className={classes.wide}
         label="What to do about it"
         data-testid="rule-advice"
-        autosize
-        minRows={2}
+        rows={2}
         error={problem('advice')}
         value={form.advice}
         onChange={(event) => change({ advice: event.currentTarget.value })}
