@@ -16,10 +16,12 @@ export interface CheckedRule {
   readonly problems: readonly RuleProblem[];
 }
 
-const TITLE_LENGTH = 160;
-const ADVICE_LENGTH = 500;
-const ID_LENGTH = 80;
-const LONGEST_MS = 30 * 86_400_000;
+const TITLE_LENGTH = 200;
+const ADVICE_LENGTH = 1_000;
+const LONGEST_MS = 7 * 86_400_000;
+const SHORTEST_INTERVAL_MS = 1_000;
+const MOST_TARGETS = 200;
+const TARGET_LENGTH = 200;
 const MOST_READINGS = 1_000;
 
 type Judge = (value: unknown) => string | null;
@@ -48,8 +50,9 @@ const whole =
 /** One judge for each field: a field without one does not compile. */
 const JUDGES: Readonly<Record<keyof AlertRule, Judge>> = {
   id: (value) =>
-    text(ID_LENGTH)(value) ??
-    (/^[\w.-]+$/.test(value as string) ? null : 'This may have letters, digits, dots, hyphens and underscores only.'),
+    typeof value === 'string' && /^[a-z0-9][a-z0-9-]{0,63}$/.test(value)
+      ? null
+      : 'This may have small letters, digits and hyphens only, at most 64.',
   version: whole(0, Number.MAX_SAFE_INTEGER),
   enabled: flag,
   title: text(TITLE_LENGTH),
@@ -57,7 +60,8 @@ const JUDGES: Readonly<Record<keyof AlertRule, Judge>> = {
   targets: (value) => {
     if (value === null) return null;
     const ids: readonly unknown[] = Array.isArray(value) ? value : [];
-    return ids.length > 0 && ids.every((id) => typeof id === 'string' && id !== '')
+    const named = ids.every((id) => typeof id === 'string' && id !== '' && id.length <= TARGET_LENGTH);
+    return named && ids.length > 0 && ids.length <= MOST_TARGETS
       ? null
       : 'This must be null, for every target, or a list of ids.';
   },
@@ -69,9 +73,9 @@ const JUDGES: Readonly<Record<keyof AlertRule, Judge>> = {
   goodReadings: whole(1, MOST_READINGS),
   severity: oneOf(SEVERITIES),
   noData: oneOf(NO_DATA_POLICIES),
-  expectedEveryMs: whole(1, LONGEST_MS),
+  expectedEveryMs: whole(SHORTEST_INTERVAL_MS, LONGEST_MS),
   needsNetwork: flag,
-  advice: text(ADVICE_LENGTH),
+  advice: (value) => (value === '' ? null : text(ADVICE_LENGTH)(value)),
 };
 export const RULE_FIELDS = Object.keys(JUDGES) as readonly (keyof AlertRule)[];
 

@@ -222,7 +222,7 @@ describe('silences', () => {
   const silence = {
     id: 'silence-1',
     kind: 'maintenance',
-    ruleId: 'collector.failing',
+    ruleId: 'collector-failing',
     targetKind: 'collector',
     targetId: 'ohlcv',
     reason: 'planned work',

@@ -100,7 +100,7 @@ describe('alerts in the frame', () => {
     fireEvent.click(screen.getByRole('button', { name: 'Notices, 1 unseen one' }));
     const [first, second] = await screen.findAllByTestId('notice');
     expect(first?.textContent).toMatch(
-      /Unseen\. New, critical: api\.geckoterminal\.com is out of reachTwo collectors cannot run\.2 min ago/,
+      /Unseen\. Critical: api\.geckoterminal\.com is out of reachTwo collectors cannot run\.2 min ago/,
     );
     expect(second?.textContent).toContain('Nobody was told: silenced: planned work');
     fireEvent.click(screen.getByTestId('mark-seen'));

@@ -25,14 +25,14 @@ describe('the rules', () => {
   it('are sentences with their state, and what is not as shipped is marked', async () => {
     await open();
     const row = async (id: string) => (await screen.findByTestId(`rule-${id}`)).textContent;
-    expect(await row('collector.failing')).toMatch(/^OKCollector keeps failingfailed runs in a row: 3 or moreWarning/);
-    expect(await row('database.backupOld')).toMatch(/The backup of Database is oldchangedage of .*: 26 h or more/);
+    expect(await row('collector-failing')).toMatch(/^OKCollector keeps failingfailed runs in a row: 3 or moreWarning/);
+    expect(await row('backup-old')).toMatch(/The backup of Database is oldchangedage of .*: 26 h or more/);
     expect(await row('own-1')).toMatch(/^OffCollector is slowyour own/);
   });
 
   it('are switched on and off in place', async () => {
     const bridge = await open();
-    fireEvent.click(await screen.findByTestId('rule-on-collector.failing'));
+    fireEvent.click(await screen.findByTestId('rule-on-collector-failing'));
     const rule = fakeRule({ enabled: false });
     await waitFor(() => expect(lastOrder(bridge)).toEqual({ name: 'rule.save', args: { rule } }));
   });
@@ -40,13 +40,13 @@ describe('the rules', () => {
 
 describe('the editor of a rule', () => {
   it('shows amounts as people write them, and stores exactly the rule that was opened when nothing is changed', async () => {
-    const bridge = await open('#/alerts/rules/database.backupOld');
+    const bridge = await open('#/alerts/rules/backup-old');
     expect(((await screen.findByTestId('rule-fire')) as HTMLInputElement).value).toBe('26 h');
     fireEvent.click(save());
     await waitFor(() => expect(lastOrder(bridge)?.name).toBe('rule.save'));
     const { rule } = lastOrder(bridge)?.args as { readonly rule: AlertRule };
     expect(rule).toMatchObject({
-      id: 'database.backupOld',
+      id: 'backup-old',
       version: 3,
       fire: 93_600_000,
       clear: 90_000_000,
@@ -56,7 +56,7 @@ describe('the editor of a rule', () => {
   });
 
   it('marks what is wrong at its field and stores nothing until it is right', async () => {
-    const bridge = await open('#/alerts/rules/collector.failing');
+    const bridge = await open('#/alerts/rules/collector-failing');
     await screen.findByTestId('rule-editor');
     write('rule-clear', '5');
     expect(
@@ -74,18 +74,18 @@ describe('the editor of a rule', () => {
   });
 
   it('is the same rule as a text, with what is wrong in words', async () => {
-    const bridge = await open('#/alerts/rules/collector.failing');
+    const bridge = await open('#/alerts/rules/collector-failing');
     const views = within(await screen.findByTestId('rule-view'));
     fireEvent.click(views.getByDisplayValue('text'));
     const text = screen.getByTestId('rule-text') as HTMLTextAreaElement;
-    expect(JSON.parse(text.value)).toMatchObject({ id: 'collector.failing', fire: 3 });
+    expect(JSON.parse(text.value)).toMatchObject({ id: 'collector-failing', fire: 3 });
     write('rule-text', text.value.slice(1));
     expect(screen.getByText(/This is not JSON/)).toBeTruthy();
     write('rule-text', JSON.stringify({ ...fakeRule(), fire: 'many', colour: 'red' }));
     expect(screen.getByText('There is no field “colour”.')).toBeTruthy();
     expect(screen.getByText('fire:').parentElement?.textContent).toBe('fire: This must be a number.');
     write('rule-text', JSON.stringify({ ...fakeRule(), id: 'other' }));
-    expect(screen.getByText(/The id stays “collector\.failing”/)).toBeTruthy();
+    expect(screen.getByText(/The id stays “collector-failing”/)).toBeTruthy();
     expect(save().disabled).toBe(true);
     write('rule-text', JSON.stringify({ ...fakeRule(), fire: 7 }));
     fireEvent.click(views.getByDisplayValue('form'));
@@ -95,7 +95,7 @@ describe('the editor of a rule', () => {
   });
 
   it('keeps the text when the program refuses the rule, and says why', async () => {
-    const bridge = await open('#/alerts/rules/collector.failing');
+    const bridge = await open('#/alerts/rules/collector-failing');
     await screen.findByTestId('rule-editor');
     bridge.refusal = 'The rule has changed meanwhile.';
     write('rule-fire', '9');
@@ -116,12 +116,10 @@ describe('the editor of a rule', () => {
   });
 
   it('resets what was shipped and removes what was not, after asking', async () => {
-    const bridge = await open('#/alerts/rules/database.backupOld');
+    const bridge = await open('#/alerts/rules/backup-old');
     fireEvent.click(await screen.findByTestId('reset-rule'));
     fireEvent.click(await screen.findByTestId('confirm'));
-    await waitFor(() =>
-      expect(lastOrder(bridge)).toEqual({ name: 'rule.reset', args: { ruleId: 'database.backupOld' } }),
-    );
+    await waitFor(() => expect(lastOrder(bridge)).toEqual({ name: 'rule.reset', args: { ruleId: 'backup-old' } }));
     fireEvent.click(await screen.findByTestId('edit-own-1'));
     fireEvent.click(await screen.findByTestId('remove-rule'));
     fireEvent.click(await screen.findByTestId('confirm'));
@@ -131,7 +129,7 @@ describe('the editor of a rule', () => {
 
 describe('the back-test', () => {
   it('tells how often the rule would have fired, over what, and offers levels', async () => {
-    await open('#/alerts/rules/collector.failing');
+    await open('#/alerts/rules/collector-failing');
     const panel = within(await screen.findByTestId('back-test'));
     fireEvent.click(panel.getByTestId('run-back-test'));
     expect((await panel.findByTestId('back-test-sentence')).textContent).toBe(
@@ -147,7 +145,7 @@ describe('the back-test', () => {
   });
 
   it('says why it could not be done', async () => {
-    const bridge = await open('#/alerts/rules/collector.failing');
+    const bridge = await open('#/alerts/rules/collector-failing');
     const panel = within(await screen.findByTestId('back-test'));
     bridge.outage = 'No history is kept of this metric.';
     fireEvent.click(panel.getByTestId('run-back-test'));

@@ -3,7 +3,7 @@ import type { AlertRule } from '../../../src/shared/domain/alerts';
 import { checkRule } from '../../../src/shared/domain/ruleCheck';
 
 const RULE: AlertRule = {
-  id: 'collector.failing',
+  id: 'collector-failing',
   version: 1,
   enabled: true,
   title: '{target} keeps failing',

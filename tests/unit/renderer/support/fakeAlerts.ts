@@ -14,8 +14,8 @@ export const QUIET: AlertsSlice = {
 export function fakeMember(nowMs: number, change: Partial<IncidentMember> = {}): IncidentMember {
   const target = change.target ?? { kind: 'collector', id: 'top_pools' };
   return {
-    key: `collector.failing|${target.kind}/${target.id}`,
-    ruleId: 'collector.failing',
+    key: `collector-failing|${target.kind}/${target.id}`,
+    ruleId: 'collector-failing',
     target,
     title: 'Top pools keeps failing',
     severity: 'warning',
@@ -39,14 +39,14 @@ export function fakeIncident(nowMs: number, change: Partial<Incident> = {}): Inc
     cause: 'It has answered 503 to every call for two minutes. Collectors that need it cannot run.',
     advice: 'Wait, or look at the status page of the provider.',
     root,
-    rootRuleId: 'host.down',
+    rootRuleId: 'host-down',
     openedAtMs: nowMs - 125_000,
     seenAtMs: nowMs - 124_000,
     resolvedAtMs: null,
     members: [
       fakeMember(nowMs, {
-        key: 'host.down|host/api',
-        ruleId: 'host.down',
+        key: 'host-down|host/api',
+        ruleId: 'host-down',
         target: root,
         title: 'API is out of reach',
         severity: 'critical',
@@ -76,9 +76,9 @@ export function lockIncident(nowMs: number): Incident {
     title,
     cause: 'Rows are kept in the spool meanwhile.',
     root,
-    rootRuleId: 'database.locked',
+    rootRuleId: 'database-locked',
     members: [
-      fakeMember(nowMs, { key: 'database.locked|database/market', ruleId: 'database.locked', target: root, title }),
+      fakeMember(nowMs, { key: 'database-locked|database/market', ruleId: 'database-locked', target: root, title }),
     ],
   });
 }
@@ -126,7 +126,7 @@ export function fakeDetails(incident: Incident): IncidentDetails {
 
 export function fakeRule(change: Partial<AlertRule> = {}): AlertRule {
   return {
-    id: 'collector.failing',
+    id: 'collector-failing',
     version: 3,
     enabled: true,
     title: '{target} keeps failing',
@@ -150,7 +150,7 @@ export function fakeRule(change: Partial<AlertRule> = {}): AlertRule {
 export function fakeRules(): readonly RuleEntry[] {
   const failing = fakeRule();
   const backup = fakeRule({
-    id: 'database.backupOld',
+    id: 'backup-old',
     title: 'The backup of {target} is old',
     metric: 'database.backupAge',
     fire: 26 * 3_600_000,
@@ -204,7 +204,7 @@ export function fakeNotices(nowMs: number): readonly (Notice & { readonly seen: 
       id: 'incident-0|resolved|2',
       incidentId: 'incident-0',
       kind: 'resolved',
-      title: 'Candles were late',
+      title: 'Over: Candles were late',
       atMs: nowMs - 900_000,
       suppressed: 'silenced: planned work',
       seen: true,

@@ -30,10 +30,12 @@ export function AckDialog({ incident, opened, onClose }: AckDialogProps): ReactN
 function AckForm({ incident, onClose }: Omit<AckDialogProps, 'opened'>): ReactNode {
   const [note, setNote] = useState('');
   const [asked, setAsked] = useState(false);
+  const written = note.trim();
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
+    if (written === '') return;
     setAsked(true);
-    const accepted = await orderAck(incident.id, note.trim());
+    const accepted = await orderAck(incident.id, written);
     setAsked(false);
     if (accepted) onClose();
   };
@@ -42,7 +44,8 @@ function AckForm({ incident, onClose }: Omit<AckDialogProps, 'opened'>): ReactNo
       <p className={classes.about}>{incident.title}</p>
       <TextInput
         label="Note"
-        description="Stays with the incident, for whoever looks next. No reminders come until it changes or gets worse."
+        description="Stays with the incident, for whoever looks next. No reminders come until it gets worse."
+        required
         data-autofocus
         data-testid="ack-note"
         maxLength={LONGEST_NOTE}
@@ -51,7 +54,7 @@ function AckForm({ incident, onClose }: Omit<AckDialogProps, 'opened'>): ReactNo
       />
       <div className={classes.actions}>
         <Button onClick={onClose}>Not now</Button>
-        <Button variant="filled" type="submit" loading={asked} data-testid="confirm-ack">
+        <Button variant="filled" type="submit" disabled={written === ''} loading={asked} data-testid="confirm-ack">
           Acknowledge
         </Button>
       </div>

@@ -1,5 +1,5 @@
 // What is said of incidents and of what they are about: the heap an incident lies in, names of targets, places to look at.
-import type { AlertRule, Incident, IncidentEvent, NoticeKind, Silence } from '../../../../shared/domain/alerts';
+import type { AlertRule, Incident, IncidentEvent, Silence } from '../../../../shared/domain/alerts';
 import { type MetricName, METRICS, type Target, type TargetKind } from '../../../../shared/domain/metrics';
 import type { CollectorSlice } from '../../../../shared/contract/snapshot';
 import { assertNever } from '../../../../shared/util/assertNever';
@@ -51,16 +51,6 @@ export const EVENT_WORDS: Readonly<Record<IncidentEvent['kind'], string>> = {
   not_notified: 'Not told',
   recovering: 'Recovering',
   reopened: 'Opened again',
-  resolved: 'Resolved',
-};
-
-export const NOTICE_WORDS: Readonly<Record<NoticeKind, string>> = {
-  fired: 'New',
-  raised: 'Raised',
-  reminder: 'Reminder',
-  unstable: 'Unstable',
-  settled: 'Settled',
-  still_firing: 'Still firing',
   resolved: 'Resolved',
 };
 

@@ -5,7 +5,6 @@ import type { QueryAnswer } from '../../../../shared/contract/queries';
 import { useQuery } from '../../hooks/useQuery';
 import { navigate } from '../../store/route';
 import { Age } from '../age';
-import { NOTICE_WORDS } from '../incidents/incidentWords';
 import { Notice } from '../notice';
 import { giveOrder } from '../orders';
 import { SEVERITY_LOOKS, StatusGlyph } from '../status/statusMark';
@@ -87,10 +86,7 @@ function NoticeRow({ notice, onOpen }: { readonly notice: Entry; readonly onOpen
       <span className={classes.words}>
         <span className={classes.title}>
           {!seen && <span className="pw-visually-hidden">Unseen. </span>}
-          <span className={classes.kind}>
-            {NOTICE_WORDS[kind]}
-            {!over && `, ${SEVERITY_LOOKS[severity].word.toLowerCase()}`}:{' '}
-          </span>
+          {!over && <span className={classes.kind}>{SEVERITY_LOOKS[severity].word}: </span>}
           {title}
         </span>
         {body !== '' && <span className={classes.body}>{body}</span>}
