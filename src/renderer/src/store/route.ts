@@ -4,7 +4,7 @@ import { useSyncExternalStore } from 'react';
 export const PAGES = ['now', 'alerts', 'database', 'market'] as const;
 export type Page = (typeof PAGES)[number];
 
-export const ALERT_SECTIONS = ['inbox', 'rules', 'silences'] as const;
+export const ALERT_SECTIONS = ['inbox', 'rules', 'silences', 'deliveries'] as const;
 export type AlertSection = (typeof ALERT_SECTIONS)[number];
 
 export interface Route {

@@ -7,6 +7,7 @@ import type { AppSnapshot, SnapshotPatch, SnapshotSlices } from '../../../../src
 import { DEFAULT_SETTINGS } from '../../../../src/main/settings/settingsSchema';
 import type { Settings } from '../../../../src/shared/domain/settings';
 import { fakeBackTest, fakeDetails, fakeIncident, fakeNotices, fakeRules } from './fakeAlerts';
+import { fakeChannels, fakeDeliveries } from './fakeDeliveries';
 import { fakeBackup, fakeOperations, fakePreview } from './fakeUpkeep';
 import { fakeCandles, fakePoolList, fakeStorageSamples } from './fakeMarket';
 
@@ -125,6 +126,10 @@ export class FakeBridge implements PoolwatchBridge {
         const { fromMs, toMs } = args as QueryArgs<'rules.backTest'>;
         return fakeBackTest(fromMs, toMs);
       }
+      case 'alerts.deliveries':
+        return { deliveries: this.pools === 0 ? [] : fakeDeliveries(nowMs) };
+      case 'channels.list':
+        return { channels: fakeChannels(nowMs) };
       case 'inbox.list':
         return { notices: this.pools === 0 ? [] : fakeNotices(nowMs) };
       case 'runs.list':

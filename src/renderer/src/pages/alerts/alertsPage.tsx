@@ -6,12 +6,18 @@ import { PageHeader } from '../../components/pageHeader';
 import { assertNever } from '../../../../shared/util/assertNever';
 import { ALERT_SECTIONS, type AlertSection, navigateAlerts, useRoute } from '../../store/route';
 import { useSnapshot } from '../../store/selectors';
+import { Deliveries } from './deliveries/deliveries';
 import { Inbox } from './inbox/inbox';
 import { Rules } from './rules/rules';
 import { Silences } from './silences/silences';
 import classes from './alerts.module.css';
 
-const TITLES: Readonly<Record<AlertSection, string>> = { inbox: 'Inbox', rules: 'Rules', silences: 'Silences' };
+const TITLES: Readonly<Record<AlertSection, string>> = {
+  inbox: 'Inbox',
+  rules: 'Rules',
+  silences: 'Silences',
+  deliveries: 'Deliveries',
+};
 
 export function AlertsPage(): ReactNode {
   const { section, itemId } = useRoute();
@@ -56,6 +62,8 @@ function SectionView({ section, itemId }: SectionViewProps): ReactNode {
       return <Rules ruleId={itemId} />;
     case 'silences':
       return <Silences />;
+    case 'deliveries':
+      return <Deliveries />;
     default:
       return assertNever(section);
   }

@@ -9,6 +9,7 @@ import { Notice } from '../../../components/notice';
 import { useQuery } from '../../../hooks/useQuery';
 import { navigate } from '../../../store/route';
 import { useSnapshot } from '../../../store/selectors';
+import { DeliveryLog } from '../deliveries/deliveryLog';
 import { IncidentTimeline } from './incidentTimeline';
 import { TransitionTable } from './transitionTable';
 import classes from './details.module.css';
@@ -82,6 +83,12 @@ function Story({ details }: { readonly details: IncidentDetails }): ReactNode {
       <section>
         <h3 className={classes.part}>What belongs to it</h3>
         <MemberList members={incident.members} />
+      </section>
+      <section>
+        <h3 className={classes.part}>Who was told</h3>
+        <div className={classes.inset}>
+          <DeliveryLog incidentId={incident.id} />
+        </div>
       </section>
       {transitions.length > 0 && <TransitionTable transitions={transitions} />}
     </div>
