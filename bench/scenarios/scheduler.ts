@@ -100,6 +100,7 @@ function startBusyEngine(
       onCollectors: () => undefined,
       onDatabases: () => undefined,
       onHosts: () => undefined,
+      onAlerts: () => undefined,
       onSlot,
       onProblem: (_, message) => process.stderr.write(`${message}\n`),
     },

@@ -112,6 +112,7 @@ async function start(): Promise<void> {
       onCollectors: () => undefined,
       onDatabases: () => undefined,
       onHosts: () => undefined,
+      onAlerts: () => undefined,
       onSlot: (slot) => slots.push(slot),
       onProblem: (_, message) => expect.unreachable(message),
     },

@@ -32,7 +32,7 @@ describe('a record of the version before', () => {
     const options = storeOptions(temporaryFolder(), 'monitor');
     makeVersion10(options.file);
     const store = await openTestStore(options);
-    expect(store.status()).toMatchObject({ state: 'ok', schemaVersion: 20 });
+    expect(store.status()).toMatchObject({ state: 'ok', schemaVersion: 30 });
     const history = (await loadHistory(store, ['dexes', 'ohlcv'])).get('dexes');
     expect(history?.ticks.map(({ outcome, slots }) => `${outcome} ${slots}`)).toEqual([
       ...['ok 1', 'ok 1', 'failed 1', 'skipped_paused 1'],

@@ -58,6 +58,7 @@ export async function startBench(profileDir: string, baseUrl: string, settings =
       onCollectors: () => undefined,
       onDatabases: () => undefined,
       onHosts: () => undefined,
+      onAlerts: () => undefined,
       onSlot: (slot) => slots.push(slot),
       onProblem: (_, message) => problems.push(message),
     },

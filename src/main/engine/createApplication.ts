@@ -1,6 +1,7 @@
 // The program without a screen: settings, one engine for the chosen source, the snapshot, and a handler for every query and
 // command. Switching the source stops one engine and starts another; the window keeps its snapshot stream throughout.
 import { join } from 'node:path';
+import { NO_ALERTS } from '../../shared/contract/alerts';
 import { fail, ok, type Result } from '../../shared/contract/envelope';
 import type { AppSlice, AppSnapshot, Banner, SnapshotSlices } from '../../shared/contract/snapshot';
 import type { Settings, SourceMode } from '../../shared/domain/settings';
@@ -17,6 +18,7 @@ import { startDemoProfile } from './demoProfile';
 import { startEngine, type Engine } from './engine';
 import type { RunStart, SlotEvent } from './engineOptions';
 import { profileFor } from './profiles';
+import { alertCommands, alertQueries } from './handlers/alertHandlers';
 import { backfillCommands, backfillQueries } from './handlers/backfillHandlers';
 import { collectorCommands, collectorQueries } from './handlers/collectorHandlers';
 import { describeError, type HandlerContext, type PortThreads } from './handlers/context';
@@ -186,6 +188,7 @@ class RunningApplication implements Application {
             this.#refreshVerdict();
           },
           onHosts: (hosts) => this.#hub.replace('hosts', hosts),
+          onAlerts: (alerts) => this.#hub.replace('alerts', alerts),
           onSlot: (slot) => this.#options.onSlot?.(slot),
           onProblem: (id, message) => this.#addBanner(id, 'warning', message),
         },
@@ -232,6 +235,7 @@ class RunningApplication implements Application {
       ...watchlistQueries(context),
       ...backfillQueries(context),
       ...qualityQueries(context),
+      ...alertQueries(context),
     };
   }
 
@@ -244,6 +248,7 @@ class RunningApplication implements Application {
       ...watchlistCommands(context),
       ...backfillCommands(context),
       ...operationCommands(context),
+      ...alertCommands(context),
       'source.use': (args) => this.#exclusively(() => this.#useSource(args)),
       'appearance.setTheme': ({ theme }) => {
         this.#settings.update((settings) => ({ ...settings, appearance: { ...settings.appearance, theme } }));
@@ -309,6 +314,7 @@ class RunningApplication implements Application {
     await this.#stopEngine();
     this.#mode = mode;
     this.#hub.replace('collectors', []);
+    this.#hub.replace('alerts', NO_ALERTS);
     this.#hub.replace('app', this.#appSlice());
     await this.#startEngine();
   }
@@ -345,6 +351,7 @@ class RunningApplication implements Application {
       hosts: [],
       banners: [],
       operations: [],
+      alerts: NO_ALERTS,
     };
   }
 

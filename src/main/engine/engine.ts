@@ -1,10 +1,13 @@
 // One profile at work: databases, API client and scheduler, built and joined by hand. Free of Electron, so the desktop, the
 // command line, tests and benches run the very same thing.
 import { join } from 'node:path';
+import type { AlertsSlice } from '../../shared/contract/alerts';
 import type { ApiHostSlice, CollectorSlice } from '../../shared/contract/snapshot';
 import type { CollectorId, RunError } from '../../shared/domain/collector';
 import type { CollectorEvent } from '../../shared/domain/collectorEvent';
 import type { DatabaseStatus } from '../../shared/domain/database';
+import type { AlertEngine } from '../alerts/alertEngine';
+import { startAlerts } from '../alerts/startAlerts';
 import { createCollectors } from '../collectors/registry';
 import { runCollector, type RunServices } from '../scheduling/collectorRun';
 import { Scheduler, type SlotEvent } from '../scheduling/scheduler';
@@ -13,6 +16,7 @@ import type { MarketSource } from '../sources/marketSource';
 import { openSource } from '../sources/openSource';
 import { openStore } from '../storage/openStore';
 import { StorageError, type Store } from '../storage/store';
+import { alertFacts } from './alertFacts';
 import { Backfill } from './backfill';
 import { requireWritableFolder } from './dataFolder';
 import type { EngineOptions } from './engineOptions';
@@ -40,6 +44,7 @@ export interface EngineListener {
   onDatabases(statuses: readonly DatabaseStatus[]): void;
   onHosts(hosts: readonly ApiHostSlice[]): void;
   onSlot(slot: SlotEvent): void;
+  onAlerts(alerts: AlertsSlice): void;
   /** Something the person should read: a damaged state file, history that could not be loaded. */
   onProblem(id: string, message: string): void;
 }
@@ -49,6 +54,7 @@ export interface Engine {
   readonly market: Store;
   readonly monitor: Store;
   readonly backfill: Backfill;
+  readonly alerts: AlertEngine;
   hosts(): readonly ApiHostSlice[];
   /** Stops collecting, then closes the databases; what was acknowledged is durable. */
   stop(): Promise<void>;
@@ -166,6 +172,16 @@ async function assemble(options: EngineOptions, listener: EngineListener, parts:
     listener.onHosts([client.status()]);
     if (event.kind === 'breaker_closed') scheduler.hostRecovered();
   };
+  const { alerts, stop: stopAlerts } = await startAlerts({
+    clock,
+    monitor,
+    facts: alertFacts({ collectors: () => scheduler.slices(), host: client.status().host }),
+    history: { readings: () => Promise.resolve([]) },
+    onChange: () => alertsShown.changed(),
+    notify: () => undefined,
+    onError: unrecorded,
+  });
+  const alertsShown = new Coalesced(clock, () => listener.onAlerts(alerts.view()));
   const sampler = new StorageSampler(options.storageClock ?? clock, [market, monitor], monitor);
 
   function unrecorded(error: unknown): void {
@@ -184,7 +200,8 @@ async function assemble(options: EngineOptions, listener: EngineListener, parts:
   }
 
   scheduler.start(options.runStart);
-  if (options.runStart !== 'on_request') sampler.start();
+  if (options.runStart === 'on_request') stopAlerts();
+  else sampler.start();
   listener.onCollectors(scheduler.slices());
   listener.onHosts([client.status()]);
   report();
@@ -192,7 +209,9 @@ async function assemble(options: EngineOptions, listener: EngineListener, parts:
   const stop = async (): Promise<void> => {
     sampler.stop();
     await scheduler.stop('Poolwatch is stopping.');
+    stopAlerts();
     shown.stop();
+    alertsShown.stop();
     await Promise.allSettled([market.close(), monitor.close(), client.close()]);
     parts.unlock();
   };
@@ -203,7 +222,15 @@ async function assemble(options: EngineOptions, listener: EngineListener, parts:
     read: services.context.read,
     write: services.write,
   });
-  return { scheduler, market, monitor, backfill, hosts: () => [client.status()], stop: () => (stopping ??= stop()) };
+  return {
+    scheduler,
+    market,
+    monitor,
+    backfill,
+    alerts,
+    hosts: () => [client.status()],
+    stop: () => (stopping ??= stop()),
+  };
 }
 
 async function openStores({

@@ -16,6 +16,15 @@ export interface AlertsSlice {
 }
 export const MAX_OPEN_SHOWN = 50;
 
+export const NO_ALERTS: AlertsSlice = {
+  incidents: [],
+  open: { info: 0, warning: 0, critical: 0 },
+  lately: [],
+  silences: [],
+  unseen: 0,
+  settlingUntilMs: null,
+};
+
 export interface IncidentListArgs {
   readonly state: 'open' | 'resolved' | 'all';
   readonly beforeMs: number | null;

@@ -1,7 +1,9 @@
 // Orders from the window. A command answers "accepted" or "refused, because"; its effect shows in the next snapshot.
+import type { AlertRule, Incident } from '../domain/alerts';
 import type { CollectorId } from '../domain/collector';
 import type { DatabaseName } from '../domain/database';
 import type { KeyPlan, SourceMode, Theme } from '../domain/settings';
+import type { SilenceArgs } from './alerts';
 import type { ExportArgs } from './exports';
 import type { ImportArgs, ImportOutcome, ImportPlace, ImportReport } from './imports';
 import type { BackfillScope } from './gaps';
@@ -86,6 +88,21 @@ export interface Commands {
   'database.rejoin': [OneDatabase, null];
   /** Takes effect at the next step of the work; nothing half done stays behind. */
   'operation.cancel': [{ readonly operationId: string }, null];
+  /** Stops reminders until it gets worse; a note is required. Refused for an incident that is over. */
+  'incident.ack': [{ readonly incidentId: string; readonly note: string }, null];
+  'incident.unack': [{ readonly incidentId: string }, null];
+  /** Holds notices back until a wall time or until something about the incident changes; null ends it. */
+  'incident.snooze': [{ readonly incidentId: string; readonly until: Incident['snoozed'] }, null];
+  'silence.start': [SilenceArgs, { readonly id: string }];
+  'silence.end': [{ readonly id: string }, null];
+  /** Adds a rule, or changes the one with its id; the version is given by the answer. */
+  'rule.save': [{ readonly rule: AlertRule }, { readonly version: number }];
+  /** Puts back what comes with the program. */
+  'rule.reset': [{ readonly ruleId: string }, null];
+  /** Only rules that a person added; the others can be switched off. */
+  'rule.remove': [{ readonly ruleId: string }, null];
+  /** Notices up to this wall time have been looked at. */
+  'inbox.seen': [{ readonly untilMs: number }, null];
   'appearance.setTheme': [{ readonly theme: Theme }, null];
   'banner.dismiss': [{ readonly id: string }, null];
   'link.open': [{ readonly link: 'geckoterminal' | 'data_folder' }, null];
@@ -118,6 +135,15 @@ export const COMMAND_NAMES = [
   'database.isolate',
   'database.rejoin',
   'operation.cancel',
+  'incident.ack',
+  'incident.unack',
+  'incident.snooze',
+  'silence.start',
+  'silence.end',
+  'rule.save',
+  'rule.reset',
+  'rule.remove',
+  'inbox.seen',
   'appearance.setTheme',
   'banner.dismiss',
   'link.open',

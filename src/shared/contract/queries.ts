@@ -1,11 +1,13 @@
 // Questions with an answer: history and lists that are too large for the snapshot. Each is one prepared read in a reader thread,
 // or a lookup in the main process; none changes anything.
+import type { AlertRule, Incident, Notice } from '../domain/alerts';
 import type { CollectorId, RunReport } from '../domain/collector';
 import type { CollectorEvent } from '../domain/collectorEvent';
 import type { BackupInfo, DatabaseName, OperationKind, OperationRecord, RestorePreview } from '../domain/database';
 import type { CandleRow, PoolRow, Timeframe } from '../domain/market';
 import type { Settings } from '../domain/settings';
 import type { QualityReport } from '../domain/quality';
+import type { BackTest, IncidentDetails, IncidentListArgs, RuleEntry } from './alerts';
 import type { BackfillPreview, BackfillScope, SeriesGapReport } from './gaps';
 import type { AppSnapshot } from './snapshot';
 import type { StorageSampleRow } from './tables';
@@ -117,6 +119,18 @@ export interface Queries {
   'runs.list': [RunListArgs, { readonly runs: readonly RunReport[] }];
   /** What changed in how collectors and hosts are treated, newest first. */
   'events.list': [EventListArgs, { readonly events: readonly CollectorEvent[] }];
+  /** Newest first; without those that turned out to be a part of another one. */
+  'incidents.list': [IncidentListArgs, { readonly incidents: readonly Incident[] }];
+  /** Null when there never was one with this id. */
+  'incidents.get': [{ readonly incidentId: string }, IncidentDetails | null];
+  'rules.list': [null, { readonly rules: readonly RuleEntry[] }];
+  /** When the rule would have fired over stored history; takes seconds where there is much. */
+  'rules.backTest': [{ readonly rule: AlertRule; readonly fromMs: number; readonly toMs: number }, BackTest];
+  /** Newest first, also those that were held back. */
+  'inbox.list': [
+    { readonly beforeMs: number | null; readonly limit: number },
+    { readonly notices: readonly (Notice & { readonly seen: boolean })[] },
+  ];
 }
 export type QueryName = keyof Queries;
 export type QueryArgs<Q extends QueryName> = Queries[Q][0];
@@ -139,4 +153,9 @@ export const QUERY_NAMES = [
   'database.restorePreview',
   'runs.list',
   'events.list',
+  'incidents.list',
+  'incidents.get',
+  'rules.list',
+  'rules.backTest',
+  'inbox.list',
 ] as const satisfies readonly QueryName[];

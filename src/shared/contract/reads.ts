@@ -15,7 +15,17 @@ import type { PoolRow } from '../domain/market';
 import type { TableQuality } from '../domain/quality';
 import type { WatchCandidate, WatchlistItem } from '../domain/watchlist';
 import type { Range } from '../util/ranges';
-import type { StorageSampleRow } from './tables';
+import type { IncidentListArgs } from './alerts';
+import type {
+  AlertInstanceRow,
+  AlertRuleRow,
+  AlertTransitionRow,
+  IncidentEventRow,
+  IncidentRow,
+  NoticeRow,
+  SilenceRow,
+  StorageSampleRow,
+} from './tables';
 import type { Decimal } from '../domain/market';
 import type { DiscoveryPollRow } from '../domain/poolHistory';
 
@@ -60,6 +70,15 @@ export interface TokenReference {
   readonly id: string;
   readonly networkId: string;
   readonly address: string;
+}
+
+export interface StoredAlerts {
+  /** Oldest first. */
+  readonly rules: readonly AlertRuleRow[];
+  readonly instances: readonly AlertInstanceRow[];
+  readonly incidents: readonly IncidentRow[];
+  readonly silences: readonly SilenceRow[];
+  readonly unseen: readonly NoticeRow[];
 }
 
 /** Read name → [arguments, answer]. */
@@ -137,6 +156,22 @@ export interface Reads {
   /** Newest first. */
   'events.recent': [EventListArgs, readonly CollectorEvent[]];
   'storage.series': [StorageSeriesArgs, readonly StorageSampleRow[]];
+  /** What alerts go on from after a start. Incidents: those that are open or ended since `endedSinceMs`. */
+  'alerts.stored': [{ readonly endedSinceMs: number; readonly runningAtMs: number }, StoredAlerts];
+  /** Without those that turned out to be a part of another one; newest first. */
+  'incidents.list': [IncidentListArgs, readonly IncidentRow[]];
+  /** An incident with its timeline, oldest first. */
+  'incidents.one': [
+    { readonly incidentId: string },
+    { readonly incident: IncidentRow; readonly events: readonly IncidentEventRow[] } | null,
+  ];
+  /** Oldest first; the newest of them when there are more. */
+  'alerts.transitions': [
+    { readonly keys: readonly string[]; readonly fromMs: number; readonly toMs: number; readonly limit: number },
+    readonly AlertTransitionRow[],
+  ];
+  /** Newest first. */
+  'notices.list': [{ readonly beforeMs: number | null; readonly limit: number }, readonly NoticeRow[]];
 }
 export type ReadName = keyof Reads;
 export type ReadArgs<R extends ReadName> = Reads[R][0];

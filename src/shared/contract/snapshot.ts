@@ -4,6 +4,7 @@ import type { CollectorId, RunError, RunReport, SlotOutcome } from '../domain/co
 import type { DatabaseStatus } from '../domain/database';
 import type { LongOperation } from '../domain/operation';
 import type { KeyPlan, SourceMode, Theme } from '../domain/settings';
+import type { AlertsSlice } from './alerts';
 
 /** Ticks kept per collector, newest last. */
 export const TICKS_PER_COLLECTOR = 40;
@@ -110,6 +111,7 @@ export interface SnapshotSlices {
   readonly banners: readonly Banner[];
   /** Long work that runs or ended lately, newest first. */
   readonly operations: readonly LongOperation[];
+  readonly alerts: AlertsSlice;
 }
 
 export interface AppSnapshot extends SnapshotSlices {

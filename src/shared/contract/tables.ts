@@ -67,6 +67,83 @@ export interface StorageSampleRow {
   readonly walBytes: number;
 }
 
+export interface AlertRuleRow {
+  readonly ruleId: string;
+  readonly version: number;
+  readonly kind: string;
+  readonly atMs: number;
+  /** The rule as JSON. */
+  readonly body: string;
+}
+
+export interface AlertInstanceRow {
+  readonly key: string;
+  readonly atMs: number;
+  /** How far observed time had come. */
+  readonly observedMs: number;
+  /** The state as JSON. */
+  readonly body: string;
+}
+
+export interface AlertTransitionRow {
+  readonly id: string;
+  readonly key: string;
+  readonly ruleId: string;
+  readonly ruleVersion: number;
+  readonly targetKind: string;
+  readonly targetId: string;
+  readonly fromState: string;
+  readonly toState: string;
+  readonly atMs: number;
+  readonly seenAtMs: number;
+  readonly value: number | null;
+  readonly severity: string;
+  readonly reason: string;
+  readonly episode: number;
+}
+
+export interface IncidentRow {
+  readonly id: string;
+  readonly openedAtMs: number;
+  /** 0 while it is open. */
+  readonly resolvedAtMs: number;
+  readonly severity: string;
+  /** The incident that it turned out to be a part of, or empty. */
+  readonly foldedInto: string;
+  /** With what has been said about it, as JSON. */
+  readonly body: string;
+}
+
+export interface IncidentEventRow {
+  readonly id: string;
+  readonly atMs: number;
+  readonly incidentId: string;
+  readonly kind: string;
+  readonly text: string;
+}
+
+export interface SilenceRow {
+  readonly id: string;
+  readonly fromMs: number;
+  readonly untilMs: number;
+  /** As JSON. */
+  readonly body: string;
+}
+
+export interface NoticeRow {
+  readonly id: string;
+  readonly atMs: number;
+  readonly incidentId: string;
+  readonly kind: string;
+  readonly severity: string;
+  /** Why nobody was told, or empty. */
+  readonly suppressed: string;
+  /** 1 once somebody has looked at it. */
+  readonly seen: number;
+  /** Title and body as JSON. */
+  readonly body: string;
+}
+
 interface RowTypes {
   networks: NetworkRow;
   dexes: DexRow;
@@ -85,6 +162,13 @@ interface RowTypes {
   runs: RunRow;
   collector_events: CollectorEventRow;
   storage_samples: StorageSampleRow;
+  alert_rules: AlertRuleRow;
+  alert_instances: AlertInstanceRow;
+  alert_transitions: AlertTransitionRow;
+  incidents: IncidentRow;
+  incident_events: IncidentEventRow;
+  silences: SilenceRow;
+  notices: NoticeRow;
 }
 
 export type TableName = keyof RowTypes;
@@ -306,6 +390,28 @@ export const TABLE_COLUMNS = {
     'sizeBytes',
     'walBytes',
   ],
+  alert_rules: ['ruleId', 'version', 'kind', 'atMs', 'body'],
+  alert_instances: ['key', 'atMs', 'observedMs', 'body'],
+  alert_transitions: [
+    'id',
+    'key',
+    'ruleId',
+    'ruleVersion',
+    'targetKind',
+    'targetId',
+    'fromState',
+    'toState',
+    'atMs',
+    'seenAtMs',
+    'value',
+    'severity',
+    'reason',
+    'episode',
+  ],
+  incidents: ['id', 'openedAtMs', 'resolvedAtMs', 'severity', 'foldedInto', 'body'],
+  incident_events: ['id', 'atMs', 'incidentId', 'kind', 'text'],
+  silences: ['id', 'fromMs', 'untilMs', 'body'],
+  notices: ['id', 'atMs', 'incidentId', 'kind', 'severity', 'suppressed', 'seen', 'body'],
 } as const satisfies { readonly [T in TableName]: readonly (keyof RowTypes[T])[] };
 
 /** What SQLite can bind. NaN, undefined, booleans and dates are refused before the queue: the binding would store NULL or throw. */

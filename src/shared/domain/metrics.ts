@@ -41,6 +41,8 @@ export const METRICS = {
   'host.latencyP95': metric('host', 'ms', 'latency of calls, 95th percentile'),
 
   'collector.failureStreak': metric('collector', 'count', 'failed runs in a row'),
+  /** The class of its error is not one that another attempt cures: all but server, network, host_down, timeout and throttled. */
+  'collector.lastRunFault': metric('collector', 'flag', 'last run failed for good', false),
   'collector.silentFor': metric('collector', 'ms', 'time since a running collection made progress', false),
   'collector.startLate': metric('collector', 'ms', 'time by which a due run has not begun', false),
   'collector.missedSlots': metric('collector', 'count', 'runs missed in the last hour'),

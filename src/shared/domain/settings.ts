@@ -35,7 +35,7 @@ export interface CollectorSettings {
 export interface RetentionSettings {
   /** Samples of the storage layer, one every few seconds. */
   readonly samplesDays: number | null;
-  /** Slots, runs and events of collectors. */
+  /** Slots, runs and events of collectors; transitions of alerts, timelines of incidents and notices. */
   readonly runsDays: number | null;
   /** Snapshots and scores of pools, and what the search for new pools met. */
   readonly poolHistoryDays: number | null;

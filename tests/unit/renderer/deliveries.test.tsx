@@ -16,8 +16,10 @@ async function open(): Promise<FakeBridge> {
 it('the delivery log tells what became of each notice on each channel, and leads to its incident', async () => {
   await open();
   const [retried, sent] = await screen.findAllByTestId('delivery');
-  expect(retried?.textContent).toMatch(
-    /^Tried again.*out of reachThe receiver answered 500\. 3 attempts\. Next in (40|39) s\.Team hook/,
+  await waitFor(() =>
+    expect(retried?.textContent).toMatch(
+      /^Trying again.*out of reachThe receiver answered 500\. 3 attempts\. Next in (40|39) s\.Team hook/,
+    ),
   );
   expect(sent?.textContent).toMatch(/^Sent.*out of reachDesktop/);
   fireEvent.click(within(sent as HTMLElement).getByRole('button', { name: 'api.geckoterminal.com is out of reach' }));

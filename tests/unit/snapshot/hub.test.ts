@@ -5,6 +5,7 @@ import {
   type SnapshotPatch,
   type SnapshotSlices,
 } from '../../../src/shared/contract/snapshot';
+import { NO_ALERTS } from '../../../src/shared/contract/alerts';
 import { HEARTBEAT_MS, SnapshotHub } from '../../../src/main/snapshot/hub';
 import { FakeClock } from '../../support/fakeClock';
 
@@ -26,6 +27,7 @@ const slices: SnapshotSlices = {
   hosts: [],
   banners: [],
   operations: [],
+  alerts: NO_ALERTS,
 };
 
 function bench() {

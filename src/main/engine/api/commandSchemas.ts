@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { CommandArgs, CommandName } from '../../../shared/contract/commands';
 import { KEY_PLANS, SOURCE_MODES, THEMES } from '../../../shared/domain/settings';
 import { backfillScope, backupName, collectorId, database, poolId, poolOrder, sourceId, wallMs } from './fields';
+import { incidentId, rule, ruleId, silenceArgs, silenceId } from './alertFields';
 import { askedPlace, exportArgs, filePath, importArgs } from './fileFields';
 
 type CommandSchemas = { readonly [C in CommandName]: z.ZodType<CommandArgs<C>> };
@@ -61,6 +62,18 @@ export const COMMAND_SCHEMAS: CommandSchemas = {
   'database.isolate': oneDatabase,
   'database.rejoin': oneDatabase,
   'operation.cancel': z.strictObject({ operationId: z.string().min(1).max(64) }),
+  'incident.ack': z.strictObject({ incidentId, note: z.string().trim().min(1).max(500) }),
+  'incident.unack': z.strictObject({ incidentId }),
+  'incident.snooze': z.strictObject({
+    incidentId,
+    until: z.union([wallMs, z.literal('until_change')]).nullable(),
+  }),
+  'silence.start': silenceArgs,
+  'silence.end': z.strictObject({ id: silenceId }),
+  'rule.save': z.strictObject({ rule }),
+  'rule.reset': z.strictObject({ ruleId }),
+  'rule.remove': z.strictObject({ ruleId }),
+  'inbox.seen': z.strictObject({ untilMs: wallMs }),
   'appearance.setTheme': z.strictObject({ theme: z.enum(THEMES) }),
   'banner.dismiss': z.strictObject({ id: z.string().min(1).max(200) }),
   'link.open': z.strictObject({ link: z.enum(['geckoterminal', 'data_folder']) }),

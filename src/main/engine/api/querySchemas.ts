@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { QueryArgs, QueryName } from '../../../shared/contract/queries';
 import { OPERATION_KINDS } from '../../../shared/domain/database';
 import { TIMEFRAMES } from '../../../shared/domain/market';
+import { incidentId, rule } from './alertFields';
 import { backfillScope, backupName, collectorId, database, poolId, poolOrder, wallMs } from './fields';
 
 type QuerySchemas = { readonly [Q in QueryName]: z.ZodType<QueryArgs<Q>> };
@@ -52,4 +53,15 @@ export const QUERY_SCHEMAS: QuerySchemas = {
     beforeMs: wallMs.nullable(),
     limit: z.int().min(1).max(MAX_RUNS),
   }),
+  'incidents.list': z.strictObject({
+    state: z.enum(['open', 'resolved', 'all']),
+    beforeMs: wallMs.nullable(),
+    limit: z.int().min(1).max(MAX_RUNS),
+  }),
+  'incidents.get': z.strictObject({ incidentId }),
+  'rules.list': z.null(),
+  'rules.backTest': z
+    .strictObject({ rule, fromMs: wallMs, toMs: wallMs })
+    .refine(({ fromMs, toMs }) => fromMs < toMs, 'must end after it begins'),
+  'inbox.list': z.strictObject({ beforeMs: wallMs.nullable(), limit: z.int().min(1).max(MAX_RUNS) }),
 };

@@ -18,7 +18,19 @@ export const DATABASE_TABLES: Readonly<Record<DatabaseName, readonly TableName[]
     'trades',
     'watchlist',
   ],
-  monitor: ['slots', 'runs', 'collector_events', 'storage_samples'],
+  monitor: [
+    'slots',
+    'runs',
+    'collector_events',
+    'storage_samples',
+    'alert_rules',
+    'alert_instances',
+    'alert_transitions',
+    'incidents',
+    'incident_events',
+    'silences',
+    'notices',
+  ],
 };
 
 /** What is brought over from a damaged file: not coverage, since the candles that it vouches for may be lost with the damage. */

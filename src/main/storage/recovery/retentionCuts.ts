@@ -21,6 +21,9 @@ export function retentionCuts(
         ...cut('slots', settings.runsDays),
         ...cut('runs', settings.runsDays),
         ...cut('collector_events', settings.runsDays),
+        ...cut('alert_transitions', settings.runsDays),
+        ...cut('incident_events', settings.runsDays),
+        ...cut('notices', settings.runsDays),
       ];
     case 'market':
       return [

@@ -50,7 +50,16 @@ function createRowWriter(db: SqliteDatabase, table: TableName, keys: Keys | null
       return recordWriter(db, table, ['collector_id', 'turn', 'slot_at_ms']);
     case 'runs':
     case 'collector_events':
+    case 'alert_transitions':
+    case 'incidents':
+    case 'incident_events':
+    case 'silences':
+    case 'notices':
       return recordWriter(db, table, ['id']);
+    case 'alert_rules':
+      return recordWriter(db, table, ['rule_id', 'version']);
+    case 'alert_instances':
+      return recordWriter(db, table, ['key']);
     case 'storage_samples':
       return recordWriter(db, table, ['database', 'at_ms']);
   }

@@ -6,6 +6,7 @@ import { market30 } from './migrations/market30';
 import type { Migration } from './migrations/migration';
 import { monitor10 } from './migrations/monitor10';
 import { monitor20 } from './migrations/monitor20';
+import { monitor30 } from './migrations/monitor30';
 
 export interface Schema {
   /** Written into the file header, so that neither file can be taken for the other or for another program's. */
@@ -40,8 +41,21 @@ export const SCHEMAS: Readonly<Record<DatabaseName, Schema>> = {
   },
   monitor: {
     applicationId: 0x504d4f4e,
-    migrations: inOrder([monitor10, monitor20]),
-    allTables: ['applied_batches', 'slots', 'runs', 'collector_events', 'storage_samples'],
+    migrations: inOrder([monitor10, monitor20, monitor30]),
+    allTables: [
+      'applied_batches',
+      'slots',
+      'runs',
+      'collector_events',
+      'storage_samples',
+      'alert_rules',
+      'alert_instances',
+      'alert_transitions',
+      'incidents',
+      'incident_events',
+      'silences',
+      'notices',
+    ],
   },
 };
 

@@ -1,15 +1,12 @@
 // Incidents, rules, notices and back-tests for the window's tests.
-import type { AlertsSlice, BackTest, IncidentDetails, RuleEntry } from '../../../../src/shared/contract/alerts';
+import {
+  type AlertsSlice,
+  type BackTest,
+  type IncidentDetails,
+  NO_ALERTS,
+  type RuleEntry,
+} from '../../../../src/shared/contract/alerts';
 import type { AlertRule, Incident, IncidentMember, Notice } from '../../../../src/shared/domain/alerts';
-
-export const QUIET: AlertsSlice = {
-  incidents: [],
-  open: { info: 0, warning: 0, critical: 0 },
-  lately: [],
-  silences: [],
-  unseen: 0,
-  settlingUntilMs: null,
-};
 
 export function fakeMember(nowMs: number, change: Partial<IncidentMember> = {}): IncidentMember {
   const target = change.target ?? { kind: 'collector', id: 'top_pools' };
@@ -87,7 +84,7 @@ export function lockIncident(nowMs: number): Incident {
 export function openAlerts(incidents: readonly Incident[], change: Partial<AlertsSlice> = {}): AlertsSlice {
   const count = (severity: Incident['severity']): number => incidents.filter((one) => one.severity === severity).length;
   const open = { info: count('info'), warning: count('warning'), critical: count('critical') };
-  return { ...QUIET, incidents, open, ...change };
+  return { ...NO_ALERTS, incidents, open, ...change };
 }
 
 export function fakeDetails(incident: Incident): IncidentDetails {

@@ -1,8 +1,8 @@
 // Realistic snapshots for the window's tests: a healthy program, a failing one, one that has just started, an empty one.
+import { NO_ALERTS } from '../../../../src/shared/contract/alerts';
 import type { AppSnapshot, CollectorSlice, Tick } from '../../../../src/shared/contract/snapshot';
 import type { CollectorId, RunReport, SlotOutcome } from '../../../../src/shared/domain/collector';
 import type { DatabaseName, DatabaseStatus } from '../../../../src/shared/domain/database';
-import { QUIET } from './fakeAlerts';
 
 export const INTERVAL_MS = 60_000;
 
@@ -159,7 +159,7 @@ export function healthySnapshot(nowMs: number, change: Partial<AppSnapshot> = {}
     ],
     banners: [],
     operations: [],
-    alerts: QUIET,
+    alerts: NO_ALERTS,
     ...change,
   };
 }

@@ -44,10 +44,29 @@ const SHAPES = {
   runs: 'ttiiinttiiiiiiiiTTITi',
   collector_events: 'titTTti',
   storage_samples: 'titiinnnniiii',
+  alert_rules: 'tititi',
+  alert_instances: 'tinti',
+  alert_transitions: 'tttittttiiNttii',
+  incidents: 'tiittti',
+  incident_events: 'tittti',
+  silences: 'tiiti',
+  notices: 'tittttiti',
 } as const;
 
 /** Before schema 20: a file can be damaged before it was brought up to date. */
 const OLD_SHAPES = { slots: 'titTTi', runs: 'ttiiinttiiiiiiiiTTi' } as const;
+
+/** Of monitor.db, told apart by their shapes alone. */
+const RECORD_TABLES = [
+  'collector_events',
+  'alert_rules',
+  'alert_instances',
+  'alert_transitions',
+  'incidents',
+  'incident_events',
+  'silences',
+  'notices',
+] as const;
 
 const DECIMAL = /^-?\d+(\.\d+)?$/;
 
@@ -98,7 +117,8 @@ function recogniseMonitor(kind: RawRecord['kind'], values: readonly SqlValue[]):
   if (kind === 'table') {
     if (hasShape(values, SHAPES.runs)) return row('runs', values);
     if (hasShape(values, OLD_SHAPES.runs)) return earlierRow('runs', values);
-    return hasShape(values, SHAPES.collector_events) ? row('collector_events', values) : null;
+    const table = RECORD_TABLES.find((name) => hasShape(values, SHAPES[name]));
+    return table ? row(table, values) : null;
   }
   if (hasShape(values, SHAPES.slots)) return row('slots', values);
   if (hasShape(values, OLD_SHAPES.slots)) return earlierRow('slots', values);

@@ -2,6 +2,7 @@
 import type { ReadName } from '../../../../shared/contract/reads';
 import type { DatabaseName } from '../../../../shared/domain/database';
 import type { SqliteDatabase } from '../driver';
+import { createAlertReads } from './alertReads';
 import { createHistoryReads } from './historyReads';
 import { createMarketReads } from './marketReads';
 import { createMonitorReads } from './monitorReads';
@@ -11,7 +12,9 @@ export type ReadRunner = (name: ReadName, args: unknown) => unknown;
 
 export function createReads(database: DatabaseName, db: SqliteDatabase): ReadRunner {
   const table: ReadTable =
-    database === 'market' ? { ...createMarketReads(db), ...createHistoryReads(db) } : createMonitorReads(db);
+    database === 'market'
+      ? { ...createMarketReads(db), ...createHistoryReads(db) }
+      : { ...createMonitorReads(db), ...createAlertReads(db) };
   return (name, args) => {
     const read = table[name] as ((args: unknown) => unknown) | undefined;
     if (!read) throw new Error(`the ${database} database has no read "${name}"`);

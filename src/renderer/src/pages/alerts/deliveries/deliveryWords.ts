@@ -7,7 +7,7 @@ export const DELIVERY_LOOKS: Readonly<Record<DeliveryState, StatusLook>> = {
   queued: { tone: 'running', word: 'Waiting' },
   sending: { tone: 'running', word: 'Sending' },
   sent: { tone: 'ok', word: 'Sent' },
-  retry: { tone: 'late', word: 'Tried again' },
+  retry: { tone: 'late', word: 'Trying again' },
   dead: { tone: 'down', word: 'Given up' },
   superseded: { tone: 'paused', word: 'Not needed' },
   suppressed: { tone: 'paused', word: 'Held back' },

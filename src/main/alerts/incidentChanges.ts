@@ -1,0 +1,144 @@
+// How an incident begins, becomes one for a whole storm, and what its timeline says when it changes. Pure.
+import type { AlertRule, Incident, IncidentEvent, IncidentMember, Transition } from '../../shared/domain/alerts';
+import type { Target } from '../../shared/domain/metrics';
+import {
+  event,
+  faceOf,
+  type IncidentRecord,
+  isActiveMember,
+  type JudgedFault,
+  memberOf,
+  NOTHING_TOLD,
+} from './incidentRecord';
+import type { Moment } from './instance';
+import { type AlertFacts, nodeOf, type Suspect } from './rootCause';
+
+export function faultAt({ rule, instance }: JudgedFault): {
+  readonly metric: AlertRule['metric'];
+  readonly target: Target;
+} {
+  return { metric: rule.metric, target: instance.target };
+}
+
+export function nodeOfFault(fault: JudgedFault): string {
+  return nodeOf(faultAt(fault));
+}
+
+export function newRecord(
+  id: string,
+  transition: Transition,
+  fault: JudgedFault,
+  facts: AlertFacts,
+  now: Moment,
+): IncidentRecord {
+  const { instance, rule } = fault;
+  const node = nodeOfFault(fault);
+  const incident: Incident = {
+    id,
+    state: 'open',
+    severity: rule.severity,
+    ...faceOf(rule, instance.target, instance.detail, facts),
+    root: instance.target,
+    rootRuleId: rule.id,
+    openedAtMs: transition.atMs,
+    seenAtMs: now.wallMs,
+    resolvedAtMs: null,
+    members: [memberOf(fault, node, facts)],
+    flips: 0,
+    flapping: instance.flap.flapping,
+    ack: null,
+    snoozed: null,
+    silencedBy: null,
+  };
+  return {
+    incident,
+    node,
+    storm: false,
+    openedObservedMs: now.observedMs,
+    rootGoneObservedMs: null,
+    told: NOTHING_TOLD,
+    ackSeverity: null,
+    snoozeMark: null,
+    notices: 0,
+    foldedInto: null,
+  };
+}
+
+/** @param detail what the first of them said */
+export function asStorm(
+  record: IncidentRecord,
+  parent: Suspect,
+  name: string,
+  count: number,
+  detail: string | null,
+): IncidentRecord {
+  return {
+    ...record,
+    node: parent.node,
+    storm: true,
+    rootGoneObservedMs: null,
+    incident: {
+      ...record.incident,
+      title: `${count} collectors began to fail at once`,
+      cause: `What they have in common is ${name}.${detail === null ? '' : ` The first said: ${detail}`}`,
+      root: parent.target,
+      members: record.incident.members.map((member) => ({ ...member, explained: true })),
+    },
+  };
+}
+
+/** What a person has already been told goes on; else what began first. The one at home never gives way. */
+export function inFoldingOrder(
+  records: readonly IncidentRecord[],
+  home: IncidentRecord | null,
+): readonly IncidentRecord[] {
+  const order = (record: IncidentRecord): number => {
+    if (record === home) return 0;
+    return record.told.fired ? 1 : 2;
+  };
+  return [...records].sort((a, b) => order(a) - order(b) || a.incident.openedAtMs - b.incident.openedAtMs);
+}
+
+/** The lines of the timeline from one state of an incident to the next. */
+export function changesOf(before: Incident, after: Incident, wallMs: number): readonly IncidentEvent[] {
+  const { id, title, severity, flapping, flips, state } = after;
+  const lines = after.members
+    .filter(
+      (member) =>
+        !isActiveMember(member) &&
+        before.members.some(
+          ({ key, state: earlier }) => key === member.key && (earlier === 'firing' || earlier === 'recovering'),
+        ),
+    )
+    .map((member) => event(id, member.sinceMs, 'left', `${member.title}: over.`));
+  if (severity !== before.severity) lines.push(event(id, wallMs, 'raised', `It is ${severity} now.`));
+  if (flapping !== before.flapping) {
+    lines.push(
+      flapping
+        ? event(id, wallMs, 'flapping', `Unstable: ${flips} changes so far.`)
+        : event(id, wallMs, 'settled', 'It has settled.'),
+    );
+  }
+  if (state === before.state) return lines;
+  if (state === 'recovering') lines.push(event(id, wallMs, 'recovering', 'All readings are good again.'));
+  if (state === 'resolved') lines.push(event(id, wallMs, 'resolved', `${title}: over.`));
+  return lines;
+}
+
+/** Values and details move with every reading; only what is worth a row counts as a change. */
+export function sameIncident(a: Incident, b: Incident): boolean {
+  return (
+    a.state === b.state &&
+    a.severity === b.severity &&
+    a.title === b.title &&
+    a.cause === b.cause &&
+    a.flips === b.flips &&
+    a.flapping === b.flapping &&
+    a.members.length === b.members.length &&
+    a.members.every((member, index) => sameMember(member, b.members[index]))
+  );
+}
+
+function sameMember(a: IncidentMember, b: IncidentMember | undefined): boolean {
+  return a.key === b?.key && a.state === b.state && a.sinceMs === b.sinceMs && a.explained === b.explained;
+}

@@ -1,0 +1,145 @@
+// One incident as it is remembered: what a person sees of it, where its cause lies, and what they have been told. Plain data with
+// the functions that derive title, severity and state from its members. Pure.
+import type {
+  AlertRule,
+  Incident,
+  IncidentEvent,
+  IncidentMember,
+  IncidentState,
+  Severity,
+} from '../../shared/domain/alerts';
+import type { Target } from '../../shared/domain/metrics';
+import type { Instance } from './instance';
+import { type AlertFacts, looksBack, nodeOf } from './rootCause';
+import { rank, worse } from './severity';
+
+/** What has been said about an incident since it opened. */
+export interface Told {
+  readonly fired: boolean;
+  /** Something that says it is there was not held back, so its end is said, too. */
+  readonly delivered: boolean;
+  readonly severity: Severity | null;
+  readonly unstable: boolean;
+  /** Why the last notice was held back; null when it was not. */
+  readonly heldBack: string | null;
+  readonly reminders: number;
+  /** Observed time of the newest notice. */
+  readonly atObservedMs: number;
+  readonly resolved: boolean;
+}
+
+export const NOTHING_TOLD: Told = {
+  fired: false,
+  delivered: false,
+  severity: null,
+  unstable: false,
+  heldBack: null,
+  reminders: 0,
+  atObservedMs: 0,
+  resolved: false,
+};
+
+export interface IncidentRecord {
+  readonly incident: Incident;
+  /** Of the root in the tree of causes. */
+  readonly node: string;
+  readonly storm: boolean;
+  readonly openedObservedMs: number;
+  /** Observed time since which nothing is wrong with the root while others still fire; null otherwise. */
+  readonly rootGoneObservedMs: number | null;
+  readonly told: Told;
+  /** Severity at the time of the acknowledgement, and what the incident consisted of when it was snoozed until a change. */
+  readonly ackSeverity: Severity | null;
+  readonly snoozeMark: string | null;
+  /** Notices so far: the end of their ids. */
+  readonly notices: number;
+  /** The incident that this one turned out to be a part of, or null. */
+  readonly foldedInto: string | null;
+}
+
+/** An instance with the rule that judges it. */
+export interface JudgedFault {
+  readonly instance: Instance;
+  readonly rule: AlertRule;
+}
+
+export function event(incidentId: string, atMs: number, kind: IncidentEvent['kind'], text: string): IncidentEvent {
+  return { incidentId, atMs, kind, text };
+}
+
+/** "New pools keeps failing". */
+export function ruleTitle(rule: AlertRule, target: Target, facts: AlertFacts): string {
+  return rule.title.replaceAll('{target}', facts.titleOf(target) ?? target.id);
+}
+
+export function memberOf({ instance, rule }: JudgedFault, node: string, facts: AlertFacts): IncidentMember {
+  return {
+    key: instance.key,
+    ruleId: rule.id,
+    target: instance.target,
+    title: ruleTitle(rule, instance.target, facts),
+    severity: rule.severity,
+    state: instance.state,
+    sinceMs: instance.sinceMs,
+    value: instance.value,
+    detail: instance.detail,
+    explained: nodeOf({ metric: rule.metric, target: instance.target }) !== node,
+  };
+}
+
+export function isActiveMember({ state }: IncidentMember): boolean {
+  return state === 'firing' || state === 'recovering';
+}
+
+interface Face {
+  readonly title: string;
+  readonly cause: string | null;
+  readonly advice: string;
+}
+
+/**
+ * What the card says. A collector is named by what it does and explained by the error of its run; elsewhere the reading says best
+ * what happened ("market.db is locked by python3 (process 4711)").
+ */
+export function faceOf(rule: AlertRule, target: Target, detail: string | null, facts: AlertFacts): Face {
+  const title = ruleTitle(rule, target, facts);
+  const said = detail === null || detail.trim() === '' ? null : detail.trim();
+  if (said === null) return { title, cause: null, advice: rule.advice };
+  if (target.kind === 'collector' || target.kind === 'channel') return { title, cause: said, advice: rule.advice };
+  return { title: said.replace(/\.$/, ''), cause: title === said ? null : `${title}.`, advice: rule.advice };
+}
+
+/** A member that keeps the incident open: what only looks back does so as long as there is nothing else. */
+export function holders(
+  members: readonly IncidentMember[],
+  rules: (ruleId: string) => AlertRule | null,
+): readonly IncidentMember[] {
+  const present = members.filter(({ ruleId }) => {
+    const metric = rules(ruleId)?.metric;
+    return metric === undefined || !looksBack(metric);
+  });
+  return present.length > 0 ? present : members;
+}
+
+export function stateOf(holding: readonly IncidentMember[]): IncidentState {
+  if (holding.some(({ state }) => state === 'firing')) return 'open';
+  return holding.some(({ state }) => state === 'recovering') ? 'recovering' : 'resolved';
+}
+
+/** Never sinks while the incident is open: a fault that was critical is not made harmless by getting better for a moment. */
+export function severityOf(before: Severity, members: readonly IncidentMember[], storm: boolean): Severity {
+  return members
+    .filter((member) => isActiveMember(member) && (storm || !member.explained))
+    .reduce((worst, { severity }) => worse(worst, severity), before);
+}
+
+/** The root first, then the worst, then the oldest. */
+export function inOrder(members: readonly IncidentMember[]): readonly IncidentMember[] {
+  return [...members].sort(
+    (a, b) =>
+      Number(a.explained) - Number(b.explained) ||
+      Number(isActiveMember(b)) - Number(isActiveMember(a)) ||
+      rank(b.severity) - rank(a.severity) ||
+      a.sinceMs - b.sinceMs,
+  );
+}

@@ -1,0 +1,389 @@
+// The open incidents: every firing period belongs to exactly one, and one cause has exactly one. Opens, joins, folds, gives them
+// another root, ends them. Knows no clock, no storage and no channel; what is said about them is in notices.ts.
+import type { AlertRule, Incident, IncidentEvent, Transition } from '../../shared/domain/alerts';
+import type { Target } from '../../shared/domain/metrics';
+import { asStorm, changesOf, faultAt, inFoldingOrder, newRecord, nodeOfFault, sameIncident } from './incidentChanges';
+import {
+  event,
+  faceOf,
+  holders,
+  type IncidentRecord,
+  inOrder,
+  isActiveMember,
+  type JudgedFault,
+  memberOf,
+  severityOf,
+  stateOf,
+} from './incidentRecord';
+import { isActive, type Moment } from './instance';
+import { REOPEN_WINDOW_MS } from './lifecycle';
+import {
+  type AlertFacts,
+  explainedBy,
+  likeliestParent,
+  looksBack,
+  nodeOf,
+  STORM_WINDOW_MS,
+  stormLimit,
+  type Suspect,
+} from './rootCause';
+
+/** Observed time for which ended incidents can be looked at here. */
+const KEPT_MS = 60 * 60_000;
+/** Observed time for which what is left may follow its cause into recovery before it counts as a cause itself. */
+const REROOT_AFTER_MS = 2 * 60_000;
+
+export interface IncidentOptions {
+  readonly facts: AlertFacts;
+  readonly ids: () => string;
+  /** Of the present book of rules, or null once it was removed. */
+  readonly rule: (ruleId: string) => AlertRule | null;
+}
+
+interface Arrival {
+  readonly collectorId: string;
+  readonly observedMs: number;
+}
+
+export class Incidents {
+  readonly #options: IncidentOptions;
+  readonly #open = new Map<string, IncidentRecord>();
+  /** Ended so lately that they can be reopened. */
+  readonly #ended = new Map<string, { readonly record: IncidentRecord; readonly observedMs: number }>();
+  #arrivals: readonly Arrival[] = [];
+  #events: IncidentEvent[] = [];
+  readonly #changed = new Set<string>();
+
+  /** @param restored open ones, and those that ended so lately that they can be reopened */
+  constructor(options: IncidentOptions, restored: readonly IncidentRecord[], now: Moment) {
+    this.#options = options;
+    for (const record of restored) {
+      const { id, state } = record.incident;
+      const agoMs = Math.max(0, now.wallMs - (record.incident.resolvedAtMs ?? now.wallMs));
+      if (state === 'resolved') this.#ended.set(id, { record, observedMs: now.observedMs - agoMs });
+      else this.#open.set(id, record);
+    }
+  }
+
+  open(): readonly IncidentRecord[] {
+    return [...this.#open.values()];
+  }
+
+  /** Of the last hour, newest last; also those that turned out to be a part of another one. */
+  ended(): readonly IncidentRecord[] {
+    return [...this.#ended.values()].map(({ record }) => record);
+  }
+
+  get(id: string): IncidentRecord | null {
+    return this.#open.get(id) ?? this.#ended.get(id)?.record ?? null;
+  }
+
+  /** True while other collectors have begun to fail so lately that one cause for all of them may still show. */
+  isGathering(now: Moment): boolean {
+    return new Set(this.#recent(now).map(({ collectorId }) => collectorId)).size > 1;
+  }
+
+  /** Stores a record that was changed from outside: overlays, notices. */
+  put(record: IncidentRecord): void {
+    const { id } = record.incident;
+    const ended = this.#ended.get(id);
+    if (ended) this.#ended.set(id, { ...ended, record });
+    else this.#open.set(id, record);
+    this.#changed.add(id);
+  }
+
+  note(entry: IncidentEvent): void {
+    this.#events.push(entry);
+  }
+
+  /** Whatever changed since the last call. */
+  takeChanges(): { readonly records: readonly IncidentRecord[]; readonly events: readonly IncidentEvent[] } {
+    const records = [...this.#changed].flatMap((id) => this.get(id) ?? []);
+    const events = this.#events;
+    this.#changed.clear();
+    this.#events = [];
+    return { records, events };
+  }
+
+  /** @param faults every active fault, those of the transitions as they are after them */
+  apply(transitions: readonly Transition[], faults: ReadonlyMap<string, JudgedFault>, now: Moment): void {
+    for (const transition of transitions) {
+      const fault = faults.get(transition.key);
+      if (transition.to === 'firing' && fault) this.#fired(transition, fault, faults, now);
+    }
+    this.#foldStorm(faults, now);
+  }
+
+  /** Brings members, titles and states up to date, and gives up roots that have gone. */
+  refresh(faults: ReadonlyMap<string, JudgedFault>, ended: (key: string) => JudgedFault | null, now: Moment): void {
+    for (const record of this.#open.values()) this.#refreshOne(record, faults, ended, now);
+    for (const [id, { observedMs }] of this.#ended) {
+      if (now.observedMs - observedMs > KEPT_MS) this.#ended.delete(id);
+    }
+  }
+
+  #fired(transition: Transition, fault: JudgedFault, faults: ReadonlyMap<string, JudgedFault>, now: Moment): void {
+    const holding = this.open().find(({ incident }) => incident.members.some(({ key }) => key === transition.key));
+    if (holding) {
+      this.#wentBack(holding, fault, now);
+      return;
+    }
+    // What looks back and went on after its incident had ended is no news when it wavers.
+    if (transition.from === 'recovering' && looksBack(fault.rule.metric)) return;
+    const { target } = fault.instance;
+    const own = nodeOfFault(fault);
+    const cause = explainedBy(faultAt(fault), this.#faultyNodes(faults), this.#options.facts);
+    if (cause === null && target.kind === 'collector') {
+      this.#arrivals = [...this.#recent(now), { collectorId: target.id, observedMs: now.observedMs }];
+    }
+    const home = this.#home(cause ?? own) ?? (cause === null ? this.#reopen(fault, now) : null);
+    const children = cause === null ? this.#childrenOf(own, fault, faults).filter((record) => record !== home) : [];
+    const [survivor, ...others] = inFoldingOrder(home ? [home, ...children] : children, home);
+    if (!survivor) {
+      this.#openNew(transition, fault, now);
+      return;
+    }
+    this.#join(survivor.incident.id, fault, now);
+    if (cause === null) this.#root(survivor.incident.id, fault, now);
+    for (const other of others) this.#fold(other.incident.id, survivor.incident.id, now);
+  }
+
+  /** The incident whose root the node is, or in which it is one of the members. */
+  #home(node: string): IncidentRecord | null {
+    const open = this.open();
+    return (
+      open.find((record) => record.node === node) ??
+      open.find(({ incident }) =>
+        incident.members.some((member) => isActiveMember(member) && this.#memberNode(member) === node),
+      ) ??
+      null
+    );
+  }
+
+  /** Incidents that the new fault explains. */
+  #childrenOf(node: string, fault: JudgedFault, faults: ReadonlyMap<string, JudgedFault>): readonly IncidentRecord[] {
+    return this.open().filter((record) => {
+      if (record.node === node) return false;
+      const roots = record.incident.members.filter(
+        (member) => isActiveMember(member) && (record.storm || !member.explained),
+      );
+      return (
+        roots.length > 0 &&
+        roots.every(({ key }) => {
+          const root = faults.get(key);
+          return root && root !== fault && explainedBy(faultAt(root), new Set([node]), this.#options.facts) === node;
+        })
+      );
+    });
+  }
+
+  #openNew(transition: Transition, fault: JudgedFault, now: Moment): void {
+    const { facts, ids } = this.#options;
+    const record = newRecord(ids(), transition, fault, facts, now);
+    this.#put(record);
+    this.note(event(record.incident.id, transition.atMs, 'opened', `${record.incident.title}.`));
+  }
+
+  #join(id: string, fault: JudgedFault, now: Moment): void {
+    const record = this.#open.get(id);
+    if (!record || record.incident.members.some(({ key }) => key === fault.instance.key)) return;
+    const { facts } = this.#options;
+    const member = memberOf(fault, record.node, facts);
+    this.#put({ ...record, incident: { ...record.incident, members: [...record.incident.members, member] } });
+    this.note(event(id, now.wallMs, 'joined', `${member.title}.`));
+  }
+
+  /** Makes the fault the root, unless it is one of several at the node that is the root already. */
+  #root(id: string, { instance, rule }: JudgedFault, now: Moment): void {
+    const record = this.#open.get(id);
+    if (!record) return;
+    const { facts } = this.#options;
+    const node = nodeOf({ metric: rule.metric, target: instance.target });
+    const { incident } = record;
+    if (record.node === node && !record.storm) return;
+    const face = faceOf(rule, instance.target, instance.detail, facts);
+    const members = incident.members.map((member) => ({ ...member, explained: this.#memberNode(member) !== node }));
+    this.#put({
+      ...record,
+      node,
+      storm: false,
+      rootGoneObservedMs: null,
+      incident: { ...incident, ...face, root: instance.target, rootRuleId: rule.id, members },
+    });
+    this.note(event(id, now.wallMs, 'rooted', `The cause is another one: ${face.title}.`));
+  }
+
+  #fold(id: string, into: string, now: Moment): void {
+    const record = this.#open.get(id);
+    const target = this.#open.get(into);
+    if (!record || !target) return;
+    const known = new Set(target.incident.members.map(({ key }) => key));
+    const taken = record.incident.members
+      .filter(({ key }) => !known.has(key))
+      .map((member) => ({ ...member, explained: target.storm || this.#memberNode(member) !== target.node }));
+    this.#put({
+      ...target,
+      incident: {
+        ...target.incident,
+        openedAtMs: Math.min(target.incident.openedAtMs, record.incident.openedAtMs),
+        members: [...target.incident.members, ...taken],
+      },
+    });
+    for (const { title } of taken) this.note(event(into, now.wallMs, 'joined', `${title}.`));
+    const title = `Part of: ${target.incident.title}`;
+    const incident: Incident = { ...record.incident, state: 'resolved', resolvedAtMs: now.wallMs, cause: title };
+    this.#put({ ...record, incident, foldedInto: into });
+    this.note(event(id, now.wallMs, 'resolved', `${title}.`));
+  }
+
+  #foldStorm(faults: ReadonlyMap<string, JudgedFault>, now: Moment): void {
+    const { facts } = this.#options;
+    const struck = new Set(this.#recent(now).map(({ collectorId }) => collectorId));
+    if (struck.size <= stormLimit(facts.collectors())) return;
+    const parent = likeliestParent([...struck], facts);
+    const parts = this.open().filter(
+      (record) => !record.storm && record.incident.root.kind === 'collector' && struck.has(record.incident.root.id),
+    );
+    const home = this.open().find(({ node }) => node === parent.node) ?? null;
+    const [survivor, ...others] = inFoldingOrder(home ? [home, ...parts] : parts, home);
+    if (!survivor || parts.length === 0) return;
+    const { id } = survivor.incident;
+    if (survivor !== home) this.#makeStorm(id, parent, struck.size, faults, now);
+    for (const other of others) this.#fold(other.incident.id, id, now);
+    this.#arrivals = [];
+  }
+
+  #makeStorm(id: string, parent: Suspect, count: number, faults: ReadonlyMap<string, JudgedFault>, now: Moment): void {
+    const record = this.#open.get(id);
+    if (!record) return;
+    const name = this.#options.facts.titleOf(parent.target) ?? parent.target.id;
+    const first = record.incident.members.map(({ key }) => faults.get(key)).find((fault) => fault !== undefined);
+    const storm = asStorm(record, parent, name, count, first?.instance.detail ?? null);
+    this.#put(storm);
+    this.note(event(id, now.wallMs, 'rooted', `${storm.incident.title}: the likeliest cause is ${name}.`));
+  }
+
+  /** A member that was recovering is bad again. */
+  #wentBack(record: IncidentRecord, { instance }: JudgedFault, now: Moment): void {
+    const { incident } = record;
+    this.#put({ ...record, incident: { ...incident, flips: incident.flips + 1 } });
+    const title = incident.members.find(({ key }) => key === instance.key)?.title ?? instance.key;
+    this.note(event(incident.id, now.wallMs, 'joined', `${title}, again.`));
+  }
+
+  /** The incident that ended a moment ago and had this fault for its root; it goes on. */
+  #reopen(fault: JudgedFault, now: Moment): IncidentRecord | null {
+    for (const [id, { record, observedMs }] of this.#ended) {
+      if (now.observedMs - observedMs > REOPEN_WINDOW_MS) continue;
+      const isRoot = record.incident.members.some(({ key, explained }) => key === fault.instance.key && !explained);
+      if (record.foldedInto !== null || !isRoot) continue;
+      this.#ended.delete(id);
+      const { incident } = record;
+      const again: IncidentRecord = {
+        ...record,
+        openedObservedMs: now.observedMs,
+        rootGoneObservedMs: null,
+        told: { ...record.told, fired: false, delivered: false, severity: null, resolved: false },
+        incident: { ...incident, state: 'open', resolvedAtMs: null, flips: incident.flips + 1 },
+      };
+      this.#put(again);
+      this.note(event(id, now.wallMs, 'reopened', `${incident.title}, again.`));
+      return again;
+    }
+    return null;
+  }
+
+  #refreshOne(
+    record: IncidentRecord,
+    faults: ReadonlyMap<string, JudgedFault>,
+    ended: (key: string) => JudgedFault | null,
+    now: Moment,
+  ): void {
+    const { facts, rule } = this.#options;
+    const before = record.incident;
+    if (before.state === 'resolved') {
+      this.#end(record, now);
+      return;
+    }
+    const members = before.members.map((member) => {
+      const fault = faults.get(member.key) ?? ended(member.key);
+      if (!fault)
+        return isActiveMember(member) ? { ...member, state: 'resolved' as const, sinceMs: now.wallMs } : member;
+      const fresh = memberOf(fault, record.node, facts);
+      return { ...fresh, explained: record.storm || fresh.explained };
+    });
+    const holding = holders(members, rule);
+    const state = stateOf(holding);
+    const incident: Incident = {
+      ...before,
+      state,
+      members: inOrder(members),
+      severity: severityOf(before.severity, members, record.storm),
+      flapping: members.some(({ key, explained }) => !explained && faults.get(key)?.instance.flap.flapping === true),
+      resolvedAtMs: state === 'resolved' ? Math.max(now.wallMs, before.openedAtMs) : null,
+    };
+    const titled = this.#retitled(incident, record, faults);
+    this.#open.set(before.id, { ...record, incident: titled });
+    if (!sameIncident(titled, before)) this.#changed.add(before.id);
+    for (const entry of changesOf(before, titled, now.wallMs)) this.note(entry);
+    const current = this.#open.get(before.id);
+    if (!current) return;
+    if (state === 'resolved') this.#end(current, now);
+    else this.#watchRoot(current, faults, now);
+  }
+
+  /** The words of the newest reading: who holds the lock is only known after a moment. */
+  #retitled(incident: Incident, { storm }: IncidentRecord, faults: ReadonlyMap<string, JudgedFault>): Incident {
+    const root = incident.members.find(({ ruleId, explained }) => ruleId === incident.rootRuleId && !explained);
+    const fault = root && faults.get(root.key);
+    if (storm || !fault || fault.instance.state !== 'firing') return incident;
+    const face = faceOf(fault.rule, fault.instance.target, fault.instance.detail, this.#options.facts);
+    return { ...incident, ...face };
+  }
+
+  #end(record: IncidentRecord, now: Moment): void {
+    const { id } = record.incident;
+    this.#open.delete(id);
+    this.#ended.set(id, { record, observedMs: now.observedMs });
+    this.#changed.add(id);
+  }
+
+  /** What goes on failing after its cause has gone is a cause of its own, in the same incident. */
+  #watchRoot(record: IncidentRecord, faults: ReadonlyMap<string, JudgedFault>, now: Moment): void {
+    const { rule } = this.#options;
+    const active = record.incident.members.filter(isActiveMember);
+    const rooted = record.storm || active.some(({ explained }) => !explained);
+    if (rooted) {
+      if (record.rootGoneObservedMs !== null) this.#put({ ...record, rootGoneObservedMs: null });
+      return;
+    }
+    if (record.rootGoneObservedMs === null) {
+      this.#put({ ...record, rootGoneObservedMs: now.observedMs });
+      return;
+    }
+    if (now.observedMs - record.rootGoneObservedMs < REROOT_AFTER_MS) return;
+    const [next] = inOrder(holders(active, rule).filter(({ state }) => state === 'firing'));
+    const fault = next && faults.get(next.key);
+    if (fault) this.#root(record.incident.id, fault, now);
+  }
+
+  #recent(now: Moment): readonly Arrival[] {
+    return this.#arrivals.filter(({ observedMs }) => now.observedMs - observedMs <= STORM_WINDOW_MS);
+  }
+
+  /** Where something is wrong now: what is active, and the suspected cause of a storm. */
+  #faultyNodes(faults: ReadonlyMap<string, JudgedFault>): ReadonlySet<string> {
+    const active = [...faults.values()].filter(({ instance }) => isActive(instance)).map((fault) => nodeOfFault(fault));
+    return new Set([...active, ...this.open().map(({ node }) => node)]);
+  }
+
+  #memberNode({ ruleId, target }: { readonly ruleId: string; readonly target: Target }): string | null {
+    const rule = this.#options.rule(ruleId);
+    return rule && nodeOf({ metric: rule.metric, target });
+  }
+
+  #put(record: IncidentRecord): void {
+    this.#open.set(record.incident.id, record);
+    this.#changed.add(record.incident.id);
+  }
+}

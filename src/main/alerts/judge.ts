@@ -1,0 +1,120 @@
+// Every rule on every target it applies to: hands readings and time to the machine of each, and keeps what comes out.
+import type { AlertRule, Transition } from '../../shared/domain/alerts';
+import type { Reading } from '../../shared/domain/metrics';
+import type { StoredInstance } from './alertChanges';
+import type { JudgedFault } from './incidentRecord';
+import { type Instance, instanceKey, isActive, type Moment, newInstance } from './instance';
+import { type LifecycleEvent, step } from './lifecycle';
+import type { AlertFacts } from './rootCause';
+import type { RuleBook } from './ruleBook';
+
+export class Judge {
+  readonly #book: RuleBook;
+  readonly #facts: AlertFacts;
+  readonly #instances = new Map<string, Instance>();
+  readonly #changed = new Map<string, Instance>();
+  /** What restoring changed, told with the first step. */
+  #restored: readonly Transition[] = [];
+
+  constructor(book: RuleBook, facts: AlertFacts, restored: readonly StoredInstance[], now: Moment) {
+    this.#book = book;
+    this.#facts = facts;
+    for (const { instance, savedAtMs } of restored) {
+      const rule = book.get(instance.ruleId);
+      if (!rule) continue;
+      this.#instances.set(instance.key, instance);
+      const downtimeMs = Math.max(0, now.wallMs - savedAtMs);
+      this.#restored = [...this.#restored, ...this.#hand(rule, instance, { kind: 'restarted', downtimeMs }, now)];
+      if (!applies(rule, instance) || rule.version !== instance.ruleVersion) {
+        this.#restored = [...this.#restored, ...this.ruleChanged(rule, now)];
+      }
+    }
+  }
+
+  read(readings: readonly Reading[], now: Moment): readonly Transition[] {
+    return this.#withRestored(
+      readings.flatMap(({ metric, target, value, atMs, detail }) =>
+        this.#book.judging(metric, target).flatMap((rule) => {
+          const instance = this.#instances.get(instanceKey(rule.id, target)) ?? newInstance(rule, target, now);
+          return this.#hand(rule, instance, { kind: 'reading', value, atMs, detail }, now);
+        }),
+      ),
+    );
+  }
+
+  tick(now: Moment): readonly Transition[] {
+    return this.#withRestored(
+      [...this.#instances.values()].flatMap((instance) => {
+        const rule = this.#book.get(instance.ruleId);
+        if (!rule) return [];
+        const isGone = instance.state !== 'inactive' && this.#facts.titleOf(instance.target) === null;
+        if (isGone) return this.#retire(rule, instance, 'it is no longer watched', now);
+        return this.#hand(rule, instance, { kind: 'tick' }, now);
+      }),
+    );
+  }
+
+  /** After a rule was saved, reset or removed; `changed` is what it was last. */
+  ruleChanged(changed: AlertRule, now: Moment): readonly Transition[] {
+    const rule = this.#book.get(changed.id);
+    return [...this.#instances.values()]
+      .filter((instance) => instance.ruleId === changed.id)
+      .flatMap((instance) => {
+        if (rule && applies(rule, instance)) return this.#hand(rule, instance, { kind: 'rule_changed' }, now);
+        return this.#retire(rule ?? changed, instance, 'the rule no longer applies', now);
+      });
+  }
+
+  /** Whatever fires or recovers. */
+  faults(): ReadonlyMap<string, JudgedFault> {
+    const faults = new Map<string, JudgedFault>();
+    for (const instance of this.#instances.values()) {
+      const rule = isActive(instance) ? this.#book.get(instance.ruleId) : null;
+      if (rule) faults.set(instance.key, { instance, rule });
+    }
+    return faults;
+  }
+
+  judged(key: string): JudgedFault | null {
+    const instance = this.#instances.get(key);
+    const rule = instance && this.#book.get(instance.ruleId);
+    return instance && rule ? { instance, rule } : null;
+  }
+
+  /** Those whose timers run, and one that shows how far observed time has come. */
+  running(): readonly Instance[] {
+    const instances = [...this.#instances.values()];
+    const timed = instances.filter(({ state }) => state === 'pending' || state === 'recovering');
+    return timed.length > 0 ? timed : instances.filter(isActive).slice(0, 1);
+  }
+
+  /** Those that moved since the last call. */
+  takeChanged(): readonly Instance[] {
+    const changed = [...this.#changed.values()];
+    this.#changed.clear();
+    return changed;
+  }
+
+  #withRestored(transitions: readonly Transition[]): readonly Transition[] {
+    const all = [...this.#restored, ...transitions];
+    this.#restored = [];
+    return all;
+  }
+
+  #retire(rule: AlertRule, instance: Instance, reason: string, now: Moment): readonly Transition[] {
+    const transitions = this.#hand(rule, instance, { kind: 'retired', reason }, now);
+    this.#instances.delete(instance.key);
+    return transitions;
+  }
+
+  #hand(rule: AlertRule, before: Instance, event: LifecycleEvent, now: Moment): readonly Transition[] {
+    const { instance, transitions } = step(rule, before, event, now);
+    this.#instances.set(instance.key, instance);
+    if (transitions.length > 0) this.#changed.set(instance.key, instance);
+    return transitions;
+  }
+}
+
+function applies({ enabled, metric, targets }: AlertRule, { target, metric: judged }: Instance): boolean {
+  return enabled && metric === judged && (targets === null || targets.includes(target.id));
+}
