@@ -28,6 +28,7 @@ export const ROOMS = Object.freeze({
       'import',
       'diagnostics',
       'alerts',
+      'delivery',
       'monitoring',
       'scheduling',
       'collectors',
@@ -41,6 +42,8 @@ export const ROOMS = Object.freeze({
   'src/main/scheduling': { may: [...SERVICE, 'collectors'], node: true, packages: 'all' },
   'src/main/monitoring': { may: SERVICE, node: true, packages: 'all' },
   'src/main/alerts': { may: [...SERVICE, 'monitoring'], node: true, packages: 'all' },
+  // Calls receivers elsewhere, and words the faults of a network as the sources do.
+  'src/main/delivery': { may: [...SERVICE, 'sources'], node: true, packages: 'all' },
   'src/main/diagnostics': { may: [...SERVICE, 'alerts', 'monitoring'], node: true, packages: 'all' },
   // Both read and write files for a long time in a thread of their own; only that thread reads a database, through the functions
   // of storage/worker, so that SQLite stays where it is and no row crosses a port on its way into a file.

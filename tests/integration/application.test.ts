@@ -38,6 +38,7 @@ const ports = (): ApplicationPorts => ({
       return Promise.resolve();
     },
   },
+  showNotice: () => Promise.resolve({ kind: 'sent' }),
 });
 
 /** Starts the application and follows its patches the way the window does. */

@@ -10,6 +10,7 @@ import type { Flags } from './flags';
 import { registerIpc, streamPatches } from './ipc/register';
 import { systemKeychain } from './keychain';
 import { installMenu } from './menu';
+import { createNotifier } from './notifier';
 import { pageOrigin } from './pageOrigin';
 import { desktopPorts } from './ports';
 import type { Profile } from './profile';
@@ -57,7 +58,7 @@ export async function openDesktop({ flags, profile, mainDir }: DesktopOptions): 
         onSlot: (slot) => process.stdout.write(`${slotLine(slot)}\n`),
       }),
     },
-    desktopPorts(() => window.current(), secrets),
+    desktopPorts(() => window.current(), secrets, createNotifier({ onClick: () => window.reveal() })),
   );
   const window = createMainWindow({
     origin,

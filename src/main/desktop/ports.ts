@@ -4,7 +4,11 @@ import { join } from 'node:path';
 import type { ApplicationPorts, SecretStore } from '../engine/application';
 import { mayOpenExternally } from './externalLinks';
 
-export function desktopPorts(window: () => BrowserWindow | null, secrets: SecretStore): ApplicationPorts {
+export function desktopPorts(
+  window: () => BrowserWindow | null,
+  secrets: SecretStore,
+  showNotice: ApplicationPorts['showNotice'],
+): ApplicationPorts {
   return {
     secrets,
     async chooseSaveFile(suggestedName) {
@@ -23,6 +27,7 @@ export function desktopPorts(window: () => BrowserWindow | null, secrets: Secret
       const answer = await (parent ? dialog.showOpenDialog(parent, options) : dialog.showOpenDialog(options));
       return answer.canceled ? null : (answer.filePaths[0] ?? null);
     },
+    showNotice,
     async openLink(url) {
       if (!mayOpenExternally(url)) throw new Error('This address may not be opened outside Poolwatch.');
       await shell.openExternal(url);

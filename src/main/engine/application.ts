@@ -1,5 +1,6 @@
 // The whole program without a screen: what the desktop shell and the command line both drive.
 import type { CommandAnswer, CommandArgs, CommandName } from '../../shared/contract/commands';
+import type { Message, SendOutcome } from '../../shared/domain/delivery';
 import type { Result } from '../../shared/contract/envelope';
 import type { QueryAnswer, QueryArgs, QueryName } from '../../shared/contract/queries';
 import type { AppSnapshot, SnapshotPatch } from '../../shared/contract/snapshot';
@@ -13,7 +14,12 @@ export interface ApplicationPorts {
   openLink(url: string): Promise<void>;
   openFolder(path: string): Promise<void>;
   readonly secrets: SecretStore;
+  /** Shows a notice where the person is looking; never rejects. */
+  showNotice(message: Message): Promise<SendOutcome>;
 }
+
+/** Under which name the API key is kept. */
+export const API_KEY_SECRET = 'coingecko-api-key';
 
 export interface SecretStore {
   /** True when the system can keep a secret across restarts. */

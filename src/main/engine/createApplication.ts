@@ -6,13 +6,20 @@ import { fail, ok, type Result } from '../../shared/contract/envelope';
 import type { AppSlice, AppSnapshot, Banner, SnapshotSlices } from '../../shared/contract/snapshot';
 import type { Settings, SourceMode } from '../../shared/domain/settings';
 import type { Clock } from '../../shared/util/clock';
+import type { DeliveryPorts } from '../delivery/startDelivery';
 import type { DemoMarket } from '../demo/startDemoMarket';
 import { openLogger, type Logger } from '../logging/logger';
 import { openSettings, type SettingsStore } from '../settings/settingsStore';
 import { SnapshotHub } from '../snapshot/hub';
 import { judge } from '../snapshot/verdict';
 import type { ShowWork, WorkerFiles } from '../storage/store';
-import type { Application, ApplicationPorts, CommandHandlers, QueryHandlers } from './application';
+import {
+  API_KEY_SECRET,
+  type Application,
+  type ApplicationPorts,
+  type CommandHandlers,
+  type QueryHandlers,
+} from './application';
 import { requireWritableFolder } from './dataFolder';
 import { startDemoProfile } from './demoProfile';
 import { startEngine, type Engine } from './engine';
@@ -23,6 +30,7 @@ import { backfillCommands, backfillQueries } from './handlers/backfillHandlers';
 import { collectorCommands, collectorQueries } from './handlers/collectorHandlers';
 import { describeError, type HandlerContext, type PortThreads } from './handlers/context';
 import { databaseCommands, databaseQueries } from './handlers/databaseHandlers';
+import { deliveryCommands, deliveryQueries } from './handlers/deliveryHandlers';
 import { exportCommands } from './handlers/exportHandlers';
 import { importCommands } from './handlers/importHandlers';
 import { marketQueries } from './handlers/marketHandlers';
@@ -33,7 +41,6 @@ import { watchlistCommands, watchlistQueries } from './handlers/watchlistHandler
 import { openControlSocket, type ControlSocket } from './socket/controlSocket';
 import { systemClock } from './systemClock';
 
-const API_KEY_SECRET = 'coingecko-api-key';
 const HOME_PAGE = 'https://www.geckoterminal.com/';
 const HOST_REFRESH_MS = 1_000;
 
@@ -177,6 +184,7 @@ class RunningApplication implements Application {
           showWork: (kind, database, title, run) => this.#showWork(kind, database, title, run),
           userAgent: `Poolwatch/${this.#options.appVersion}`,
           ...(this.#options.runStart && { runStart: this.#options.runStart }),
+          ...(this.#options.runStart !== 'on_request' && { delivery: this.#deliveryPorts() }),
         },
         {
           onCollectors: (slices) => {
@@ -199,6 +207,15 @@ class RunningApplication implements Application {
     }
     this.#hub.replace('app', this.#appSlice());
     await this.#listen(profile.dir);
+  }
+
+  #deliveryPorts(): DeliveryPorts {
+    return {
+      showNotice: (message) => this.#ports.showNotice(message),
+      secrets: this.#ports.secrets,
+      settings: () => this.#settings.get().notifications,
+      saveSettings: (notifications) => void this.#settings.update((settings) => ({ ...settings, notifications })),
+    };
   }
 
   /** Without it the program works as well; only the command line does not reach it. */
@@ -236,6 +253,7 @@ class RunningApplication implements Application {
       ...backfillQueries(context),
       ...qualityQueries(context),
       ...alertQueries(context),
+      ...deliveryQueries(context),
     };
   }
 
@@ -249,6 +267,7 @@ class RunningApplication implements Application {
       ...backfillCommands(context),
       ...operationCommands(context),
       ...alertCommands(context),
+      ...deliveryCommands(context),
       'source.use': (args) => this.#exclusively(() => this.#useSource(args)),
       'appearance.setTheme': ({ theme }) => {
         this.#settings.update((settings) => ({ ...settings, appearance: { ...settings.appearance, theme } }));

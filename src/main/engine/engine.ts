@@ -11,6 +11,7 @@ import { startAlerts } from '../alerts/startAlerts';
 import { createCollectors } from '../collectors/registry';
 import { runCollector, type RunServices } from '../scheduling/collectorRun';
 import { Scheduler, type SlotEvent } from '../scheduling/scheduler';
+import { type DeliveryDesk, startDelivery } from '../delivery/startDelivery';
 import { SourceError } from '../sources/http/sourceError';
 import type { MarketSource } from '../sources/marketSource';
 import { openSource } from '../sources/openSource';
@@ -55,6 +56,8 @@ export interface Engine {
   readonly monitor: Store;
   readonly backfill: Backfill;
   readonly alerts: AlertEngine;
+  /** Null where nobody is told. */
+  readonly delivery: DeliveryDesk | null;
   hosts(): readonly ApiHostSlice[];
   /** Stops collecting, then closes the databases; what was acknowledged is durable. */
   stop(): Promise<void>;
@@ -172,13 +175,26 @@ async function assemble(options: EngineOptions, listener: EngineListener, parts:
     listener.onHosts([client.status()]);
     if (event.kind === 'breaker_closed') scheduler.hostRecovered();
   };
+  const delivery = options.delivery
+    ? await startDelivery({
+        ...options.delivery,
+        clock,
+        monitor,
+        logger,
+        userAgent: options.userAgent,
+        otherSecrets: options.source.apiKey ? [options.source.apiKey.value] : [],
+      })
+    : null;
+
   const { alerts, stop: stopAlerts } = await startAlerts({
     clock,
     monitor,
     facts: alertFacts({ collectors: () => scheduler.slices(), host: client.status().host }),
     history: { readings: () => Promise.resolve([]) },
     onChange: () => alertsShown.changed(),
-    notify: () => undefined,
+    notify(notices) {
+      for (const notice of notices) delivery?.offer(notice);
+    },
     onError: unrecorded,
   });
   const alertsShown = new Coalesced(clock, () => listener.onAlerts(alerts.view()));
@@ -212,6 +228,7 @@ async function assemble(options: EngineOptions, listener: EngineListener, parts:
     stopAlerts();
     shown.stop();
     alertsShown.stop();
+    await delivery?.stop();
     await Promise.allSettled([market.close(), monitor.close(), client.close()]);
     parts.unlock();
   };
@@ -228,6 +245,7 @@ async function assemble(options: EngineOptions, listener: EngineListener, parts:
     monitor,
     backfill,
     alerts,
+    delivery,
     hosts: () => [client.status()],
     stop: () => (stopping ??= stop()),
   };

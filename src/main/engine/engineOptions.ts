@@ -2,6 +2,7 @@
 import type { KeyPlan, Settings, SourceMode } from '../../shared/domain/settings';
 import type { Clock } from '../../shared/util/clock';
 import type { Collector } from '../collectors/collector';
+import type { DeliveryPorts } from '../delivery/startDelivery';
 import type { Logger } from '../logging/logger';
 import type { HttpClient } from '../sources/http/httpClient';
 import type { ShowWork, WorkerFiles } from '../storage/store';
@@ -35,6 +36,8 @@ export interface EngineOptions {
   /** Shows work that a database begins by itself; absent: nobody watches. */
   readonly showWork?: ShowWork;
   readonly userAgent: string;
+  /** How people are told; absent: nobody is. */
+  readonly delivery?: DeliveryPorts;
   /** What is collected; every collector there is unless told. Each needs an entry in the settings. */
   readonly collectors?: readonly Collector[];
   /** What carries the API calls, when it is not the network: a test on a clock of its own. */

@@ -1,5 +1,7 @@
 // What a settings file may say, and what holds when it says nothing. The only place with default intervals and watchlists.
 import { z } from 'zod';
+import { SEVERITIES } from '../../shared/domain/alerts';
+import { REMOTE_CHANNEL_KINDS } from '../../shared/domain/delivery';
 import { KEY_PLANS, SOURCE_MODES, THEMES, type Settings } from '../../shared/domain/settings';
 import { AGGREGATES } from '../../shared/domain/bars';
 import { TIMEFRAMES, TRENDING_WINDOWS } from '../../shared/domain/market';
@@ -154,6 +156,26 @@ const sections = {
           day: keptDays.default(null),
         })
         .prefault({}),
+    })
+    .prefault({}),
+  notifications: z
+    .strictObject({
+      desktop: z
+        .strictObject({ enabled: z.boolean().default(true), minSeverity: z.enum(SEVERITIES).default('warning') })
+        .prefault({}),
+      channels: z
+        .array(
+          z.strictObject({
+            id: z.string().regex(/^[a-z]+-[0-9a-f]{8}$/, 'is not the id of a channel'),
+            kind: z.enum(REMOTE_CHANNEL_KINDS),
+            title: z.string().min(1).max(60),
+            enabled: z.boolean(),
+            minSeverity: z.enum(SEVERITIES),
+            host: z.string().max(300),
+          }),
+        )
+        .max(20)
+        .default([]),
     })
     .prefault({}),
   appearance: z.strictObject({ theme: z.enum(THEMES).default('system') }).prefault({}),

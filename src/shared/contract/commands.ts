@@ -4,6 +4,7 @@ import type { CollectorId } from '../domain/collector';
 import type { DatabaseName } from '../domain/database';
 import type { KeyPlan, SourceMode, Theme } from '../domain/settings';
 import type { SilenceArgs } from './alerts';
+import type { SaveChannelArgs } from './delivery';
 import type { ExportArgs } from './exports';
 import type { ImportArgs, ImportOutcome, ImportPlace, ImportReport } from './imports';
 import type { BackfillScope } from './gaps';
@@ -103,6 +104,12 @@ export interface Commands {
   'rule.remove': [{ readonly ruleId: string }, null];
   /** Notices up to this wall time have been looked at. */
   'inbox.seen': [{ readonly untilMs: number }, null];
+  /** Adds or changes where notices go. */
+  'channel.save': [SaveChannelArgs, { readonly id: string; readonly addressKept: 'keychain' | 'memory' | 'none' }];
+  /** What waits for it is held back. */
+  'channel.remove': [{ readonly channelId: string }, null];
+  /** Sends a test message now; refused with what the receiver or the desktop said. */
+  'channel.test': [{ readonly channelId: string }, null];
   'appearance.setTheme': [{ readonly theme: Theme }, null];
   'banner.dismiss': [{ readonly id: string }, null];
   'link.open': [{ readonly link: 'geckoterminal' | 'data_folder' }, null];
@@ -144,6 +151,9 @@ export const COMMAND_NAMES = [
   'rule.reset',
   'rule.remove',
   'inbox.seen',
+  'channel.save',
+  'channel.remove',
+  'channel.test',
   'appearance.setTheme',
   'banner.dismiss',
   'link.open',

@@ -4,10 +4,12 @@ import type { AlertRule, Incident, Notice } from '../domain/alerts';
 import type { CollectorId, RunReport } from '../domain/collector';
 import type { CollectorEvent } from '../domain/collectorEvent';
 import type { BackupInfo, DatabaseName, OperationKind, OperationRecord, RestorePreview } from '../domain/database';
+import type { Delivery } from '../domain/delivery';
 import type { CandleRow, PoolRow, Timeframe } from '../domain/market';
 import type { Settings } from '../domain/settings';
 import type { QualityReport } from '../domain/quality';
 import type { BackTest, IncidentDetails, IncidentListArgs, RuleEntry } from './alerts';
+import type { ChannelStatus, DeliveryListArgs } from './delivery';
 import type { BackfillPreview, BackfillScope, SeriesGapReport } from './gaps';
 import type { AppSnapshot } from './snapshot';
 import type { StorageSampleRow } from './tables';
@@ -131,6 +133,9 @@ export interface Queries {
     { readonly beforeMs: number | null; readonly limit: number },
     { readonly notices: readonly (Notice & { readonly seen: boolean })[] },
   ];
+  /** Newest first: on which channel somebody was told of what, or why not. */
+  'alerts.deliveries': [DeliveryListArgs, { readonly deliveries: readonly Delivery[] }];
+  'channels.list': [null, { readonly channels: readonly ChannelStatus[] }];
 }
 export type QueryName = keyof Queries;
 export type QueryArgs<Q extends QueryName> = Queries[Q][0];
@@ -158,4 +163,6 @@ export const QUERY_NAMES = [
   'rules.list',
   'rules.backTest',
   'inbox.list',
+  'alerts.deliveries',
+  'channels.list',
 ] as const satisfies readonly QueryName[];

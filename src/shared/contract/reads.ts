@@ -1,6 +1,8 @@
 // Reads that a reader thread can answer; each is one prepared statement. Other parts of the program name them, never SQL.
 import type { CollectorId, RunReport, SlotOutcome } from '../domain/collector';
 import type { CollectorEvent } from '../domain/collectorEvent';
+import type { Delivery } from '../domain/delivery';
+import type { DeliveryListArgs } from './delivery';
 import type {
   CandleSeries,
   CandleSeriesArgs,
@@ -172,6 +174,10 @@ export interface Reads {
   ];
   /** Newest first. */
   'notices.list': [{ readonly beforeMs: number | null; readonly limit: number }, readonly NoticeRow[]];
+  /** Newest first. */
+  'deliveries.list': [DeliveryListArgs, readonly Delivery[]];
+  /** Those offered since then, and all of incidents whose end was not offered on that channel; oldest first. */
+  'deliveries.open': [{ readonly sinceMs: number }, readonly Delivery[]];
 }
 export type ReadName = keyof Reads;
 export type ReadArgs<R extends ReadName> = Reads[R][0];

@@ -144,6 +144,20 @@ export interface NoticeRow {
   readonly body: string;
 }
 
+export interface DeliveryRow {
+  readonly key: string;
+  readonly channelId: string;
+  readonly noticeId: string;
+  readonly incidentId: string | null;
+  readonly kind: string;
+  readonly state: string;
+  readonly offeredAtMs: number;
+  /** Of the version that this is: an older one never replaces a newer one. */
+  readonly observedAtMs: number;
+  /** Everything else, as JSON. */
+  readonly body: string;
+}
+
 interface RowTypes {
   networks: NetworkRow;
   dexes: DexRow;
@@ -169,6 +183,7 @@ interface RowTypes {
   incident_events: IncidentEventRow;
   silences: SilenceRow;
   notices: NoticeRow;
+  deliveries: DeliveryRow;
 }
 
 export type TableName = keyof RowTypes;
@@ -412,6 +427,7 @@ export const TABLE_COLUMNS = {
   incident_events: ['id', 'atMs', 'incidentId', 'kind', 'text'],
   silences: ['id', 'fromMs', 'untilMs', 'body'],
   notices: ['id', 'atMs', 'incidentId', 'kind', 'severity', 'suppressed', 'seen', 'body'],
+  deliveries: ['key', 'channelId', 'noticeId', 'incidentId', 'kind', 'state', 'offeredAtMs', 'observedAtMs', 'body'],
 } as const satisfies { readonly [T in TableName]: readonly (keyof RowTypes[T])[] };
 
 /** What SQLite can bind. NaN, undefined, booleans and dates are refused before the queue: the binding would store NULL or throw. */

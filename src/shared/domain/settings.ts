@@ -1,6 +1,7 @@
 // The user's choices. The shape is validated in src/main/settings; this file only names it.
 import type { BarKind } from './bars';
 import type { CollectorId } from './collector';
+import type { NotificationSettings } from './delivery';
 import type { Timeframe, TrendingWindow } from './market';
 
 export const SOURCE_MODES = ['demo', 'live'] as const;
@@ -84,5 +85,6 @@ export interface Settings {
     readonly autoAdd: { readonly enabled: boolean; readonly minScore: number; readonly perDay: number };
   };
   readonly retention: RetentionSettings;
+  readonly notifications: NotificationSettings;
   readonly appearance: { readonly theme: Theme };
 }

@@ -16,6 +16,10 @@ describe('retentionCuts', () => {
       { table: 'slots', beforeMs: NOW - 180 * DAY, timeframe: null },
       { table: 'runs', beforeMs: NOW - 180 * DAY, timeframe: null },
       { table: 'collector_events', beforeMs: NOW - 180 * DAY, timeframe: null },
+      { table: 'alert_transitions', beforeMs: NOW - 180 * DAY, timeframe: null },
+      { table: 'incident_events', beforeMs: NOW - 180 * DAY, timeframe: null },
+      { table: 'notices', beforeMs: NOW - 180 * DAY, timeframe: null },
+      { table: 'deliveries', beforeMs: NOW - 180 * DAY, timeframe: null },
     ]);
   });
 

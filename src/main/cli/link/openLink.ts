@@ -4,7 +4,7 @@ import type { Settings, SourceMode } from '../../../shared/domain/settings';
 import { requireWritableFolder } from '../../engine/dataFolder';
 import type { ApplicationOptions } from '../../engine/createApplication';
 import { createApplication } from '../../engine/createApplication';
-import type { ApplicationPorts } from '../../engine/application';
+import { API_KEY_SECRET, type ApplicationPorts } from '../../engine/application';
 import { ProfileInUseError } from '../../engine/profileLock';
 import { profileDirFor } from '../../engine/profiles';
 import { readSocketRecord } from '../../engine/socket/address';
@@ -83,8 +83,9 @@ export function cliPorts(): ApplicationPorts {
     openFolder: () => Promise.resolve(),
     secrets: {
       isPersistent: () => false,
-      get: () => Promise.resolve(process.env[API_KEY_VARIABLE] ?? null),
+      get: (name) => Promise.resolve((name === API_KEY_SECRET && process.env[API_KEY_VARIABLE]) || null),
       set: () => Promise.resolve(),
     },
+    showNotice: () => Promise.resolve({ kind: 'suppressed', reason: 'Poolwatch runs without a desktop.' }),
   };
 }

@@ -1,8 +1,20 @@
 // What each command accepts. The types tie this file to the contract: a missing, extra or wrong schema does not compile.
 import { z } from 'zod';
 import type { CommandArgs, CommandName } from '../../../shared/contract/commands';
+import { SEVERITIES } from '../../../shared/domain/alerts';
+import { REMOTE_CHANNEL_KINDS } from '../../../shared/domain/delivery';
 import { KEY_PLANS, SOURCE_MODES, THEMES } from '../../../shared/domain/settings';
-import { backfillScope, backupName, collectorId, database, poolId, poolOrder, sourceId, wallMs } from './fields';
+import {
+  backfillScope,
+  backupName,
+  channelId,
+  collectorId,
+  database,
+  poolId,
+  poolOrder,
+  sourceId,
+  wallMs,
+} from './fields';
 import { incidentId, rule, ruleId, silenceArgs, silenceId } from './alertFields';
 import { askedPlace, exportArgs, filePath, importArgs } from './fileFields';
 
@@ -74,6 +86,19 @@ export const COMMAND_SCHEMAS: CommandSchemas = {
   'rule.reset': z.strictObject({ ruleId }),
   'rule.remove': z.strictObject({ ruleId }),
   'inbox.seen': z.strictObject({ untilMs: wallMs }),
+  'channel.save': z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('desktop'), enabled: z.boolean(), minSeverity: z.enum(SEVERITIES) }),
+    z.strictObject({
+      kind: z.enum(REMOTE_CHANNEL_KINDS),
+      id: channelId.nullable(),
+      title: z.string().trim().min(1).max(60),
+      enabled: z.boolean(),
+      minSeverity: z.enum(SEVERITIES),
+      address: z.strictObject({ url: z.string().min(1).max(2_000), token: apiKey.nullable() }).nullable(),
+    }),
+  ]),
+  'channel.remove': z.strictObject({ channelId }),
+  'channel.test': z.strictObject({ channelId }),
   'appearance.setTheme': z.strictObject({ theme: z.enum(THEMES) }),
   'banner.dismiss': z.strictObject({ id: z.string().min(1).max(200) }),
   'link.open': z.strictObject({ link: z.enum(['geckoterminal', 'data_folder']) }),

@@ -24,6 +24,7 @@ export const backfillScope: z.ZodType<BackfillScope> = z.strictObject({
   bars: z.array(barKind).min(1).max(10).nullable(),
   days: z.int().min(1).max(3_650).nullable(),
 });
+export const channelId = z.string().regex(/^[a-z0-9-]{1,40}$/, 'is not the id of a channel');
 export const collectorId = z.enum(COLLECTOR_IDS);
 export const database = z.enum(DATABASE_NAMES);
 /** Never a path: what names a backup is looked up among those that exist. */

@@ -64,4 +64,9 @@ export const QUERY_SCHEMAS: QuerySchemas = {
     .strictObject({ rule, fromMs: wallMs, toMs: wallMs })
     .refine(({ fromMs, toMs }) => fromMs < toMs, 'must end after it begins'),
   'inbox.list': z.strictObject({ beforeMs: wallMs.nullable(), limit: z.int().min(1).max(MAX_RUNS) }),
+  'alerts.deliveries': z.strictObject({
+    incidentId: incidentId.nullable(),
+    limit: z.int().min(1).max(MAX_RUNS),
+  }),
+  'channels.list': z.null(),
 };

@@ -30,6 +30,7 @@ export const DATABASE_TABLES: Readonly<Record<DatabaseName, readonly TableName[]
     'incident_events',
     'silences',
     'notices',
+    'deliveries',
   ],
 };
 

@@ -24,6 +24,7 @@ export function retentionCuts(
         ...cut('alert_transitions', settings.runsDays),
         ...cut('incident_events', settings.runsDays),
         ...cut('notices', settings.runsDays),
+        ...cut('deliveries', settings.runsDays),
       ];
     case 'market':
       return [

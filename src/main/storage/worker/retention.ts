@@ -29,6 +29,7 @@ const PARTITIONINGS: Readonly<Partial<Record<TableName, Partitioning>>> = {
   incident_events: { partition: [], time: 'at_ms', unitMs: 1 },
   notices: { partition: [], time: 'at_ms', unitMs: 1 },
   storage_samples: { partition: ['database'], time: 'at_ms', unitMs: 1 },
+  deliveries: { partition: [], time: 'offered_at_ms', unitMs: 1 },
   pool_snapshots: { partition: ['pool_key'], time: 'observed_at_ms', unitMs: 1 },
   pool_signals: { partition: ['pool_key'], time: 'observed_at_ms', unitMs: 1 },
   discovery_polls: { partition: ['network_id'], time: 'observed_at_ms', unitMs: 1 },

@@ -62,6 +62,8 @@ function createRowWriter(db: SqliteDatabase, table: TableName, keys: Keys | null
       return recordWriter(db, table, ['key']);
     case 'storage_samples':
       return recordWriter(db, table, ['database', 'at_ms']);
+    case 'deliveries':
+      return recordWriter(db, table, ['key']);
   }
 }
 

@@ -7,6 +7,7 @@ import type { Migration } from './migrations/migration';
 import { monitor10 } from './migrations/monitor10';
 import { monitor20 } from './migrations/monitor20';
 import { monitor30 } from './migrations/monitor30';
+import { monitor50 } from './migrations/monitor50';
 
 export interface Schema {
   /** Written into the file header, so that neither file can be taken for the other or for another program's. */
@@ -41,7 +42,7 @@ export const SCHEMAS: Readonly<Record<DatabaseName, Schema>> = {
   },
   monitor: {
     applicationId: 0x504d4f4e,
-    migrations: inOrder([monitor10, monitor20, monitor30]),
+    migrations: inOrder([monitor10, monitor20, monitor30, monitor50]),
     allTables: [
       'applied_batches',
       'slots',
@@ -55,6 +56,7 @@ export const SCHEMAS: Readonly<Record<DatabaseName, Schema>> = {
       'incident_events',
       'silences',
       'notices',
+      'deliveries',
     ],
   },
 };

@@ -51,6 +51,7 @@ const SHAPES = {
   incident_events: 'tittti',
   silences: 'tiiti',
   notices: 'tittttiti',
+  deliveries: 'tttTttiiti',
 } as const;
 
 /** Before schema 20: a file can be damaged before it was brought up to date. */
@@ -117,12 +118,18 @@ function recogniseMonitor(kind: RawRecord['kind'], values: readonly SqlValue[]):
   if (kind === 'table') {
     if (hasShape(values, SHAPES.runs)) return row('runs', values);
     if (hasShape(values, OLD_SHAPES.runs)) return earlierRow('runs', values);
+    if (hasShape(values, SHAPES.deliveries) && isDelivery(values)) return row('deliveries', values);
     const table = RECORD_TABLES.find((name) => hasShape(values, SHAPES[name]));
     return table ? row(table, values) : null;
   }
   if (hasShape(values, SHAPES.slots)) return row('slots', values);
   if (hasShape(values, OLD_SHAPES.slots)) return earlierRow('slots', values);
   return hasShape(values, SHAPES.storage_samples) ? row('storage_samples', values) : null;
+}
+
+/** Keys are made of the notice and the channel. */
+function isDelivery([key, channelId, noticeId]: readonly SqlValue[]): boolean {
+  return key === `${noticeId}|${channelId}`;
 }
 
 function earlierRow(table: TableName, values: readonly SqlValue[]): Recognised {

@@ -3,6 +3,7 @@ import type { ReadName } from '../../../../shared/contract/reads';
 import type { DatabaseName } from '../../../../shared/domain/database';
 import type { SqliteDatabase } from '../driver';
 import { createAlertReads } from './alertReads';
+import { createDeliveryReads } from './deliveryReads';
 import { createHistoryReads } from './historyReads';
 import { createMarketReads } from './marketReads';
 import { createMonitorReads } from './monitorReads';
@@ -14,7 +15,7 @@ export function createReads(database: DatabaseName, db: SqliteDatabase): ReadRun
   const table: ReadTable =
     database === 'market'
       ? { ...createMarketReads(db), ...createHistoryReads(db) }
-      : { ...createMonitorReads(db), ...createAlertReads(db) };
+      : { ...createMonitorReads(db), ...createAlertReads(db), ...createDeliveryReads(db) };
   return (name, args) => {
     const read = table[name] as ((args: unknown) => unknown) | undefined;
     if (!read) throw new Error(`the ${database} database has no read "${name}"`);

@@ -1,0 +1,86 @@
+// Joins outbox, channels and record for one profile: the door through which notices leave the program.
+import type { Notice } from '../../shared/domain/alerts';
+import type { NotificationSettings } from '../../shared/domain/delivery';
+import type { Reading } from '../../shared/domain/metrics';
+import type { Clock } from '../../shared/util/clock';
+import type { Logger } from '../logging/logger';
+import type { Store } from '../storage/store';
+import { type AddressStore, ChannelBook } from './channelBook';
+import type { ShowNotice } from './channels/desktopChannel';
+import { createPoster } from './channels/remoteChannel';
+import { DeliveryRecord } from './deliveryRecord';
+import { Outbox } from './outbox';
+
+/** Notices that are known for this long are recognised when they are offered again. */
+const REMEMBERED_MS = 24 * 60 * 60_000;
+
+/** What delivery needs of the surroundings. */
+export interface DeliveryPorts {
+  readonly showNotice: ShowNotice;
+  readonly secrets: AddressStore;
+  readonly settings: () => NotificationSettings;
+  readonly saveSettings: (settings: NotificationSettings) => void;
+}
+
+export interface DeliveryOptions extends DeliveryPorts {
+  readonly clock: Clock;
+  readonly monitor: Pick<Store, 'read' | 'write'>;
+  readonly logger: Logger;
+  readonly userAgent: string;
+  /** Other secrets of the program that a notice could repeat: the API key. */
+  readonly otherSecrets: readonly string[];
+}
+
+export interface DeliveryDesk {
+  /** Never throws and never waits; a notice that was offered before is ignored. */
+  offer(notice: Notice): void;
+  readonly channels: ChannelBook;
+  /** `channel.failures` of every channel now; costs nothing, so it may be asked at every tick. */
+  readings(): readonly Reading[];
+  /** What was not sent is sent after the next start. Before the database closes. */
+  stop(): Promise<void>;
+}
+
+/** Restores what an earlier start has left. Without a readable record it starts with none, and says so in the log. */
+export async function startDelivery(options: DeliveryOptions): Promise<DeliveryDesk> {
+  const { clock, monitor, logger, userAgent, otherSecrets } = options;
+  const record = new DeliveryRecord(monitor, (error) =>
+    logger.warn({ error: describe(error) }, 'what became of a notice could not be recorded'),
+  );
+  const poster = createPoster({ userAgent, clock });
+  const outbox: Outbox = new Outbox({
+    clock,
+    secrets: () => [...otherSecrets, ...channels.secrets()],
+    save: (delivery) => record.save(delivery),
+    onAttempt(channelId, { failures, lastError }) {
+      if (lastError !== null) logger.warn({ channelId, failures, error: lastError }, 'a notice could not be delivered');
+    },
+  });
+  const channels: ChannelBook = new ChannelBook({ ...options, outbox, poster });
+  await channels.open();
+  try {
+    outbox.restore(await record.load(clock.wallMs() - REMEMBERED_MS));
+  } catch (error) {
+    logger.warn({ error: describe(error) }, 'notices of an earlier start could not be read');
+  }
+  return {
+    offer: (notice) => outbox.offer(notice),
+    channels,
+    readings: () =>
+      channels.list().map(({ id, failures, lastError }) => ({
+        metric: 'channel.failures',
+        target: { kind: 'channel', id },
+        value: failures,
+        atMs: clock.wallMs(),
+        detail: lastError,
+      })),
+    async stop() {
+      await outbox.stop();
+      await poster.close();
+    },
+  };
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

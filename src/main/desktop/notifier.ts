@@ -1,0 +1,59 @@
+// Notices as notifications of the desktop. A click brings the incident into the window. Where the desktop shows none, it says so and
+// nothing else happens: tray and inbox carry the same.
+import { Notification } from 'electron';
+import type { Message, SendOutcome } from '../../shared/domain/delivery';
+
+/** A desktop that has said neither "shown" nor "failed" by then says neither. */
+const SAID_WITHIN_MS = 3_000;
+/** As many can be clicked on later; older ones are only read. */
+const KEPT = 50;
+
+const NO_DESKTOP = { kind: 'suppressed', reason: 'This desktop shows no notifications.' } as const;
+
+export interface NotifierOptions {
+  /** Null for what belongs to no incident. */
+  onClick(incidentId: string | null): void;
+}
+
+export function createNotifier({ onClick }: NotifierOptions): (message: Message) => Promise<SendOutcome> {
+  // Without a reference the runtime collects them, and clicks are lost.
+  const kept = new Set<Notification>();
+  return async (message) => {
+    if (!Notification.isSupported()) return NO_DESKTOP;
+    const notification = new Notification({
+      title: message.title,
+      body: message.body,
+      urgency: message.severity === 'critical' ? 'critical' : 'normal',
+      silent: message.severity === 'info' || message.kind === 'resolved',
+    });
+    kept.add(notification);
+    for (const oldest of kept) {
+      if (kept.size <= KEPT) break;
+      kept.delete(oldest);
+    }
+    notification.on('close', () => kept.delete(notification));
+    notification.on('click', () => {
+      kept.delete(notification);
+      onClick(message.incidentId);
+    });
+    return await shown(notification);
+  };
+}
+
+async function shown(notification: Notification): Promise<SendOutcome> {
+  return await new Promise((resolve) => {
+    const timer = setTimeout(
+      () => resolve({ kind: 'suppressed', reason: 'The desktop did not say that it showed the notification.' }),
+      SAID_WITHIN_MS,
+    );
+    const settle = (outcome: SendOutcome): void => {
+      clearTimeout(timer);
+      resolve(outcome);
+    };
+    notification.on('show', () => settle({ kind: 'sent' }));
+    notification.on('failed', (_event, error) =>
+      settle({ kind: 'suppressed', reason: `The desktop did not show the notification: ${error}` }),
+    );
+    notification.show();
+  });
+}
