@@ -13,6 +13,7 @@ import { runCollector, type RunServices } from '../scheduling/collectorRun';
 import { Scheduler, type SlotEvent } from '../scheduling/scheduler';
 import { type DeliveryDesk, startDelivery } from '../delivery/startDelivery';
 import { SourceError } from '../sources/http/sourceError';
+import type { CallEvent } from '../sources/geckoterminal/onchainClient';
 import type { MarketSource } from '../sources/marketSource';
 import { openSource } from '../sources/openSource';
 import { openStore } from '../storage/openStore';
@@ -22,6 +23,7 @@ import { Backfill } from './backfill';
 import { requireWritableFolder } from './dataFolder';
 import type { EngineOptions } from './engineOptions';
 import { loadHistory } from './history';
+import { watchEngine } from './monitoring';
 import { fileLimiterState } from './limiterFile';
 import { lockProfile } from './profileLock';
 import { Coalesced } from './coalesced';
@@ -69,8 +71,8 @@ export async function startEngine(options: EngineOptions, listener: EngineListen
   const stateDir = join(profileDir, 'state');
   requireWritableFolder(stateDir);
   const unlock = lockProfile(join(stateDir, 'profile.lock'));
-  const counts = new RunCounts();
-  const hostEvents = new HostEvents();
+  const counts = new RunCounts(clock);
+  const clientEvents = new ClientEvents();
   try {
     const { baseUrl, callsPerMinute, apiKey } = options.source;
     const client = openSource(apiKey, {
@@ -79,16 +81,18 @@ export async function startEngine(options: EngineOptions, listener: EngineListen
       clock,
       userAgent: options.userAgent,
       limiterState: fileLimiterState(join(stateDir, 'api-budget.json')),
-      onCall: ({ outcome }) => {
-        counts.note(outcome === 'throttled');
+      onCall: (call) => {
+        counts.note(call.outcome === 'throttled');
         listener.onHosts([client.status()]);
+        clientEvents.called(call);
       },
+      onPhase: (phase) => counts.phase(phase),
       contextOf: () => counts.callContext(),
-      onHostEvent: (event) => hostEvents.tell(event),
+      onHostEvent: (event) => clientEvents.hostMoved(event),
       ...(options.http ? { http: options.http } : {}),
     });
     const [market, monitor] = await openStores(options);
-    return await assemble(options, listener, { client, counts, hostEvents, market, monitor, stateDir, unlock });
+    return await assemble(options, listener, { client, counts, clientEvents, market, monitor, stateDir, unlock });
   } catch (error) {
     unlock();
     logger.error({ error: describe(error) }, 'the engine could not start');
@@ -96,15 +100,16 @@ export async function startEngine(options: EngineOptions, listener: EngineListen
   }
 }
 
-/** The client is made before whoever wants to hear of its host. */
-class HostEvents {
-  tell: (event: CollectorEvent) => void = () => undefined;
+/** The client is made before whoever wants to hear of its calls and its host. */
+class ClientEvents {
+  called: (call: CallEvent) => void = () => undefined;
+  hostMoved: (event: CollectorEvent) => void = () => undefined;
 }
 
 interface Parts {
   readonly client: MarketSource;
   readonly counts: RunCounts;
-  readonly hostEvents: HostEvents;
+  readonly clientEvents: ClientEvents;
   readonly market: Store;
   readonly monitor: Store;
   readonly stateDir: string;
@@ -155,11 +160,19 @@ async function assemble(options: EngineOptions, listener: EngineListener, parts:
     })),
     history,
     pauses,
-    run: (request) => runCollector(services, request),
+    run: (request) =>
+      runCollector(services, {
+        ...request,
+        onStep(step) {
+          counts.alive(request.runId);
+          request.onStep(step);
+        },
+      }),
     onSlot(slot) {
       recordSlot(monitor, slot, unrecorded);
       logSlot(slot);
       listener.onSlot(slot);
+      watch.slotEnded(slot.collectorId, slot);
     },
     savePauses: (next) => savePauses(pausesPath, next),
     onEvent,
@@ -170,8 +183,9 @@ async function assemble(options: EngineOptions, listener: EngineListener, parts:
     random: Math.random,
   });
   const shown = new Coalesced(clock, () => listener.onCollectors(scheduler.slices()));
-  parts.hostEvents.tell = (event) => {
+  parts.clientEvents.hostMoved = (event) => {
     onEvent(event);
+    watch.hostMoved(event);
     listener.onHosts([client.status()]);
     if (event.kind === 'breaker_closed') scheduler.hostRecovered();
   };
@@ -198,6 +212,16 @@ async function assemble(options: EngineOptions, listener: EngineListener, parts:
     onError: unrecorded,
   });
   const alertsShown = new Coalesced(clock, () => listener.onAlerts(alerts.view()));
+  const watch = watchEngine({
+    options,
+    scheduler,
+    client,
+    counts,
+    market,
+    monitor,
+    onReadings: (readings) => alerts.observe(readings),
+  });
+  parts.clientEvents.called = (call) => watch.called(call);
   const sampler = new StorageSampler(options.storageClock ?? clock, [market, monitor], monitor);
 
   function unrecorded(error: unknown): void {
@@ -217,13 +241,17 @@ async function assemble(options: EngineOptions, listener: EngineListener, parts:
 
   scheduler.start(options.runStart);
   if (options.runStart === 'on_request') stopAlerts();
-  else sampler.start();
+  else {
+    sampler.start();
+    watch.start();
+  }
   listener.onCollectors(scheduler.slices());
   listener.onHosts([client.status()]);
   report();
   let stopping: Promise<void> | null = null;
   const stop = async (): Promise<void> => {
     sampler.stop();
+    watch.stop();
     await scheduler.stop('Poolwatch is stopping.');
     stopAlerts();
     shown.stop();

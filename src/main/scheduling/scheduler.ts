@@ -14,7 +14,7 @@ import {
   type Pause,
   type SchedulerPlan,
 } from './scheduledCollector';
-import { SleepWatch, type Sleep } from './sleepWatch';
+import { SleepWatch, type Sleep } from '../../shared/util/sleepWatch';
 import { SlotBook, type SlotEvent } from './slotBook';
 import { planDue, planRestart, stretch, type SlotStretch } from './slotPlan';
 
@@ -86,6 +86,11 @@ export class Scheduler {
       if (!this.#waitsFor(entry)) this.#goOn(entry, phaseMs);
     });
     this.#loop();
+  }
+
+  /** Nothing is started any more, or nothing yet. */
+  get isStopped(): boolean {
+    return this.#stopped;
   }
 
   slices(): readonly CollectorSlice[] {

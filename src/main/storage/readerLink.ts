@@ -1,11 +1,14 @@
 // Reads as promises over the reader thread.
 import type { ReadAnswer, ReadArgs, ReadName } from '../../shared/contract/reads';
+import type { LatencySummary } from '../../shared/domain/database';
 import type { Clock } from '../../shared/util/clock';
+import { RollingHistogram } from '../../shared/util/histogram';
 import { StorageError } from './store';
 import { ThreadLink, type ThreadOptions } from './threadLink';
 import type { ReaderEvent, ReaderRequest } from './common/protocol';
 
 const RELEASE_DEADLINE_MS = 2_000;
+const LATENCY_WINDOW_MS = 60_000;
 
 interface PendingRead {
   resolve(value: unknown): void;
@@ -21,6 +24,7 @@ export class ReaderLink {
   #held: (() => void)[] | null = null;
   #onReleased: () => void = () => {};
   readonly #clock: Clock;
+  readonly #latency = new RollingHistogram(LATENCY_WINDOW_MS);
 
   readonly #onCorrupt: (message: string) => void;
 
@@ -34,6 +38,11 @@ export class ReaderLink {
       onLost: (reason) => this.#rejectAll('WORKER_GONE', `the reader thread died: ${reason}`),
       onGaveUp: (reason) => this.#rejectAll('WORKER_GONE', `the reader thread stays down: ${reason}`),
     });
+  }
+
+  /** What reads took inside SQLite in the last minute. */
+  get latency(): LatencySummary {
+    return this.#latency.summary(this.#clock.monotonicMs());
   }
 
   start(): void {
@@ -95,6 +104,7 @@ export class ReaderLink {
     const pending = this.#pending.get(event.seq);
     this.#pending.delete(event.seq);
     if (event.kind === 'answer') {
+      this.#latency.record(event.sqlMs, this.#clock.monotonicMs());
       pending?.resolve(event.value);
       return;
     }

@@ -21,8 +21,8 @@ import { QUIET_WORK } from './recovery/jobThread';
 import { Keeper } from './recovery/keeper';
 import { Maintenance } from './recovery/maintenance';
 import { StatusFeed } from './statusFeed';
-import { statusOf } from './storeStatus';
-import { StorageError, type Store, type StoreOptions } from './store';
+import { healthOf, statusOf } from './storeStatus';
+import { StorageError, type Store, type StoreHealth, type StoreOptions } from './store';
 import { ThreadLink } from './threadLink';
 import { validateBatch } from './validateBatch';
 import { WalWatch } from './walWatch';
@@ -93,7 +93,9 @@ export class SqliteStore implements Store {
       changed: () => this.#feed.changed(),
       breakerMoved: (from, to, detail) => {
         this.#diary.breakerMoved(from, to, detail);
-        this.#remember(detail);
+        this.#breakerFile.remember(to, detail).catch((error: Error) => {
+          this.#diary.breakerDetail = `the state of the breaker cannot be remembered: ${error.message}`;
+        });
       },
       lockEnded: (waitedMs, holder) => this.#diary.lockEnded(waitedMs, holder),
     });
@@ -155,6 +157,10 @@ export class SqliteStore implements Store {
       breakerDetail: this.#diary.breakerDetail,
       concerns: this.#wal.concerns,
     });
+  }
+
+  health(): StoreHealth {
+    return healthOf(this.#wal, this.#keeper, this.#reader);
   }
 
   operations(): readonly OperationRecord[] {
@@ -390,11 +396,5 @@ export class SqliteStore implements Store {
     this.#phase = phase;
     this.#phaseCause = cause;
     this.#feed.changed();
-  }
-
-  #remember(detail: string): void {
-    this.#breakerFile.remember(this.#router.breaker, detail).catch((error: Error) => {
-      this.#diary.breakerDetail = `the state of the breaker cannot be remembered: ${error.message}`;
-    });
   }
 }

@@ -5,6 +5,7 @@ import type {
   BackupInfo,
   DatabaseName,
   DatabaseStatus,
+  LatencySummary,
   OperationRecord,
   RestorePreview,
 } from '../../shared/domain/database';
@@ -34,6 +35,18 @@ export interface StoreOptions {
   readonly showWork?: ShowWork;
 }
 
+/** What is known beyond the status, for whoever judges it. */
+export interface StoreHealth {
+  /** How long a reader has kept the log from being emptied; 0 when none does. */
+  readonly walPinnedForMs: number;
+  /** Failed in a row. */
+  readonly checkpointFailures: number;
+  /** When the newest backup was begun, each of which was verified; null when there is none or nobody has looked yet. */
+  readonly newestBackupAtMs: number | null;
+  /** Of the last minute, without the wait for their turn. */
+  readonly readLatency: LatencySummary;
+}
+
 export type ShowWork = (
   kind: LongOperationKind,
   database: DatabaseName,
@@ -54,6 +67,7 @@ export interface Store {
    */
   noteLongRead(what: string): () => void;
   status(): DatabaseStatus;
+  health(): StoreHealth;
   /** Called after every change worth showing, at most a few times a second. Returns the function that unsubscribes. */
   onStatus(listener: (status: DatabaseStatus) => void): () => void;
   /** What the storage layer did and suffered, also in earlier runs; newest last. */

@@ -2,7 +2,10 @@
 import type { DatabaseStatus } from '../../shared/domain/database';
 import type { FileStats } from './common/protocol';
 import { conditionOf, type StoreFacts } from './condition';
-import type { StoreOptions } from './store';
+import type { ReaderLink } from './readerLink';
+import type { Keeper } from './recovery/keeper';
+import type { StoreHealth, StoreOptions } from './store';
+import type { WalWatch } from './walWatch';
 import type { WriteFigures } from './writeFigures';
 import type { WriteRouter } from './writeRouter';
 
@@ -38,5 +41,14 @@ export function statusOf(parts: StoreParts): DatabaseStatus {
     lastLock: router.lastLock,
     spool: { batches: spool.batches, bytes: spool.bytes, replayed, lost: spool.lost },
     breaker: { ...breaker, nextProbeAtMs },
+  };
+}
+
+export function healthOf(wal: WalWatch, keeper: Keeper, reader: ReaderLink): StoreHealth {
+  return {
+    walPinnedForMs: wal.pinnedForMs,
+    checkpointFailures: wal.failures,
+    newestBackupAtMs: keeper.newestBackupAtMs,
+    readLatency: reader.latency,
   };
 }

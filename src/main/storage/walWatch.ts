@@ -22,6 +22,7 @@ export class WalWatch {
   #pinnedSinceMs: number | null = null;
   #holder: LockHolder | null = null;
   #failure: string | null = null;
+  #failures = 0;
   #pinned: string | null = null;
   readonly #ownReads = new Set<{ readonly what: string }>();
 
@@ -36,6 +37,16 @@ export class WalWatch {
     return [this.#failure, this.#pinned].filter((concern) => concern !== null);
   }
 
+  /** Checkpoints that failed in a row. */
+  get failures(): number {
+    return this.#failures;
+  }
+
+  /** How long a reader has kept the log from being emptied; 0 when none does. */
+  get pinnedForMs(): number {
+    return this.#pinnedSinceMs === null ? 0 : this.#clock.monotonicMs() - this.#pinnedSinceMs;
+  }
+
   /** A long read of our own has begun; returns the function that ends it. */
   noteRead(what: string): () => void {
     const read = { what };
@@ -44,11 +55,13 @@ export class WalWatch {
   }
 
   failed(message: string): void {
+    this.#failures += 1;
     this.#failure = `The write-ahead log cannot be moved into the database: ${message}.`;
   }
 
   checkpointed({ log, checkpointed }: CheckpointFigures): void {
     this.#failure = null;
+    this.#failures = 0;
     if (log - checkpointed < PINNED_FRAMES) {
       this.unpinned();
       return;

@@ -24,6 +24,9 @@ export interface CallEvent {
   readonly outcome: 'ok' | SourceErrorClass;
 }
 
+/** Where a call has come to: it waits for its turn or to be tried again, or it is on its way. */
+export type CallPhase = 'waiting' | 'sent';
+
 export interface ApiCallerOptions {
   readonly http: HttpClient;
   readonly limiter: RateLimiter;
@@ -33,6 +36,8 @@ export interface ApiCallerOptions {
   /** The cheapest call there is, to find out whether a host that was down is back. */
   readonly probeUrl: string;
   readonly onCall: (event: CallEvent) => void;
+  /** Before it, several times perhaps, in the asynchronous context of whoever makes the call. */
+  readonly onPhase: (phase: CallPhase) => void;
   readonly onHostEvent: (event: CollectorEvent) => void;
   /** Read when a call is made, in its asynchronous context; null for a call that belongs to nobody. */
   readonly contextOf: () => CallContext | null;
@@ -98,7 +103,9 @@ export class ApiCaller {
         const waitMs = this.#retryWait(error, waitCapMs);
         if (context !== null && clock.monotonicMs() + waitMs >= context.deadlineMs) throw error;
         // A throttled call waits in the limiter, together with everybody else.
-        if (error.class !== 'throttled') await wait(clock, waitMs, signal);
+        if (error.class === 'throttled') continue;
+        this.#options.onPhase('waiting');
+        await wait(clock, waitMs, signal);
       }
     }
   }
@@ -133,7 +140,9 @@ export class ApiCaller {
     caller: Caller | undefined,
   ): Promise<unknown> {
     const { clock, http, limiter, host, dialect } = this.#options;
+    this.#options.onPhase('waiting');
     const leave = await limiter.enter(inLine, caller);
+    this.#options.onPhase('sent');
     const startedMs = clock.monotonicMs();
     let outcome: CallEvent['outcome'] = 'ok';
     try {

@@ -3,14 +3,14 @@ import type { CollectorEvent } from '../../../shared/domain/collectorEvent';
 import type { Clock } from '../../../shared/util/clock';
 import { createHttpClient, type HttpClient, type SecretHeader } from '../http/httpClient';
 import { createRateLimiter, type LimiterState } from '../http/rateLimiter';
-import { ApiCaller, type CallContext, type CallEvent } from './apiCaller';
+import { ApiCaller, type CallContext, type CallEvent, type CallPhase } from './apiCaller';
 import { checkApiKey, parseBaseUrl } from './baseUrl';
 import type { MarketSource } from '../marketSource';
 import { PLANS } from '../plans';
 import type { Dialect } from './dialect';
 import { Endpoints } from './endpoints';
 
-export type { CallContext, CallEvent } from './apiCaller';
+export type { CallContext, CallEvent, CallPhase } from './apiCaller';
 
 const DEFAULT_TIMEOUT_MS = 20_000;
 
@@ -27,6 +27,8 @@ export interface OnchainOptions {
   readonly timeoutMs?: number;
   /** Called after each request, in the asynchronous context of whoever made it. Must not throw. */
   readonly onCall?: (event: CallEvent) => void;
+  /** Called before a request, while it waits and when it is sent, in the same context. Must not throw. */
+  readonly onPhase?: (phase: CallPhase) => void;
   /** Called when the host's breaker changes. Must not throw. */
   readonly onHostEvent?: (event: CollectorEvent) => void;
   /** For whom the call is made that is being made. */
@@ -61,6 +63,7 @@ export function createOnchainClient(dialect: Dialect, key: SecretHeader | null, 
     dialect,
     probeUrl: `${base.url}/networks?page=1`,
     onCall: options.onCall ?? (() => undefined),
+    onPhase: options.onPhase ?? (() => undefined),
     onHostEvent: options.onHostEvent ?? (() => undefined),
     contextOf: options.contextOf ?? (() => null),
   });

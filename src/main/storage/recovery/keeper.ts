@@ -37,6 +37,8 @@ const SHOWN: Readonly<Record<BackgroundWork, { readonly kind: LongOperationKind;
 
 export class Keeper {
   readonly log: OperationsLog;
+  /** When the newest backup was begun; null when there is none, or before the first look. */
+  newestBackupAtMs: number | null = null;
   readonly backups: Backups;
   readonly #options: StoreOptions;
   readonly #hooks: KeeperHooks;
@@ -80,7 +82,8 @@ export class Keeper {
 
   backup(work: LongWork): Promise<OperationRecord> {
     return this.operate('backup', work, async (watched) => {
-      const { path, bytes } = await this.backups.create(watched);
+      const { path, bytes, atMs } = await this.backups.create(watched);
+      this.newestBackupAtMs = atMs;
       await this.backups.thinOut();
       return `A verified backup of ${inMegabytes(bytes)} was made: ${path}.`;
     });
@@ -176,6 +179,7 @@ export class Keeper {
 
   async #due(): Promise<BackgroundWork | null> {
     const [newest] = await this.backups.list();
+    this.newestBackupAtMs = newest?.atMs ?? null;
     const history = {
       startedAtMs: this.#startedAtMs,
       checkedAtMs: this.#checkedAtMs,

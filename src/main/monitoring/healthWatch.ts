@@ -1,0 +1,218 @@
+// Takes all readings: of everything once a second, and of what has just changed at once. Owns the records, meters and probes; what a
+// reading means is judged elsewhere. It never waits for a database or for the network, so neither can make it blind.
+import type { ApiHostSlice, CollectorSlice } from '../../shared/contract/snapshot';
+import type { CollectorEvent } from '../../shared/domain/collectorEvent';
+import type { CollectorId } from '../../shared/domain/collector';
+import type { DatabaseName } from '../../shared/domain/database';
+import type { Reading } from '../../shared/domain/metrics';
+import type { Clock, TimerHandle } from '../../shared/util/clock';
+import { SleepWatch } from '../../shared/util/sleepWatch';
+import type { Store } from '../storage/store';
+import { AppMeter } from './appMeter';
+import { DatabaseCanary } from './probes/databaseCanary';
+import { DiskRoom } from './probes/diskRoom';
+import { HostProber, type HostProbes } from './probes/hostProber';
+import { lookAtNetwork } from './probes/ownNetwork';
+import { probeByTcp, type ProbeTarget } from './probes/tcpProbe';
+import { appReadings } from './sensors/appSensor';
+import { CollectorRecord, type SlotFacts } from './sensors/collectorRecord';
+import { collectorReadings, type RunProgress } from './sensors/collectorSensor';
+import { DatabaseRecord } from './sensors/databaseRecord';
+import { databaseReadings } from './sensors/databaseSensor';
+import { HostRecord, type CallFacts } from './sensors/hostRecord';
+import { hostReadings, isOutOfReach } from './sensors/hostSensor';
+import type { Moment } from './sensors/reading';
+import { USUAL_OF } from './sensors/usual';
+
+const LOOK_EVERY_MS = 1_000;
+const UNPROBED: HostProbes = { failed: 0, fault: null, ownFault: null, isOnThisMachine: true };
+
+export interface HealthWatchOptions {
+  readonly clock: Clock;
+  /** The clock by which the storage threads live. */
+  readonly storageClock: Clock;
+  readonly stores: readonly Store[];
+  /** None once they are not meant to run any more. */
+  readonly collectors: () => readonly CollectorSlice[];
+  readonly host: () => ApiHostSlice;
+  /** Where the source listens; null when it is not reached over the network. */
+  readonly source: ProbeTarget | null;
+  readonly progressOf: (runId: string) => RunProgress | null;
+  readonly onReadings: (readings: readonly Reading[]) => void;
+}
+
+interface WatchedStore {
+  readonly store: Store;
+  readonly record: DatabaseRecord;
+  readonly canary: DatabaseCanary;
+  readonly disk: DiskRoom;
+}
+
+export class HealthWatch {
+  readonly #options: HealthWatchOptions;
+  readonly #sleepWatch: SleepWatch;
+  readonly #meter: AppMeter;
+  readonly #host = new HostRecord();
+  readonly #prober: HostProber | null;
+  readonly #collectors = new Map<CollectorId, CollectorRecord>();
+  readonly #stores: readonly WatchedStore[];
+  readonly #unsubscribe: readonly (() => void)[];
+  #timer: TimerHandle | null = null;
+  #dueMs: number;
+  /** What was noticed of clock and sleep since the last full look. */
+  #stepMs = 0;
+  #hasSlept = false;
+
+  constructor(options: HealthWatchOptions) {
+    this.#options = options;
+    const { clock, source, stores } = options;
+    const moment = this.#now();
+    this.#dueMs = moment.monotonicMs;
+    this.#sleepWatch = new SleepWatch(clock);
+    this.#meter = new AppMeter(moment.monotonicMs);
+    this.#prober =
+      source &&
+      new HostProber({
+        target: source,
+        probe: probeByTcp,
+        lookAtNetwork,
+        random: Math.random,
+        onChange: () => this.#tell(() => this.#readHost()),
+      });
+    this.#stores = stores.map((store) => {
+      const status = store.status();
+      const record = new DatabaseRecord(status, this.#storageNow());
+      return { store, record, canary: new DatabaseCanary(store, record), disk: new DiskRoom(status.path, record) };
+    });
+    this.#unsubscribe = stores.map((store) => store.onStatus(() => this.databaseChanged(store.name)));
+  }
+
+  /** Nothing that happened before counts. */
+  start(): void {
+    const moment = this.#now();
+    this.#dueMs = moment.monotonicMs;
+    for (const slice of this.#options.collectors()) this.#collectors.set(slice.id, new CollectorRecord(slice, moment));
+    void this.#seed();
+    this.#look();
+  }
+
+  stop(): void {
+    this.#timer?.cancel();
+    this.#timer = null;
+    for (const unsubscribe of this.#unsubscribe) unsubscribe();
+    this.#meter.stop();
+  }
+
+  called(call: CallFacts): void {
+    this.#host.called(call, this.#now());
+    if (this.#host.unanswered !== null) this.#prober?.look(this.#host, this.#now());
+  }
+
+  hostMoved(event: CollectorEvent): void {
+    this.#host.breakerMoved(event);
+    this.#tell(() => this.#readHost());
+  }
+
+  slotEnded(collectorId: CollectorId, slot: SlotFacts): void {
+    const isHostDown = isOutOfReach(this.#options.host(), this.#probes());
+    this.#collectors.get(collectorId)?.slotEnded(slot, isHostDown, this.#now());
+    this.#tell(() => this.#readCollectors(({ id }) => id === collectorId));
+  }
+
+  databaseChanged(name: DatabaseName): void {
+    this.#tell(() => this.#readDatabases(({ store }) => store.name === name));
+  }
+
+  #look(): void {
+    const nowMs = this.#options.clock.monotonicMs();
+    const behindMs = Math.max(0, nowMs - this.#dueMs);
+    this.#dueMs = nowMs + LOOK_EVERY_MS;
+    this.#timer = this.#options.clock.after(LOOK_EVERY_MS, () => this.#look());
+    this.#tell(() => {
+      const moment = this.#now();
+      this.#prober?.look(this.#host, moment);
+      for (const { canary, disk } of this.#stores) {
+        canary.look(this.#storageNow());
+        disk.look(this.#storageNow());
+      }
+      const app = {
+        ...this.#meter.look(nowMs, this.#hasSlept),
+        lateMs: this.#hasSlept ? 0 : behindMs,
+        stepMs: this.#stepMs,
+      };
+      this.#hasSlept = false;
+      this.#stepMs = 0;
+      return [
+        ...this.#readHost(),
+        ...this.#readDatabases(() => true),
+        ...this.#readCollectors(() => true),
+        ...appReadings(app, moment),
+      ];
+    });
+  }
+
+  /** A sleep is noticed before anything is read: what was due meanwhile is nobody's fault. */
+  #tell(read: () => readonly Reading[]): void {
+    if (this.#timer === null) return;
+    const hasSlept = this.#sleepWatch.look() !== null;
+    this.#stepMs += this.#sleepWatch.stepMs;
+    if (hasSlept) this.#wakeUp();
+    this.#options.onReadings(read());
+  }
+
+  #wakeUp(): void {
+    const moment = this.#now();
+    this.#hasSlept = true;
+    for (const record of this.#collectors.values()) record.unwatched(moment);
+    for (const { record } of this.#stores) record.unwatched(this.#storageNow());
+    this.#prober?.forget();
+  }
+
+  #readHost(): readonly Reading[] {
+    return hostReadings(this.#options.host(), this.#host, this.#probes(), this.#now());
+  }
+
+  #readCollectors(isWanted: (slice: CollectorSlice) => boolean): readonly Reading[] {
+    const moment = this.#now();
+    return this.#options.collectors().flatMap((slice) => {
+      const record = this.#collectors.get(slice.id);
+      if (!record || !isWanted(slice)) return [];
+      if (slice.pause) record.unwatched(moment);
+      const progress = slice.running && this.#options.progressOf(slice.running.runId);
+      return collectorReadings(slice, record, progress, moment);
+    });
+  }
+
+  #readDatabases(isWanted: (watched: WatchedStore) => boolean): readonly Reading[] {
+    const moment = this.#storageNow();
+    return this.#stores.filter(isWanted).flatMap(({ store, record }) => {
+      const status = store.status();
+      if (status.state === 'closed') return [];
+      record.look(status, moment);
+      return databaseReadings({ status, health: store.health(), operations: store.operations() }, record, moment);
+    });
+  }
+
+  /** What earlier sessions know is usual; it comes when the database gets round to it. */
+  async #seed(): Promise<void> {
+    const monitor = this.#options.stores.find(({ name }) => name === 'monitor');
+    for (const [collectorId, record] of this.#collectors) {
+      const runs = await monitor?.read('runs.recent', { collectorId, limit: USUAL_OF * 2 }).catch(() => []);
+      record.seed(runs ?? []);
+    }
+  }
+
+  #probes(): HostProbes {
+    return this.#prober?.known() ?? UNPROBED;
+  }
+
+  #now(): Moment {
+    const { clock } = this.#options;
+    return { wallMs: clock.wallMs(), monotonicMs: clock.monotonicMs() };
+  }
+
+  #storageNow(): Moment {
+    const { storageClock } = this.#options;
+    return { wallMs: storageClock.wallMs(), monotonicMs: storageClock.monotonicMs() };
+  }
+}

@@ -1,0 +1,97 @@
+// What is remembered of one collector to judge it by: its latest runs, and since when somebody has been there to watch it. Decides
+// nothing; the sensor reads it.
+import type { CollectorSlice } from '../../../shared/contract/snapshot';
+import type { RunErrorClass, RunReport, SlotOutcome } from '../../../shared/domain/collector';
+import { OutcomeWindow } from './outcomeWindow';
+import type { Moment } from './reading';
+import { USUAL_OF } from './usual';
+
+const HOUR_MS = 60 * 60_000;
+/** Runs of which the share that failed is told. */
+const LATEST_RUNS = 10;
+
+/** What became of a slot, as the scheduler tells it. */
+export interface SlotFacts {
+  readonly slotAtMs: number;
+  readonly slots: number;
+  readonly outcome: SlotOutcome;
+  readonly run: RunReport | null;
+}
+
+/** A run that brought data. */
+type GoodRun = Pick<RunReport, 'id' | 'valid' | 'durationMs'>;
+
+const HOST_FAULTS: ReadonlySet<RunErrorClass> = new Set(['host_down', 'network', 'timeout', 'server']);
+
+export class CollectorRecord {
+  readonly outcomes = new OutcomeWindow();
+  /** Oldest first, without the last run. */
+  earlier: readonly GoodRun[] = [];
+  /** Oldest first: true for a run that failed by itself. */
+  latest: readonly boolean[] = [];
+  /** Failures of the present streak that the host answers for. */
+  excused = 0;
+  /** Monotonic: the last success, or since when a success could be expected, whichever is later. */
+  freshMs: number;
+  readonly #startedAtMs: number;
+  #last: GoodRun | null = null;
+  #missed: readonly { readonly atMs: number; readonly slots: number }[] = [];
+
+  /** `slice` is what earlier sessions left behind. */
+  constructor(slice: CollectorSlice, moment: Moment) {
+    this.#startedAtMs = moment.wallMs;
+    this.freshMs = moment.monotonicMs;
+    for (const { slotAtMs, outcome, slots } of slice.ticks)
+      if (outcome !== 'missed') this.outcomes.add(slotAtMs, outcome, slots);
+    this.#last = slice.lastRun && isGood(slice.lastRun) ? slice.lastRun : null;
+  }
+
+  /** Runs of earlier sessions, newest first, as they come out of the record some time after the start. */
+  seed(newestFirst: readonly RunReport[]): void {
+    const known = new Set([...this.earlier.map(({ id }) => id), this.#last?.id]);
+    const older = newestFirst.filter((run) => isGood(run) && !known.has(run.id)).toReversed();
+    this.earlier = [...older, ...this.earlier].slice(-USUAL_OF);
+  }
+
+  /** Nobody expects anything of it now: paused, or the machine slept. */
+  unwatched({ monotonicMs }: Moment): void {
+    this.freshMs = monotonicMs;
+  }
+
+  /** `isHostDown`: at the end of the run the host was known to be down, or the network was. */
+  slotEnded({ slotAtMs, slots, outcome, run }: SlotFacts, isHostDown: boolean, moment: Moment): void {
+    // What passed before this session is nobody's fault.
+    const isOurs = outcome !== 'missed' || slotAtMs >= this.#startedAtMs;
+    if (isOurs) this.outcomes.add(slotAtMs, outcome, slots);
+    if (outcome === 'missed' && isOurs) this.#missed = [...this.#missed, { atMs: moment.monotonicMs, slots }];
+    if (run) this.#runEnded(run, isHostDown, moment);
+  }
+
+  missedInLastHour({ monotonicMs }: Moment): number {
+    this.#missed = this.#missed.filter(({ atMs }) => atMs > monotonicMs - HOUR_MS);
+    return this.#missed.reduce((sum, { slots }) => sum + slots, 0);
+  }
+
+  #runEnded(run: RunReport, isHostDown: boolean, { monotonicMs }: Moment): void {
+    if (isGood(run)) {
+      if (this.#last) this.earlier = [...this.earlier, this.#last].slice(-USUAL_OF);
+      this.#last = run;
+      this.excused = 0;
+      this.freshMs = monotonicMs;
+      this.#latest(false);
+    } else if (run.outcome === 'failed') {
+      const isExcused = isHostDown && run.error !== null && HOST_FAULTS.has(run.error.class);
+      // The scheduler does not count these itself.
+      if (isExcused && run.error?.class !== 'host_down') this.excused += 1;
+      if (!isExcused) this.#latest(true);
+    }
+  }
+
+  #latest(failed: boolean): void {
+    this.latest = [...this.latest, failed].slice(-LATEST_RUNS);
+  }
+}
+
+function isGood({ outcome }: RunReport): boolean {
+  return outcome === 'ok' || outcome === 'partial';
+}

@@ -1,0 +1,135 @@
+// Reads one collector: how its runs end, whether one hangs or does not begin, and how old its data is. Pure. A paused collector has
+// no values at all: nobody expects anything of it.
+import type { CollectorSlice } from '../../../shared/contract/snapshot';
+import type { RunErrorClass } from '../../../shared/domain/collector';
+import type { Reading } from '../../../shared/domain/metrics';
+import { formatDuration } from '../../../shared/util/format';
+import type { CollectorRecord } from './collectorRecord';
+import { readingsOf, told, type Found, type Moment, type Told } from './reading';
+import { median, usual } from './usual';
+
+/** Data may be this many intervals old. */
+const PROMISED_INTERVALS = 3;
+/** A shorter run than this is never long, whatever is usual. */
+const LEAST_DURATION_MS = 1_000;
+/** Fewer usual rows than this say nothing when they become less. */
+const LEAST_ROWS = 10;
+const ENOUGH_RUNS = 5;
+const ENOUGH_SLOTS = 20;
+const ENOUGH_ROWS = 10;
+
+/** Failures that another attempt may not meet. */
+const MAY_PASS: ReadonlySet<RunErrorClass> = new Set(['server', 'network', 'host_down', 'timeout', 'throttled']);
+
+/** How a running collection gets on. */
+export interface RunProgress {
+  /** Monotonic time of the last sign of life. */
+  readonly lastMs: number;
+  /** It waits for its turn, or because the source asked for a pause: that silence is no hang. */
+  readonly isWaiting: boolean;
+}
+
+const NOTHING = {
+  'collector.failureStreak': null,
+  'collector.lastRunFault': null,
+  'collector.silentFor': null,
+  'collector.startLate': null,
+  'collector.missedSlots': null,
+  'collector.staleBy': null,
+  'collector.rowsVersusUsual': null,
+  'collector.durationVersusUsual': null,
+  'collector.errorRate': null,
+  'collector.rejectedShare': null,
+  'collector.availability': null,
+  'collector.duration': null,
+  'collector.rows': null,
+} as const satisfies Found;
+
+/** `progress` is that of the present run; null when there is none. */
+export function collectorReadings(
+  slice: CollectorSlice,
+  record: CollectorRecord,
+  progress: RunProgress | null,
+  moment: Moment,
+): readonly Reading[] {
+  const target = { kind: 'collector', id: slice.id } as const;
+  if (slice.pause) return readingsOf(target, moment, NOTHING);
+  const failures = Math.max(0, slice.streak.failures - record.excused);
+  const failed = record.latest.filter((isFailure) => isFailure).length;
+  const isRate = record.latest.length >= ENOUGH_RUNS;
+  return readingsOf(target, moment, {
+    'collector.failureStreak': told(failures, failures > 0 ? (slice.lastError?.message ?? null) : null),
+    'collector.lastRunFault': fault(slice),
+    'collector.silentFor': silence(slice, progress, moment),
+    'collector.startLate': lateness(slice, moment),
+    'collector.missedSlots': record.missedInLastHour(moment),
+    'collector.staleBy': staleness(slice, record, moment),
+    'collector.errorRate': told(isRate ? failed / record.latest.length : null, slice.lastError?.message ?? null),
+    'collector.availability': record.outcomes.share(moment.wallMs, ENOUGH_SLOTS),
+    ...lastRun(slice, record),
+  });
+}
+
+/** Whether another attempt would fail, too. What was cut off says nothing. */
+function fault({ lastRun: run }: CollectorSlice): Told {
+  if (run === null || run.outcome === 'cancelled') return told(null, null);
+  const isForGood = run.outcome === 'failed' && run.error !== null && !MAY_PASS.has(run.error.class);
+  return told(Number(isForGood), isForGood ? run.error.message : null);
+}
+
+function silence({ running }: CollectorSlice, progress: RunProgress | null, { monotonicMs }: Moment): Told {
+  if (running === null || progress === null) return told(0, null);
+  if (progress.isWaiting) return told(0, 'It waits for its turn at the API.');
+  const silentMs = Math.max(0, monotonicMs - progress.lastMs);
+  const step = running.step === null ? '' : ` Last step: ${running.step}.`;
+  return told(silentMs, `No answer and no row for ${formatDuration(silentMs)}.${step}`);
+}
+
+function lateness({ running, nextDueAtMs }: CollectorSlice, { wallMs }: Moment): number {
+  return running !== null || nextDueAtMs === null ? 0 : Math.max(0, wallMs - nextDueAtMs);
+}
+
+/** In time that somebody watched: neither a pause nor a sleep makes data stale. */
+function staleness(slice: CollectorSlice, { earlier, freshMs }: CollectorRecord, { monotonicMs }: Moment): Told {
+  const { cadence, nextDueAtMs, running, lastSuccessAtMs } = slice;
+  // It waits for another collector, whose fault that is.
+  if (lastSuccessAtMs === null && nextDueAtMs === null && running === null) return told(null, null);
+  const runMs = median(earlier.map(({ durationMs }) => durationMs));
+  const promisedMs = PROMISED_INTERVALS * Math.max(cadence.baseMs, cadence.nowMs) + runMs;
+  const ageMs = monotonicMs - freshMs;
+  return told(ageMs - promisedMs, `Promised is an age of at most ${formatDuration(promisedMs)}.`);
+}
+
+function lastRun({ lastRun: run }: CollectorSlice, { earlier }: CollectorRecord): Found {
+  if (run === null || (run.outcome !== 'ok' && run.outcome !== 'partial'))
+    return {
+      'collector.rowsVersusUsual': null,
+      'collector.durationVersusUsual': null,
+      'collector.rejectedShare': null,
+      'collector.duration': null,
+      'collector.rows': null,
+    };
+  const rows = usual(earlier.map(({ valid }) => valid));
+  const hasRows = rows !== null && rows >= LEAST_ROWS;
+  const durationMs = usual(earlier.map((one) => one.durationMs));
+  // A wait for a source that throttles is told as throttling.
+  const hasDuration = durationMs !== null && run.throttles === 0;
+  const rejected = run.rejected.reduce((sum, { count }) => sum + count, 0);
+  const [worst] = run.rejected.toSorted((a, b) => b.count - a.count);
+  return {
+    'collector.rowsVersusUsual': told(
+      hasRows ? run.valid / rows : null,
+      hasRows ? `${run.valid} rows instead of the usual ${Math.round(rows)}.` : null,
+    ),
+    'collector.durationVersusUsual': told(
+      hasDuration ? run.durationMs / Math.max(LEAST_DURATION_MS, durationMs) : null,
+      hasDuration ? `It took ${formatDuration(run.durationMs)} instead of ${formatDuration(durationMs)}.` : null,
+    ),
+    'collector.rejectedShare': told(
+      run.fetched >= ENOUGH_ROWS ? Math.min(1, rejected / run.fetched) : null,
+      worst ? `${rejected} of ${run.fetched} rows, most often: ${worst.reason}.` : null,
+    ),
+    'collector.duration': run.durationMs,
+    'collector.rows': run.valid,
+  };
+}

@@ -1,0 +1,75 @@
+// What is remembered of one API host: how its calls went lately, since when it is down and since when it throttles. Decides nothing;
+// the sensor reads it.
+import type { CollectorEvent } from '../../../shared/domain/collectorEvent';
+import type { RunErrorClass } from '../../../shared/domain/collector';
+import type { LatencySummary } from '../../../shared/domain/database';
+import { RollingHistogram } from '../../../shared/util/histogram';
+import type { Moment } from './reading';
+
+const WINDOW_MS = 5 * 60_000;
+/** A throttle that nothing has been heard of for so long is over, even when nobody has called since. */
+const THROTTLE_FORGOTTEN_MS = 5 * 60_000;
+
+/** One call to the API, as its client tells it. */
+export interface CallFacts {
+  readonly ms: number;
+  readonly outcome: 'ok' | RunErrorClass;
+}
+
+/** Answers that say no, and yet are answers to what was asked. */
+const ANSWERS: ReadonlySet<CallFacts['outcome']> = new Set(['ok', 'throttled', 'not_found', 'page_limit']);
+/** Failures for which the way to the host, or the host itself, can answer. */
+const NO_ANSWER: ReadonlySet<CallFacts['outcome']> = new Set(['network', 'timeout']);
+
+export class HostRecord {
+  /** Monotonic; null before the first. */
+  lastAnswerMs: number | null = null;
+  /** Why the last call went without an answer; null after an answer. */
+  unanswered: RunErrorClass | null = null;
+  /** Wall time since which its breaker is open, through all attempts to come back; null while it is closed. */
+  downSinceMs: number | null = null;
+  /** What the breaker said when it opened. */
+  fault: string | null = null;
+  readonly #latencies = new RollingHistogram(WINDOW_MS);
+  readonly #failures = new RollingHistogram(WINDOW_MS);
+  #throttledSince: Moment | null = null;
+  #throttledLastMs = 0;
+
+  called({ ms, outcome }: CallFacts, moment: Moment): void {
+    if (outcome === 'cancelled' || outcome === 'host_down') return;
+    const { monotonicMs } = moment;
+    this.#latencies.record(ms, monotonicMs);
+    if (!ANSWERS.has(outcome)) this.#failures.record(ms, monotonicMs);
+    if (outcome === 'throttled') {
+      this.#throttledSince ??= moment;
+      this.#throttledLastMs = monotonicMs;
+    } else if (outcome === 'ok') this.#throttledSince = null;
+    const isUnanswered = NO_ANSWER.has(outcome);
+    this.unanswered = isUnanswered && outcome !== 'ok' ? outcome : null;
+    if (!isUnanswered) this.lastAnswerMs = monotonicMs;
+  }
+
+  breakerMoved({ kind, atMs, cause }: Pick<CollectorEvent, 'kind' | 'atMs' | 'cause'>): void {
+    if (kind === 'breaker_closed') {
+      this.downSinceMs = null;
+      this.fault = null;
+    } else if (kind === 'breaker_open') {
+      this.downSinceMs ??= atMs;
+      this.fault = cause;
+    }
+  }
+
+  throttledForMs({ monotonicMs }: Moment): number {
+    if (this.#throttledSince === null) return 0;
+    if (monotonicMs - this.#throttledLastMs > THROTTLE_FORGOTTEN_MS) this.#throttledSince = null;
+    return this.#throttledSince === null ? 0 : monotonicMs - this.#throttledSince.monotonicMs;
+  }
+
+  latency({ monotonicMs }: Moment): LatencySummary {
+    return this.#latencies.summary(monotonicMs);
+  }
+
+  failures({ monotonicMs }: Moment): number {
+    return this.#failures.summary(monotonicMs).count;
+  }
+}

@@ -1,0 +1,54 @@
+// Reads one API host, and the way to it. Pure. The host counts as out of reach when its breaker is open, or, between calls, when
+// connections to it fail three times in a row. A fault of our own network is told as that, beside it.
+import type { ApiHostSlice } from '../../../shared/contract/snapshot';
+import type { Reading } from '../../../shared/domain/metrics';
+import type { HostProbes } from '../probes/hostProber';
+import type { HostRecord } from './hostRecord';
+import { readingsOf, told, type Moment, type Told } from './reading';
+
+export const OWN_NETWORK = { kind: 'network', id: 'own' } as const;
+/** Connections that fail in a row before a host counts as down that nobody calls just now. */
+export const PROBES_DOWN = 3;
+const ENOUGH_CALLS = 5;
+
+export function hostReadings(
+  slice: ApiHostSlice,
+  record: HostRecord,
+  probes: HostProbes,
+  moment: Moment,
+): readonly Reading[] {
+  const latency = record.latency(moment);
+  const isEnough = latency.count >= ENOUGH_CALLS;
+  const throttledMs = record.throttledForMs(moment);
+  return [
+    ...readingsOf({ kind: 'host', id: slice.host }, moment, {
+      'host.breakerOpen': reach(slice, record, probes),
+      'host.failedProbes': told(probes.failed, probes.fault),
+      'host.throttledFor': told(
+        throttledMs,
+        throttledMs > 0 ? `It asks for fewer calls; ${slice.callsPerMinute} in a minute are made now.` : null,
+      ),
+      'host.quotaUsed': told(
+        slice.callsInWindow / Math.max(1, slice.callsPerMinute),
+        `${slice.callsInWindow} of ${slice.callsPerMinute} calls in the last minute; ${slice.waiting} wait.`,
+      ),
+      'host.errorRate': isEnough ? record.failures(moment) / latency.count : null,
+      'host.latencyP95': isEnough ? latency.p95Ms : null,
+    }),
+    ...readingsOf(OWN_NETWORK, moment, { 'network.unreachable': network(probes) }),
+  ];
+}
+
+export function isOutOfReach(slice: ApiHostSlice, probes: HostProbes): boolean {
+  return slice.breaker.state !== 'closed' || probes.failed >= PROBES_DOWN || probes.ownFault !== null;
+}
+
+function reach({ breaker }: ApiHostSlice, record: HostRecord, probes: HostProbes): Told {
+  if (breaker.state !== 'closed') return told(1, record.fault);
+  return probes.failed >= PROBES_DOWN ? told(1, probes.fault) : told(0, null);
+}
+
+function network({ isOnThisMachine, ownFault }: HostProbes): Told {
+  if (isOnThisMachine) return told(null, 'The source is on this machine; the network is not needed.');
+  return ownFault === null ? told(0, null) : told(1, ownFault);
+}

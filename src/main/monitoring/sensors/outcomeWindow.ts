@@ -1,0 +1,65 @@
+// How many of the runs expected in the last 24 hours succeeded. Counts in steps of five minutes, so a collector that runs every
+// second needs no more memory than one that runs once an hour.
+import type { SlotOutcome } from '../../../shared/domain/collector';
+import { assertNever } from '../../../shared/util/assertNever';
+
+const STEP_MS = 5 * 60_000;
+const WINDOW_MS = 24 * 60 * 60_000;
+
+interface Step {
+  readonly atMs: number;
+  good: number;
+  expected: number;
+}
+
+export class OutcomeWindow {
+  #steps: Step[] = [];
+
+  add(atMs: number, outcome: SlotOutcome, slots: number): void {
+    const isGood = succeeded(outcome);
+    if (isGood === null) return;
+    const step = this.#stepAt(Math.floor(atMs / STEP_MS) * STEP_MS);
+    step.expected += slots;
+    if (isGood) step.good += slots;
+  }
+
+  /** Null when fewer than `enough` were expected: one of few is no rate. */
+  share(nowMs: number, enough: number): number | null {
+    this.#steps = this.#steps.filter(({ atMs }) => atMs > nowMs - WINDOW_MS);
+    const expected = this.#steps.reduce((sum, step) => sum + step.expected, 0);
+    return expected < enough ? null : this.#steps.reduce((sum, step) => sum + step.good, 0) / expected;
+  }
+
+  #stepAt(atMs: number): Step {
+    const known = this.#steps.find((step) => step.atMs === atMs);
+    if (known) return known;
+    const step = { atMs, good: 0, expected: 0 };
+    this.#steps.push(step);
+    return step;
+  }
+}
+
+/** Null: nobody expected it to run. What was missed while the program was not running is told as coverage, not as failure. */
+function succeeded(outcome: SlotOutcome): boolean | null {
+  switch (outcome) {
+    case 'ok':
+    case 'partial':
+    case 'late':
+    case 'backfilled':
+      return true;
+    case 'failed':
+    case 'throttled':
+    case 'missed':
+    case 'skipped_overlap':
+    case 'skipped_throttled':
+    case 'skipped_cooldown':
+    case 'skipped_spooling':
+      return false;
+    case 'cancelled':
+    case 'skipped_paused':
+    case 'skipped_asleep':
+      return null;
+    default:
+      return assertNever(outcome);
+  }
+}

@@ -1,0 +1,125 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { AppMeter } from '../../../src/main/monitoring/appMeter';
+import { HealthWatch } from '../../../src/main/monitoring/healthWatch';
+import { appReadings } from '../../../src/main/monitoring/sensors/appSensor';
+import type { ApiHostSlice, CollectorSlice } from '../../../src/shared/contract/snapshot';
+import type { Reading } from '../../../src/shared/domain/metrics';
+import { FakeClock } from '../../support/fakeClock';
+import { fakeCollector, fakeRun, INTERVAL_MS } from '../renderer/support/fakeSnapshot';
+import { at, detailOf, valueOf } from './support/look';
+
+const HOST: ApiHostSlice = {
+  host: 'api.example.org',
+  callsPerMinute: 30,
+  callsInWindow: 0,
+  waiting: 0,
+  throttledUntilMs: null,
+  calls: 0,
+  throttles: 0,
+  errors: 0,
+  breaker: { state: 'closed', sinceMs: 0, nextProbeAtMs: null },
+};
+
+let clock: FakeClock;
+let watch: HealthWatch;
+let told: (readonly Reading[])[];
+let slices: readonly CollectorSlice[];
+
+const last = (): readonly Reading[] => told.at(-1) ?? [];
+const staleBy = (): number | null =>
+  valueOf(
+    last().filter(({ target }) => target.id === 'top_pools'),
+    'collector.staleBy',
+  );
+
+beforeEach(() => {
+  clock = new FakeClock();
+  told = [];
+  slices = (['top_pools', 'dexes'] as const).map((id) => fakeCollector(id, clock.wallMs(), { nextDueAtMs: null }));
+  watch = new HealthWatch({
+    clock,
+    storageClock: clock,
+    stores: [],
+    collectors: () => slices,
+    host: () => HOST,
+    source: null,
+    progressOf: () => null,
+    onReadings: (readings) => told.push(readings),
+  });
+});
+afterEach(() => watch.stop());
+
+describe('the watch over the health of the program', () => {
+  it('reads everything every second, and one collector at once when its run has ended', async () => {
+    watch.start();
+    await clock.advance(3_000);
+    expect(told).toHaveLength(4);
+    expect(new Set(last().map(({ target }) => target.kind))).toEqual(new Set(['host', 'network', 'collector', 'app']));
+    const run = fakeRun('top_pools', clock.wallMs());
+    watch.slotEnded('top_pools', { slotAtMs: clock.wallMs(), slots: 1, outcome: 'ok', run });
+    expect(told).toHaveLength(5);
+    expect(new Set(last().map(({ target }) => target.id))).toEqual(new Set(['top_pools']));
+  });
+
+  it('holds nothing of a sleep against anybody, whatever is heard first after it', async () => {
+    watch.start();
+    await clock.advance(60_000);
+    clock.stepWall(8 * 3_600_000);
+    watch.hostMoved({ atMs: clock.wallMs(), kind: 'breaker_closed', collectorId: null, host: HOST.host, cause: '' });
+    await clock.advance(1_000);
+    expect(staleBy()).toBeLessThanOrEqual(1_000 - 3 * INTERVAL_MS);
+    expect(valueOf(last(), 'app.evaluatorLate')).toBe(0);
+    expect(valueOf(last(), 'app.clockStep')).toBe(0);
+  });
+
+  it('tells of a clock that was set back, once, and goes on counting', async () => {
+    watch.start();
+    await clock.advance(60_000);
+    const before = staleBy() ?? 0;
+    clock.stepWall(-3_600_000);
+    watch.hostMoved({ atMs: clock.wallMs(), kind: 'breaker_closed', collectorId: null, host: HOST.host, cause: '' });
+    await clock.advance(1_000);
+    expect(valueOf(last(), 'app.clockStep')).toBe(3_600_000);
+    expect(detailOf(last(), 'app.clockStep')).toBe('The clock of this machine was set back by 1 h.');
+    expect(staleBy()).toBe(before + 1_000);
+    await clock.advance(1_000);
+    expect(valueOf(last(), 'app.clockStep')).toBe(0);
+  });
+
+  it('calls nothing stale that was paused until now', async () => {
+    watch.start();
+    slices = slices.map((slice) => ({ ...slice, pause: { sinceMs: clock.wallMs(), untilMs: null } }));
+    await clock.advance(20 * INTERVAL_MS);
+    expect(staleBy()).toBeNull();
+    slices = slices.map((slice) => ({ ...slice, pause: null }));
+    await clock.advance(1_000);
+    expect(staleBy()).toBeLessThan(0);
+  });
+
+  it('reads nothing any more once it is stopped', async () => {
+    watch.start();
+    watch.stop();
+    const { length } = told;
+    await clock.advance(5_000);
+    watch.called({ ms: 1, outcome: 'ok' });
+    watch.hostMoved({ atMs: 0, kind: 'breaker_closed', collectorId: null, host: HOST.host, cause: '' });
+    expect(told).toHaveLength(length);
+    expect(clock.pendingTimers).toBe(0);
+  });
+});
+
+describe('the meter of the program', () => {
+  it('measures how long the main thread stood still, and what the program takes', async () => {
+    const meter = new AppMeter(0);
+    await new Promise((resolve) => setTimeout(resolve, 120));
+    const endMs = performance.now() + 250;
+    while (performance.now() < endMs);
+    await new Promise((resolve) => setTimeout(resolve, 120));
+    const facts = meter.look(5_000, false);
+    meter.stop();
+    const readings = appReadings({ ...facts, lateMs: 0, stepMs: 0 }, at(0));
+    expect(valueOf(readings, 'app.eventLoopDelay')).toBeGreaterThan(120);
+    expect(valueOf(readings, 'app.rssBytes')).toBeGreaterThan(1e6);
+    expect(valueOf(readings, 'app.cpuShare')).toBeGreaterThan(0.001);
+  });
+});

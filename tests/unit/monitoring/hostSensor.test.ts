@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import type { ApiHostSlice } from '../../../src/shared/contract/snapshot';
+import type { HostProbes } from '../../../src/main/monitoring/probes/hostProber';
+import { HostRecord } from '../../../src/main/monitoring/sensors/hostRecord';
+import { hostReadings, isOutOfReach } from '../../../src/main/monitoring/sensors/hostSensor';
+import { at, detailOf, valueOf, WALL_MS } from './support/look';
+
+const SLICE: ApiHostSlice = {
+  host: 'api.example.org',
+  callsPerMinute: 30,
+  callsInWindow: 12,
+  waiting: 2,
+  throttledUntilMs: null,
+  calls: 400,
+  throttles: 0,
+  errors: 0,
+  breaker: { state: 'closed', sinceMs: WALL_MS, nextProbeAtMs: null },
+};
+const OPEN: ApiHostSlice = { ...SLICE, breaker: { state: 'open', sinceMs: WALL_MS, nextProbeAtMs: WALL_MS + 2_000 } };
+const FINE: HostProbes = { failed: 0, fault: null, ownFault: null, isOnThisMachine: false };
+const moved = (kind: 'breaker_open' | 'breaker_half_open' | 'breaker_closed', atMs: number) => ({
+  kind,
+  atMs: WALL_MS + atMs,
+  cause: `${kind} at ${atMs}`,
+});
+
+describe('the sensor of an API host', () => {
+  it('tells that the host is down, in the words of what opened the breaker', () => {
+    const record = new HostRecord();
+    expect(valueOf(hostReadings(SLICE, record, FINE, at(0)), 'host.breakerOpen')).toBe(0);
+    record.breakerMoved(moved('breaker_open', 100));
+    const down = hostReadings(OPEN, record, FINE, at(200));
+    expect(valueOf(down, 'host.breakerOpen')).toBe(1);
+    expect(detailOf(down, 'host.breakerOpen')).toBe('breaker_open at 100');
+    expect(isOutOfReach(OPEN, FINE)).toBe(true);
+  });
+
+  it('counts half open as down, and an outage as one from its beginning to its end', () => {
+    const record = new HostRecord();
+    record.breakerMoved(moved('breaker_open', 100));
+    record.breakerMoved(moved('breaker_half_open', 2_100));
+    record.breakerMoved(moved('breaker_open', 2_200));
+    expect(record.downSinceMs).toBe(WALL_MS + 100);
+    const halfOpen = { ...SLICE, breaker: { ...SLICE.breaker, state: 'half_open' as const } };
+    expect(valueOf(hostReadings(halfOpen, record, FINE, at(3_000)), 'host.breakerOpen')).toBe(1);
+    record.breakerMoved(moved('breaker_closed', 4_000));
+    expect(record.downSinceMs).toBeNull();
+  });
+
+  it('is down between runs only after three connections in a row have failed', () => {
+    const record = new HostRecord();
+    const after = (failed: number) => hostReadings(SLICE, record, { ...FINE, failed, fault: 'It was refused.' }, at(0));
+    expect(valueOf(after(2), 'host.breakerOpen')).toBe(0);
+    expect(valueOf(after(3), 'host.breakerOpen')).toBe(1);
+    expect(detailOf(after(3), 'host.breakerOpen')).toBe('It was refused.');
+  });
+
+  it('tells a fault of our own network beside it, and nothing of the network for a source on this machine', () => {
+    const record = new HostRecord();
+    const cut = { ...FINE, ownFault: 'This machine has no default route.' };
+    const readings = hostReadings(SLICE, record, cut, at(0));
+    expect(valueOf(readings, 'network.unreachable')).toBe(1);
+    expect(detailOf(readings, 'network.unreachable')).toBe('This machine has no default route.');
+    expect(isOutOfReach(SLICE, cut)).toBe(true);
+    expect(valueOf(hostReadings(SLICE, record, FINE, at(0)), 'network.unreachable')).toBe(0);
+    const here = hostReadings(SLICE, record, { ...FINE, isOnThisMachine: true }, at(0));
+    expect(valueOf(here, 'network.unreachable')).toBeNull();
+  });
+
+  it('tells for how long it has throttled, through single answers that were throttled again, until one went through', () => {
+    const record = new HostRecord();
+    record.called({ ms: 20, outcome: 'throttled' }, at(1_000));
+    record.called({ ms: 20, outcome: 'throttled' }, at(40_000));
+    expect(valueOf(hostReadings(SLICE, record, FINE, at(41_000)), 'host.throttledFor')).toBe(40_000);
+    record.called({ ms: 20, outcome: 'ok' }, at(50_000));
+    expect(valueOf(hostReadings(SLICE, record, FINE, at(51_000)), 'host.throttledFor')).toBe(0);
+    record.called({ ms: 20, outcome: 'throttled' }, at(60_000));
+    expect(valueOf(hostReadings(SLICE, record, FINE, at(400_000)), 'host.throttledFor')).toBe(0);
+  });
+
+  it('tells quota, latency and the share of failures of enough calls; a refusal that answers the question is no failure', () => {
+    const record = new HostRecord();
+    const look = () => hostReadings(SLICE, record, FINE, at(10_000));
+    expect(valueOf(look(), 'host.quotaUsed')).toBe(0.4);
+    for (const outcome of ['ok', 'not_found', 'page_limit', 'cancelled'] as const)
+      record.called({ ms: 100, outcome }, at(1_000));
+    expect(valueOf(look(), 'host.errorRate')).toBeNull();
+    for (const outcome of ['server', 'malformed', 'ok'] as const) record.called({ ms: 100, outcome }, at(2_000));
+    expect(valueOf(look(), 'host.errorRate')).toBeCloseTo(2 / 6);
+    expect(valueOf(look(), 'host.latencyP95')).toBe(100);
+  });
+});
