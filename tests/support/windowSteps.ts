@@ -13,7 +13,7 @@ declare global {
   }
 }
 
-export const PAGES = ['now', 'database', 'market'] as const;
+export const PAGES = ['now', 'alerts', 'database', 'market'] as const;
 export type PageName = (typeof PAGES)[number];
 
 /** How long a first start may take until rows show. */
