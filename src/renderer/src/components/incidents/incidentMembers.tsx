@@ -2,14 +2,16 @@
 import type { ReactNode } from 'react';
 import type { Incident, IncidentMember } from '../../../../shared/domain/alerts';
 import { formatQuantity } from '../../../../shared/util/format';
-import { useSnapshot } from '../../store/selectors';
 import { Age } from '../age';
 import { ALERT_STATE_LOOKS, SEVERITY_LOOKS, StatusGlyph } from '../status/statusMark';
-import { targetName } from './incidentWords';
 import classes from './incident.module.css';
 
 export function IncidentMembers({ incident }: { readonly incident: Incident }): ReactNode {
-  const followers = incident.members.slice(1);
+  const { members, root, rootRuleId } = incident;
+  // Where many failed at once for a cause that is only suspected, no member is the root.
+  const followers = members.filter(
+    ({ ruleId, target }) => ruleId !== rootRuleId || target.kind !== root.kind || target.id !== root.id,
+  );
   if (followers.length === 0) return null;
   return (
     <details className={classes.members}>
@@ -20,7 +22,6 @@ export function IncidentMembers({ incident }: { readonly incident: Incident }): 
 }
 
 export function MemberList({ members }: { readonly members: readonly IncidentMember[] }): ReactNode {
-  const collectors = useSnapshot((snapshot) => snapshot.collectors);
   return (
     <ul className={classes.memberList}>
       {members.map((member) => {
@@ -33,8 +34,6 @@ export function MemberList({ members }: { readonly members: readonly IncidentMem
               <span className="pw-visually-hidden">{look.word}: </span>
               {member.title}
               <span className={classes.faint}>
-                {' '}
-                {targetName(member.target, collectors)}
                 {!firing && `, ${look.word.toLowerCase()}`}
                 {member.detail !== null && ` · ${member.detail}`}
               </span>

@@ -3,7 +3,6 @@ import { ActionIcon, Menu, Tooltip, UnstyledButton } from '@mantine/core';
 import {
   Activity,
   ArrowLeftRight,
-  BellRing,
   CandlestickChart,
   Check,
   Database,
@@ -13,6 +12,7 @@ import {
   type LucideIcon,
   Monitor,
   Moon,
+  Siren,
   Sun,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
@@ -28,7 +28,7 @@ import classes from './rail.module.css';
 
 const ENTRIES: Readonly<Record<Page, { readonly title: string; readonly icon: LucideIcon }>> = {
   now: { title: 'Now', icon: Activity },
-  alerts: { title: 'Alerts', icon: BellRing },
+  alerts: { title: 'Alerts', icon: Siren },
   database: { title: 'Database', icon: Database },
   market: { title: 'Market', icon: CandlestickChart },
 };

@@ -60,7 +60,7 @@ function AllQuiet(): ReactNode {
   return (
     <Notice title="Nothing is wrong">
       <span aria-hidden="true">
-        Last looked <Age atMs={lookedAtMs} suffix=" ago" />.{' '}
+        Last looked: <Age atMs={lookedAtMs} suffix=" ago" />.{' '}
       </span>
       Faults appear here as soon as they are seen, with their cause.
     </Notice>
