@@ -135,7 +135,7 @@ describe('the orders about an incident', () => {
     fireEvent.click(screen.getByTestId('incident-snooze'));
     fireEvent.click(await screen.findByTestId(`snooze-${key}`));
     await waitFor(() => expect(lastOrder(bridge)?.name).toBe('incident.snooze'));
-    const { until } = lastOrder(bridge)?.args as { readonly until: number };
+    const until = Number(bridge.lastArgs('incident.snooze').until);
     expect(until - before).toBeGreaterThanOrEqual(forMs);
     expect(until - before).toBeLessThan(forMs + 10_000);
   });
@@ -164,7 +164,7 @@ describe('the orders about an incident', () => {
     const before = Date.now();
     fireEvent.click(confirm);
     await waitFor(() => expect(lastOrder(bridge)?.name).toBe('silence.start'));
-    const { untilMs, ...rest } = lastOrder(bridge)?.args as { readonly untilMs: number };
+    const { untilMs, ...rest } = bridge.lastArgs('silence.start');
     expect(rest).toEqual({
       kind: 'silence',
       ruleId: null,

@@ -105,7 +105,7 @@ describe('alerts in the frame', () => {
     expect(second?.textContent).toContain('Nobody was told: silenced: planned work');
     fireEvent.click(screen.getByTestId('mark-seen'));
     await waitFor(() => expect(bridge.orders.at(-1)?.name).toBe('inbox.seen'));
-    const { untilMs } = bridge.orders.at(-1)?.args as { readonly untilMs: number };
+    const { untilMs } = bridge.lastArgs('inbox.seen');
     expect(Math.abs(untilMs - (now - 124_000))).toBeLessThan(20_000);
     act(() => bridge.push({ alerts: openAlerts([fakeIncident(now)]) }));
     expect(screen.queryByTestId('unseen')).toBeNull();

@@ -1,6 +1,5 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { AlertRule } from '../../../src/shared/domain/alerts';
 import { fakeRule } from './support/fakeAlerts';
 import { FakeBridge } from './support/fakeBridge';
 import { healthySnapshot } from './support/fakeSnapshot';
@@ -44,7 +43,7 @@ describe('the editor of a rule', () => {
     expect(((await screen.findByTestId('rule-fire')) as HTMLInputElement).value).toBe('26 h');
     fireEvent.click(save());
     await waitFor(() => expect(lastOrder(bridge)?.name).toBe('rule.save'));
-    const { rule } = lastOrder(bridge)?.args as { readonly rule: AlertRule };
+    const { rule } = bridge.lastArgs('rule.save');
     expect(rule).toMatchObject({
       id: 'backup-old',
       version: 3,

@@ -62,6 +62,13 @@ export class FakeBridge implements PoolwatchBridge {
     return () => this.#listeners.delete(listener);
   }
 
+  /** What the newest order was given with. */
+  lastArgs<C extends CommandName>(name: C): CommandArgs<C> {
+    const order = this.orders.at(-1);
+    if (order?.name !== name) throw new Error(`the newest order is ${order?.name ?? 'none'}, not ${name}`);
+    return order.args as CommandArgs<C>;
+  }
+
   /** Moves the program on by one version and tells the window. */
   push(slices: Partial<SnapshotSlices>): void {
     const from = this.snapshot.version;

@@ -1,9 +1,14 @@
 // What is said of incidents and of what they are about: the heap an incident lies in, names of targets, places to look at.
-import type { AlertRule, Incident, IncidentEvent, Silence } from '../../../../shared/domain/alerts';
-import { type MetricName, METRICS, type Target, type TargetKind } from '../../../../shared/domain/metrics';
+import {
+  type AlertRule,
+  type Incident,
+  type IncidentEvent,
+  SEVERITIES,
+  type Silence,
+} from '../../../../shared/domain/alerts';
+import { METRICS, type Target, type TargetKind } from '../../../../shared/domain/metrics';
 import type { CollectorSlice } from '../../../../shared/contract/snapshot';
 import { assertNever } from '../../../../shared/util/assertNever';
-import { formatMetric } from '../../../../shared/util/metricAmount';
 import { navigate } from '../../store/route';
 
 export const HEAPS = ['firing', 'acknowledged', 'snoozed', 'silenced', 'resolved'] as const;
@@ -27,6 +32,12 @@ export function heapOf(incident: Incident, nowMs: number): Heap {
 
 export function isSnoozed({ snoozed }: Incident, nowMs: number): boolean {
   return snoozed === 'until_change' || (snoozed !== null && snoozed > nowMs);
+}
+
+/** As the snapshot has them: the most severe first, then the newest. */
+export function worstFirst(incidents: readonly Incident[]): readonly Incident[] {
+  const rank = ({ severity }: Incident): number => SEVERITIES.indexOf(severity);
+  return incidents.toSorted((a, b) => rank(b) - rank(a) || b.openedAtMs - a.openedAtMs);
 }
 
 /** Nobody has asked to be left alone about it. */
@@ -104,10 +115,6 @@ export function placeOf(root: Target, collectors: readonly Named[]): Place | nul
     default:
       return assertNever(root.kind);
   }
-}
-
-export function valueInWords(metric: MetricName, value: number | null): string {
-  return formatMetric(value, METRICS[metric].unit);
 }
 
 /** A rule by name, where no target stands in its title: "Collector keeps failing". */

@@ -3,7 +3,7 @@
 import { SegmentedControl } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import type { Incident } from '../../../../../shared/domain/alerts';
-import { type Heap, HEAP_WORDS, heapOf, HEAPS } from '../../../components/incidents/incidentWords';
+import { type Heap, HEAP_WORDS, heapOf, HEAPS, worstFirst } from '../../../components/incidents/incidentWords';
 import { useNow } from '../../../hooks/useNow';
 import { useQuery } from '../../../hooks/useQuery';
 import { useSnapshot } from '../../../store/selectors';
@@ -34,7 +34,7 @@ function FullInbox(shared: Shared): ReactNode {
   const worst = useSnapshot((snapshot) => snapshot.alerts.incidents);
   const args = { state: 'open', beforeMs: null, limit: MOST_LISTED } as const;
   const { data } = useQuery('incidents.list', args, { everyMs: REFRESH_MS });
-  return <InboxView {...shared} incidents={data?.incidents ?? worst} onShowAll={null} />;
+  return <InboxView {...shared} incidents={data === null ? worst : worstFirst(data.incidents)} onShowAll={null} />;
 }
 
 interface InboxViewProps extends Shared {
