@@ -46,7 +46,7 @@ test('an outage of the source is one incident that can be answered, and is over 
   const card = page.getByTestId('incident-card');
   await expect(card).toContainText('is out of reach', { timeout: SEEN_WITHIN_MS });
   await expect(card).toHaveCount(1);
-  await expect(page.getByTestId('alert-announcer')).toContainText('is out of reach');
+  await expect(page.getByTestId('alert-announcer')).toContainText('New alert, critical: ');
   await expect(page.getByTestId('open-badge')).toContainText('1');
   await lookAt(page, 'alerts-outage');
 

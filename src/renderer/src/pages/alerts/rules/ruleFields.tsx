@@ -26,6 +26,9 @@ const METRIC_CHOICES = TARGET_KINDS.map((kind) => ({
   })),
 }));
 
+/** Descriptions under the fields, so that fields in a line stand in a line. */
+const ORDER: ('label' | 'input' | 'description' | 'error')[] = ['label', 'input', 'description', 'error'];
+
 export function RuleFields({ form, isNew, problems, onChange }: RuleFieldsProps): ReactNode {
   const problem = (field: keyof AlertRule): string | null =>
     problems.find((one) => one.field === field)?.message ?? null;
@@ -33,6 +36,7 @@ export function RuleFields({ form, isNew, problems, onChange }: RuleFieldsProps)
   const amount = (field: AmountField, label: string, description?: string): ReactNode => (
     <TextInput
       label={label}
+      inputWrapperOrder={ORDER}
       description={description}
       data-testid={`rule-${field}`}
       error={problem(field)}
@@ -46,6 +50,7 @@ export function RuleFields({ form, isNew, problems, onChange }: RuleFieldsProps)
       {isNew && (
         <TextInput
           label="Id"
+          inputWrapperOrder={ORDER}
           description="Stays for good; letters, digits, dots, hyphens."
           data-testid="rule-id"
           error={problem('id')}
@@ -56,6 +61,7 @@ export function RuleFields({ form, isNew, problems, onChange }: RuleFieldsProps)
       <TextInput
         className={classes.wide}
         label="Title"
+        inputWrapperOrder={ORDER}
         description="{target} stands for the name of what it is about."
         data-testid="rule-title"
         error={problem('title')}
@@ -106,6 +112,7 @@ export function RuleFields({ form, isNew, problems, onChange }: RuleFieldsProps)
       />
       <TextInput
         label="Only these targets"
+        inputWrapperOrder={ORDER}
         description="Ids with commas; empty for all."
         data-testid="rule-targets"
         error={problem('targets')}

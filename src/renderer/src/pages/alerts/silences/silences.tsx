@@ -85,7 +85,7 @@ function SilenceTable({ silences }: { readonly silences: readonly Silence[] }): 
                   <Button
                     size="compact-xs"
                     data-testid="end-silence"
-                    aria-label={`End the silence about ${about}`}
+                    aria-label={`End now: the silence about ${about}`}
                     onClick={() => void orderSilenceEnd(silence.id)}
                   >
                     End now
