@@ -28,7 +28,7 @@ import { Incidents } from './incidents';
 import type { Moment } from './instance';
 import { Judge } from './judge';
 import { GROUP_WAIT_MS, tell } from './notices';
-import { type CoverageGap, ObservedTime } from './observedTime';
+import { ObservedTime } from './observedTime';
 import { acknowledged, isRunning, type Overlaid, overlaysAfter, snoozed, unacknowledged } from './overlays';
 import { type AlertFacts, STORM_WINDOW_MS } from './rootCause';
 import { RuleBook, type RuleChange, type RuleVerdict } from './ruleBook';
@@ -102,15 +102,10 @@ export class AlertEngine {
     if (this.#incidents.open().length > 0) this.#options.onChange();
   }
 
-  /** The system slept: a gap in what was observed, no failure. */
-  slept(gap: CoverageGap): void {
-    this.#time.slept(gap);
+  /** The system has slept, as it tells on waking: what was not observed is no failure. */
+  slept(): void {
+    this.#time.slept();
     this.#options.onChange();
-  }
-
-  /** How much of a stretch of wall time the program was awake, milliseconds: what nobody could observe makes nothing old. */
-  awakeMs(fromMs: number, toMs: number): number {
-    return this.#time.awakeMs(fromMs, toMs);
   }
 
   view(): AlertsSlice {

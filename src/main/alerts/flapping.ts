@@ -26,17 +26,14 @@ export const STEADY: FlapState = { verdicts: [], verdictAtMs: 0, changedAtMs: 0,
 /** @param observedMs observed time of the verdict */
 export function afterVerdict(state: FlapState, bad: boolean, observedMs: number): FlapState {
   const newest = state.verdicts.at(-1);
-  if (newest === bad && observedMs - state.verdictAtMs < SAME_VERDICT_MS) return calmed(state, observedMs);
-  const verdicts = [...state.verdicts, bad].slice(-WINDOW);
+  const isRepeated = newest === bad && observedMs - state.verdictAtMs < SAME_VERDICT_MS;
+  if (isRepeated && !state.flapping) return state;
+  const verdicts = isRepeated ? state.verdicts : [...state.verdicts, bad].slice(-WINDOW);
+  const verdictAtMs = isRepeated ? state.verdictAtMs : observedMs;
   const changedAtMs = newest === undefined || newest === bad ? state.changedAtMs : observedMs;
-  return calmed({ ...state, verdicts, verdictAtMs: observedMs, changedAtMs }, observedMs);
-}
-
-function calmed(state: FlapState, observedMs: number): FlapState {
-  const score = flapScore(state.verdicts);
-  if (!state.flapping) return score >= STARTS_AT ? { ...state, flapping: true } : state;
-  const settled = score <= STOPS_AT && observedMs - state.changedAtMs >= CALM_MS;
-  return settled ? { ...state, flapping: false } : state;
+  const score = flapScore(verdicts);
+  const isSettled = score <= STOPS_AT && observedMs - changedAtMs >= CALM_MS;
+  return { verdicts, verdictAtMs, changedAtMs, flapping: state.flapping ? !isSettled : score >= STARTS_AT };
 }
 
 /** 0 for no change in a whole window, 1 for a change at every verdict. */

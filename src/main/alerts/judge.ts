@@ -8,6 +8,8 @@ import { type LifecycleEvent, step } from './lifecycle';
 import type { AlertFacts } from './rootCause';
 import type { RuleBook } from './ruleBook';
 
+const TICK: LifecycleEvent = { kind: 'tick' };
+
 export class Judge {
   readonly #book: RuleBook;
   readonly #facts: AlertFacts;
@@ -32,26 +34,28 @@ export class Judge {
   }
 
   read(readings: readonly Reading[], now: Moment): readonly Transition[] {
-    return this.#withRestored(
-      readings.flatMap(({ metric, target, value, atMs, detail }) =>
-        this.#book.judging(metric, target).flatMap((rule) => {
-          const instance = this.#instances.get(instanceKey(rule.id, target)) ?? newInstance(rule, target, now);
-          return this.#hand(rule, instance, { kind: 'reading', value, atMs, detail }, now);
-        }),
-      ),
-    );
+    const transitions = this.#takeRestored();
+    for (const { metric, target, value, atMs, detail } of readings) {
+      for (const rule of this.#book.judging(metric, target)) {
+        const instance = this.#instances.get(instanceKey(rule.id, target)) ?? newInstance(rule, target, now);
+        transitions.push(...this.#hand(rule, instance, { kind: 'reading', value, atMs, detail }, now));
+      }
+    }
+    return transitions;
   }
 
   tick(now: Moment): readonly Transition[] {
-    return this.#withRestored(
-      [...this.#instances.values()].flatMap((instance) => {
-        const rule = this.#book.get(instance.ruleId);
-        if (!rule) return [];
-        const isGone = instance.state !== 'inactive' && this.#facts.titleOf(instance.target) === null;
-        if (isGone) return this.#retire(rule, instance, 'it is no longer watched', now);
-        return this.#hand(rule, instance, { kind: 'tick' }, now);
-      }),
-    );
+    const transitions = this.#takeRestored();
+    for (const instance of this.#instances.values()) {
+      const rule = this.#book.get(instance.ruleId);
+      if (!rule) continue;
+      const isGone = instance.state !== 'inactive' && this.#facts.titleOf(instance.target) === null;
+      const moved = isGone
+        ? this.#retire(rule, instance, 'it is no longer watched', now)
+        : this.#hand(rule, instance, TICK, now);
+      transitions.push(...moved);
+    }
+    return transitions;
   }
 
   /** After a rule was saved, reset or removed; `changed` is what it was last. */
@@ -95,10 +99,10 @@ export class Judge {
     return changed;
   }
 
-  #withRestored(transitions: readonly Transition[]): readonly Transition[] {
-    const all = [...this.#restored, ...transitions];
+  #takeRestored(): Transition[] {
+    const restored = [...this.#restored];
     this.#restored = [];
-    return all;
+    return restored;
   }
 
   #retire(rule: AlertRule, instance: Instance, reason: string, now: Moment): readonly Transition[] {
