@@ -20,28 +20,38 @@ export function hasDisplay(env = process.env, platform = process.platform) {
  * @property {() => Promise<void>} stop
  */
 
-/** @returns {Promise<VirtualDisplay>} */
-export async function startVirtualDisplay() {
+/**
+ * @param {{ screen?: string, env?: NodeJS.ProcessEnv }} [options] another size; what else programs find in their surroundings, also
+ *   those that the bus starts
+ * @returns {Promise<VirtualDisplay>}
+ */
+export async function startVirtualDisplay({ screen: size = SCREEN, env: extra = {} } = {}) {
   /** @type {ReturnType<typeof startServer>[]} */
   const servers = [];
   try {
-    const screen = startServer('Xvfb', [
+    const surroundings = { ...process.env, ...extra };
+    const screen = startServer('Xvfb', surroundings, [
       '-displayfd',
       String(READY_FD),
       '-screen',
       '0',
-      SCREEN,
+      size,
       '-nolisten',
       'tcp',
       '-noreset',
     ]);
     servers.push(screen);
-    const bus = startServer('dbus-daemon', ['--session', '--nofork', '--nopidfile', `--print-address=${READY_FD}`]);
+    const bus = startServer('dbus-daemon', surroundings, [
+      '--session',
+      '--nofork',
+      '--nopidfile',
+      `--print-address=${READY_FD}`,
+    ]);
     servers.push(bus);
     const [number, address] = await Promise.all([screen.ready, bus.ready]);
     /** @type {NodeJS.ProcessEnv} */
     const env = {
-      ...process.env,
+      ...surroundings,
       DISPLAY: `:${number}`,
       DBUS_SESSION_BUS_ADDRESS: address,
       // Chromium also asks the system bus, which is not there: without this each start prints errors.
@@ -57,13 +67,14 @@ export async function startVirtualDisplay() {
   }
 }
 
-/** @param {string} program @param {readonly string[]} args */
-function startServer(program, args) {
+/** @param {string} program @param {NodeJS.ProcessEnv} env @param {readonly string[]} args */
+function startServer(program, env, args) {
   // In a session of its own, so that Ctrl-C reaches the app first and not its screen. Where setpriv exists (util-linux)
   // the kernel ends the server even if we are killed outright.
   const [command, prefix] = programOnPath('setpriv') ? ['setpriv', ['--pdeathsig', 'TERM', program]] : [program, []];
   const child = spawn(command, [...prefix, ...args], {
     detached: true,
+    env,
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
   });
   const ended = new Promise((resolve) => {

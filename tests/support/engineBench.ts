@@ -1,6 +1,7 @@
 // A real engine over a real market server, real files and the built worker threads; only the settings are quick.
 import { join, resolve } from 'node:path';
 import { startEngine, type Engine } from '../../src/main/engine/engine';
+import type { EngineOptions } from '../../src/main/engine/engineOptions';
 import { systemClock } from '../../src/main/engine/systemClock';
 import { silentLogger } from '../../src/main/logging/logger';
 import type { SlotEvent } from '../../src/main/scheduling/scheduler';
@@ -41,7 +42,12 @@ export interface EngineBench {
   readonly problems: readonly string[];
 }
 
-export async function startBench(profileDir: string, baseUrl: string, settings = QUICK_SETTINGS): Promise<EngineBench> {
+export async function startBench(
+  profileDir: string,
+  baseUrl: string,
+  settings = QUICK_SETTINGS,
+  change: Partial<EngineOptions> = {},
+): Promise<EngineBench> {
   const slots: SlotEvent[] = [];
   const problems: string[] = [];
   const engine = await startEngine(
@@ -53,6 +59,7 @@ export async function startBench(profileDir: string, baseUrl: string, settings =
       clock: systemClock,
       logger: silentLogger,
       userAgent: 'Poolwatch-test',
+      ...change,
     },
     {
       onCollectors: () => undefined,

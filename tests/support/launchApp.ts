@@ -22,6 +22,8 @@ export interface LaunchOptions {
   /** Profile folder; a new temporary one when absent. Removed by `removeProfile`, never by closing. */
   readonly profile?: string;
   readonly args?: readonly string[];
+  /** In place of parts of the surroundings: another display, say. */
+  readonly env?: Readonly<Record<string, string>>;
   /** The packaged program; absent runs what is in out/. */
   readonly executable?: string;
 }
@@ -64,7 +66,7 @@ export async function launchApp(options: LaunchOptions = {}): Promise<LaunchedAp
       `--user-data-dir=${profile}`,
       ...(options.args ?? []),
     ],
-    env: { ...(process.env as Record<string, string>), ...TEST_ENVIRONMENT },
+    env: { ...(process.env as Record<string, string>), ...options.env, ...TEST_ENVIRONMENT },
     // Otherwise the driver switches the sandbox off by itself.
     chromiumSandbox: process.getuid?.() !== 0,
   });

@@ -68,6 +68,10 @@ export class ChannelBook {
     ].map((channel) => ({ ...channel, ...(this.#options.outbox.figures(channel.id) ?? NO_FIGURES) }));
   }
 
+  titleOf(id: string): string | null {
+    return this.list().find((channel) => channel.id === id)?.title ?? null;
+  }
+
   /** Answers with the id, and with where the address is kept. */
   async save(
     args: SaveChannelArgs,

@@ -9,6 +9,7 @@ import { openLogger, type Logger } from '../logging/logger';
 import type { Flags } from './flags';
 import { registerIpc, streamPatches } from './ipc/register';
 import { systemKeychain } from './keychain';
+import { staysWithoutWindow } from './leaveOrStay';
 import { installMenu } from './menu';
 import { createNotifier } from './notifier';
 import { pageOrigin } from './pageOrigin';
@@ -20,6 +21,9 @@ import { openSecretStore } from './secrets';
 import { lockDown } from './security';
 import { createShutdown } from './shutdown';
 import { followTheme } from './theme';
+import { snoozeForAnHour } from './snooze';
+import { showTray } from './tray';
+import { hasTrayHost } from './trayHost';
 import { createMainWindow, type MainWindow } from './window';
 
 const END_SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
@@ -39,8 +43,12 @@ export async function openDesktop({ flags, profile, mainDir }: DesktopOptions): 
   serveAppFiles(join(mainDir, '..', 'renderer'));
   installMenu({ developer: !app.isPackaged });
 
+  const showNotice = createNotifier({
+    onClick: (incidentId) => window.reveal(incidentId),
+    onSnooze: (incidentId) => void snoozeForAnHour(application, [incidentId], log),
+  });
   const secrets = await openSecretStore(join(profile.rootDir, 'secrets.json'), await systemKeychain(), log);
-  const application = await createApplication(
+  const application: Application = await createApplication(
     {
       rootDir: profile.rootDir,
       modeOverride: flags.modeOverride,
@@ -58,9 +66,9 @@ export async function openDesktop({ flags, profile, mainDir }: DesktopOptions): 
         onSlot: (slot) => process.stdout.write(`${slotLine(slot)}\n`),
       }),
     },
-    desktopPorts(() => window.current(), secrets, createNotifier({ onClick: () => window.reveal() })),
+    desktopPorts(() => window.current(), secrets, showNotice),
   );
-  const window = createMainWindow({
+  const window: MainWindow = createMainWindow({
     origin,
     preloadFile: join(mainDir, '..', 'preload', 'index.cjs'),
     boundsFile: join(profile.userDataDir, 'window.json'),
@@ -68,14 +76,25 @@ export async function openDesktop({ flags, profile, mainDir }: DesktopOptions): 
     onCreated: (created) => streamPatches(created, application),
   });
 
-  leaveInPhases(application, window, log);
+  const stays = async (): Promise<boolean> =>
+    await staysWithoutWindow({
+      userDataDir: profile.userDataDir,
+      wantsToStay: async () => {
+        const settings = await application.queries['settings.get'](null);
+        return settings.ok && settings.value.window.closeToTray;
+      },
+      hasTrayHost,
+      showNotice,
+    });
+  leaveInPhases(application, window, log, stays);
+  showTray({ application, log, open: window.reveal, quit: () => app.quit() });
   await followTheme(application);
   registerIpc({ application, origin, log, window: window.current });
   window.open();
 }
 
-/** Every way out (closing the window, the menu, the system, a signal) is the same way. */
-function leaveInPhases(application: Application, window: MainWindow, log: Logger): void {
+/** Every way out (closing the window where nothing stays behind, the menus, the system, a signal) is the same way. */
+function leaveInPhases(application: Application, window: MainWindow, log: Logger, stays: () => Promise<boolean>): void {
   let leaving = false;
   const shutdown = createShutdown({
     clock: systemClock,
@@ -94,7 +113,17 @@ function leaveInPhases(application: Application, window: MainWindow, log: Logger
     event.preventDefault();
     leave('quit');
   });
-  app.on('window-all-closed', () => leave('the window was closed'));
+  app.on('window-all-closed', () => {
+    if (leaving) return;
+    void stays()
+      .catch((error: unknown) => {
+        log.warn({ err: error }, 'whether to go on without a window could not be told');
+        return false;
+      })
+      .then((staying) => {
+        if (!staying && window.current() === null) leave('the window was closed');
+      });
+  });
   app.on('second-instance', () => {
     if (!leaving) window.reveal();
   });

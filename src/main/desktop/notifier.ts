@@ -13,17 +13,21 @@ const NO_DESKTOP = { kind: 'suppressed', reason: 'This desktop shows no notifica
 export interface NotifierOptions {
   /** Null for what belongs to no incident. */
   onClick(incidentId: string | null): void;
+  /** The button of a notification, on desktops whose notifications have buttons. */
+  onSnooze(incidentId: string): void;
 }
 
-export function createNotifier({ onClick }: NotifierOptions): (message: Message) => Promise<SendOutcome> {
+export function createNotifier({ onClick, onSnooze }: NotifierOptions): (message: Message) => Promise<SendOutcome> {
   // Without a reference the runtime collects them, and clicks are lost.
   const kept = new Set<Notification>();
   return async (message) => {
     if (!Notification.isSupported()) return NO_DESKTOP;
+    const snoozable = message.kind === 'resolved' ? null : message.incidentId;
     const notification = new Notification({
       title: message.title,
       body: message.body,
       urgency: message.severity === 'critical' ? 'critical' : 'normal',
+      ...(snoozable !== null && { actions: [{ type: 'button', text: 'Snooze for 1 hour' }] }),
       silent: message.severity === 'info' || message.kind === 'resolved',
     });
     kept.add(notification);
@@ -36,6 +40,7 @@ export function createNotifier({ onClick }: NotifierOptions): (message: Message)
       kept.delete(notification);
       onClick(message.incidentId);
     });
+    if (snoozable !== null) notification.on('action', () => onSnooze(snoozable));
     return await shown(notification);
   };
 }

@@ -27,28 +27,37 @@ export interface MainWindow {
   /** Null before the first open and after the window has closed. */
   current(): BrowserWindow | null;
   open(): void;
-  /** Brings the window to the front, restoring it if need be. */
-  reveal(): void;
+  /**
+   * Brings the window to the front, opening or restoring it if need be.
+   * @param incidentId shown in it; null leaves the page as it is
+   */
+  reveal(incidentId?: string | null): void;
 }
 
 export function createMainWindow(options: MainWindowOptions): MainWindow {
   let current: BrowserWindow | null = null;
+  const { startUrl } = options.origin;
   nativeTheme.on('updated', () => current?.setBackgroundColor(background()));
+  const open = (url: string): void => {
+    const window = build(options);
+    current = window;
+    window.once('closed', () => (current = null));
+    options.onCreated(window);
+    load(window, url, options);
+  };
   return {
     current: () => current,
     open() {
-      if (current) return;
-      const window = build(options);
-      current = window;
-      window.once('closed', () => (current = null));
-      options.onCreated(window);
-      load(window, options);
+      if (!current) open(startUrl);
     },
-    reveal() {
-      if (!current) return;
+    reveal(incidentId = null) {
+      const url = incidentId === null ? null : `${startUrl}#/alerts/inbox/${encodeURIComponent(incidentId)}`;
+      if (!current) return open(url ?? startUrl);
       if (current.isMinimized()) current.restore();
       current.show();
       current.focus();
+      // Within the page; loading where it already is would begin it anew.
+      if (url !== null && current.webContents.getURL() !== url) load(current, url, options);
     },
   };
 }
@@ -104,8 +113,8 @@ function bringBackAfterCrash(window: BrowserWindow, log: MainWindowOptions['log'
   window.on('unresponsive', () => log.warn({}, 'the page does not respond'));
 }
 
-function load(window: BrowserWindow, { origin, log }: MainWindowOptions): void {
-  window.loadURL(origin.startUrl).catch((error: unknown) => log.error({ err: error }, 'the page did not load'));
+function load(window: BrowserWindow, url: string, { log }: MainWindowOptions): void {
+  window.loadURL(url).catch((error: unknown) => log.error({ err: error }, 'the page did not load'));
 }
 
 function background(): string {

@@ -8,12 +8,13 @@ export interface AlertFactsSource {
   readonly collectors: () => readonly CollectorSlice[];
   /** Every collector calls it. */
   readonly host: string;
+  readonly channelTitle: (channelId: string) => string | null;
 }
 
-export function alertFacts({ collectors, host }: AlertFactsSource): AlertFacts {
+export function alertFacts({ collectors, host, channelTitle }: AlertFactsSource): AlertFacts {
   const find = (collectorId: string): CollectorSlice | undefined => collectors().find(({ id }) => id === collectorId);
   return {
-    titleOf: (target) => titleOf(target, host, find),
+    titleOf: (target) => titleOf(target, host, find, channelTitle),
     hostsOf: () => [host],
     faultOf(collectorId) {
       const { lastRun, lastError } = find(collectorId) ?? {};
@@ -23,7 +24,12 @@ export function alertFacts({ collectors, host }: AlertFactsSource): AlertFacts {
   };
 }
 
-function titleOf({ kind, id }: Target, host: string, find: (id: string) => CollectorSlice | undefined): string | null {
+function titleOf(
+  { kind, id }: Target,
+  host: string,
+  find: (id: string) => CollectorSlice | undefined,
+  channelTitle: AlertFactsSource['channelTitle'],
+): string | null {
   switch (kind) {
     case 'network':
       return 'The network of this computer';
@@ -36,7 +42,7 @@ function titleOf({ kind, id }: Target, host: string, find: (id: string) => Colle
     case 'app':
       return 'Poolwatch';
     case 'channel':
-      return id;
+      return channelTitle(id);
     default:
       return assertNever(kind);
   }

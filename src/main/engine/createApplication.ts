@@ -196,7 +196,10 @@ class RunningApplication implements Application {
             this.#refreshVerdict();
           },
           onHosts: (hosts) => this.#hub.replace('hosts', hosts),
-          onAlerts: (alerts) => this.#hub.replace('alerts', alerts),
+          onAlerts: (alerts) => {
+            this.#hub.replace('alerts', alerts);
+            this.#refreshVerdict();
+          },
           onSlot: (slot) => this.#options.onSlot?.(slot),
           onProblem: (id, message) => this.#addBanner(id, 'warning', message),
         },
@@ -339,8 +342,8 @@ class RunningApplication implements Application {
   }
 
   #refreshVerdict(): void {
-    const { verdict, collectors, databases } = this.#hub.peek();
-    const next = judge(collectors, databases);
+    const { verdict, collectors, databases, alerts } = this.#hub.peek();
+    const next = judge(collectors, databases, alerts.incidents);
     if (next.level === verdict.level && next.sentence === verdict.sentence && next.cause === verdict.cause) return;
     const sinceMs = next.level === verdict.level ? verdict.sinceMs : this.#clock.wallMs();
     this.#hub.replace('verdict', { ...next, sinceMs });

@@ -203,7 +203,11 @@ async function assemble(options: EngineOptions, listener: EngineListener, parts:
   const { alerts, stop: stopAlerts } = await startAlerts({
     clock,
     monitor,
-    facts: alertFacts({ collectors: () => scheduler.slices(), host: client.status().host }),
+    facts: alertFacts({
+      collectors: () => scheduler.slices(),
+      host: client.status().host,
+      channelTitle: (id) => delivery?.channels.titleOf(id) ?? null,
+    }),
     history: { readings: () => Promise.resolve([]) },
     onChange: () => alertsShown.changed(),
     notify(notices) {
@@ -219,7 +223,7 @@ async function assemble(options: EngineOptions, listener: EngineListener, parts:
     counts,
     market,
     monitor,
-    onReadings: (readings) => alerts.observe(readings),
+    onReadings: (readings) => alerts.observe([...readings, ...(delivery?.readings() ?? [])]),
   });
   parts.clientEvents.called = (call) => watch.called(call);
   const sampler = new StorageSampler(options.storageClock ?? clock, [market, monitor], monitor);

@@ -185,11 +185,12 @@ export class HealthWatch {
 
   #readDatabases(isWanted: (watched: WatchedStore) => boolean): readonly Reading[] {
     const moment = this.#storageNow();
+    const atMs = this.#options.clock.wallMs();
     return this.#stores.filter(isWanted).flatMap(({ store, record }) => {
       const status = store.status();
       if (status.state === 'closed') return [];
       record.look(status, moment);
-      return databaseReadings({ status, health: store.health(), operations: store.operations() }, record, moment);
+      return databaseReadings({ status, health: store.health(), operations: store.operations() }, record, moment, atMs);
     });
   }
 

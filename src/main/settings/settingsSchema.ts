@@ -178,6 +178,7 @@ const sections = {
         .default([]),
     })
     .prefault({}),
+  window: z.strictObject({ closeToTray: z.boolean().default(true) }).prefault({}),
   appearance: z.strictObject({ theme: z.enum(THEMES).default('system') }).prefault({}),
 } as const;
 

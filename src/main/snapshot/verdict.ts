@@ -1,15 +1,29 @@
 // Is everything all right, in one sentence, with the likeliest cause first. Pure.
 import type { CollectorSlice, VerdictLevel, VerdictSlice } from '../../shared/contract/snapshot';
-import type { DatabaseStatus } from '../../shared/domain/database';
+import type { Incident } from '../../shared/domain/alerts';
+import type { DatabaseName, DatabaseStatus } from '../../shared/domain/database';
 
 type Judgement = Pick<VerdictSlice, 'level' | 'sentence' | 'cause'>;
 
-/** A database that cannot take rows explains failing collectors, so it is named first. */
-export function judge(collectors: readonly CollectorSlice[], databases: readonly DatabaseStatus[]): Judgement {
-  const database = databases.find(({ state }) => state !== 'ok' && state !== 'starting' && state !== 'closed');
+/**
+ * The worst open incident is named first. Before there is one, a database that cannot take rows is: it explains failing collectors.
+ * @param incidents worst first
+ */
+export function judge(
+  collectors: readonly CollectorSlice[],
+  databases: readonly DatabaseStatus[],
+  incidents: readonly Incident[],
+): Judgement {
+  const ailingDatabases = databases.filter(({ state }) => state !== 'ok' && state !== 'starting' && state !== 'closed');
+  const incident = incidents.find(({ state, severity }) => state === 'open' && severity !== 'info');
+  const database = incident ? ailingDatabases.find(({ name }) => isAbout(incident, name)) : ailingDatabases[0];
   if (database) {
     const level: VerdictLevel = database.state === 'failed' || database.state === 'read_only' ? 'down' : 'degraded';
     return { level, ...databaseJudgement(database) };
+  }
+  if (incident) {
+    const level = incident.severity === 'critical' ? 'down' : 'degraded';
+    return { level, sentence: `${incident.title}.`, cause: incident.cause };
   }
   const down = collectors.filter(({ health }) => health === 'down');
   if (down.length > 0)
@@ -33,6 +47,10 @@ export function judge(collectors: readonly CollectorSlice[], databases: readonly
   if (!started) return { level: 'starting', sentence: 'Collecting the first rows…', cause: null };
   if (paused.length > 0) return { level: 'ok', sentence: `All is well; ${names(paused)} paused.`, cause: null };
   return { level: 'ok', sentence: 'All is well.', cause: null };
+}
+
+function isAbout({ root }: Incident, database: DatabaseName): boolean {
+  return root.kind === 'database' && root.id === database;
 }
 
 function databaseJudgement(database: DatabaseStatus): Omit<Judgement, 'level'> {

@@ -86,5 +86,7 @@ export interface Settings {
   };
   readonly retention: RetentionSettings;
   readonly notifications: NotificationSettings;
+  /** With `closeToTray` collecting goes on when the window is closed, on desktops with a tray. */
+  readonly window: { readonly closeToTray: boolean };
   readonly appearance: { readonly theme: Theme };
 }

@@ -44,7 +44,7 @@ class Watched {
     this.status = { ...this.status, ...change };
     this.record.look(this.status, at(atMs));
     const { status, health, operations } = this;
-    return databaseReadings({ status, health, operations }, this.record, at(atMs));
+    return databaseReadings({ status, health, operations }, this.record, at(atMs), WALL_MS);
   }
 }
 
@@ -64,10 +64,12 @@ describe('the sensor of a database', () => {
     expect(valueOf(watched.look(0), 'database.lockedFor')).toBe(0);
     const locked = watched.look(900, { lockedSinceMs: WALL_MS, holder: HOLDER });
     expect(valueOf(locked, 'database.lockedFor')).toBe(900);
-    expect(detailOf(locked, 'database.lockedFor')).toBe('python3 (process 4711) holds the write lock.');
+    expect(detailOf(locked, 'database.lockedFor')).toBe('market.db is locked by python3 (process 4711).');
     const unsure = watched.look(950, { holder: { ...HOLDER, certainty: 'has_file_open' } });
     expect(detailOf(unsure, 'database.lockedFor')).toContain('perhaps');
-    expect(detailOf(watched.look(950, { holder: null }), 'database.lockedFor')).toContain('does not tell which');
+    expect(detailOf(watched.look(950, { holder: null }), 'database.lockedFor')).toBe(
+      'market.db is locked by another program.',
+    );
   });
 
   it('tells since when no row was taken, through attempts to come back', () => {
@@ -77,7 +79,7 @@ describe('the sensor of a database', () => {
     watched.look(2_000, { breaker: { ...BREAKER, state: 'half_open', sinceMs: WALL_MS + 2_000 } });
     const still = watched.look(7_000, { breaker: { ...BREAKER, sinceMs: WALL_MS + 3_000 } });
     expect(valueOf(still, 'database.unavailableFor')).toBe(6_000);
-    expect(detailOf(still, 'database.unavailableFor')).toBe(cause);
+    expect(detailOf(still, 'database.unavailableFor')).toBe('market.db does not take writes (disk full).');
     expect(valueOf(watched.look(8_000, { state: 'ok' }), 'database.unavailableFor')).toBe(0);
   });
 
@@ -98,7 +100,7 @@ describe('the sensor of a database', () => {
     watched.record.readFailed('the disk does not answer', at(5_000));
     const unreadable = watched.look(6_000);
     expect(valueOf(unreadable, 'database.unavailableFor')).toBe(6_000);
-    expect(detailOf(unreadable, 'database.unavailableFor')).toBe('It cannot be read: the disk does not answer.');
+    expect(detailOf(unreadable, 'database.unavailableFor')).toBe('market.db cannot be read: the disk does not answer.');
     watched.record.readAnswered();
     expect(valueOf(watched.look(7_000), 'database.unavailableFor')).toBe(0);
   });
@@ -141,7 +143,7 @@ describe('the sensor of a database', () => {
   });
 
   it('tells what the upkeep has found: a pinned log, failing checkpoints, damage that is not repaired', () => {
-    const watched = new Watched({ cause: 'A reader keeps the log.' });
+    const watched = new Watched({ state: 'degraded', cause: 'A reader keeps the log.' });
     watched.health = { ...HEALTH, walPinnedForMs: 40_000, checkpointFailures: 2 };
     expect(valueOf(watched.look(0), 'database.walPinnedFor')).toBe(40_000);
     expect(detailOf(watched.look(0), 'database.walPinnedFor')).toBe('A reader keeps the log.');
@@ -149,7 +151,7 @@ describe('the sensor of a database', () => {
     expect(valueOf(watched.look(0), 'database.checkFailed')).toBeNull();
     watched.operations = [operation('check', 'ok'), operation('check', 'failed'), operation('check', 'cancelled')];
     expect(valueOf(watched.look(0), 'database.checkFailed')).toBe(1);
-    expect(detailOf(watched.look(0), 'database.checkFailed')).toBe('check failed');
+    expect(detailOf(watched.look(0), 'database.checkFailed')).toBe('market.db is damaged: check failed');
     watched.operations = [...watched.operations, operation('recovery', 'ok'), operation('backup', 'failed')];
     expect(valueOf(watched.look(0), 'database.checkFailed')).toBe(0);
   });
@@ -161,7 +163,7 @@ describe('the sensor of a database', () => {
     expect(valueOf(watched.look(HOUR_MS), 'database.backupAge')).toBe(31 * HOUR_MS);
     watched.health = HEALTH;
     expect(valueOf(watched.look(27 * HOUR_MS), 'database.backupAge')).toBe(27 * HOUR_MS);
-    expect(detailOf(watched.look(27 * HOUR_MS), 'database.backupAge')).toBe('There is no backup yet.');
+    expect(detailOf(watched.look(27 * HOUR_MS), 'database.backupAge')).toBe('There is no backup of market.db yet.');
   });
 
   it('foresees when the disk is full from an hour of looks, and is not bent by one large file', () => {

@@ -101,7 +101,7 @@ describe('the watch over the health of the program', () => {
     watch.stop();
     const { length } = told;
     await clock.advance(5_000);
-    watch.called({ ms: 1, outcome: 'ok' });
+    watch.called({ ms: 1, outcome: 'ok', message: null });
     watch.hostMoved({ atMs: 0, kind: 'breaker_closed', collectorId: null, host: HOST.host, cause: '' });
     expect(told).toHaveLength(length);
     expect(clock.pendingTimers).toBe(0);

@@ -21,17 +21,17 @@ const FINE: HostProbes = { failed: 0, fault: null, ownFault: null, isOnThisMachi
 const moved = (kind: 'breaker_open' | 'breaker_half_open' | 'breaker_closed', atMs: number) => ({
   kind,
   atMs: WALL_MS + atMs,
-  cause: `${kind} at ${atMs}`,
 });
 
 describe('the sensor of an API host', () => {
-  it('tells that the host is down, in the words of what opened the breaker', () => {
+  it('tells that the host is down, in the words of the call that opened the breaker', () => {
     const record = new HostRecord();
     expect(valueOf(hostReadings(SLICE, record, FINE, at(0)), 'host.breakerOpen')).toBe(0);
+    record.called({ ms: 10, outcome: 'network', message: 'It refused the connection.' }, at(90));
     record.breakerMoved(moved('breaker_open', 100));
     const down = hostReadings(OPEN, record, FINE, at(200));
     expect(valueOf(down, 'host.breakerOpen')).toBe(1);
-    expect(detailOf(down, 'host.breakerOpen')).toBe('breaker_open at 100');
+    expect(detailOf(down, 'host.breakerOpen')).toBe('It refused the connection.');
     expect(isOutOfReach(OPEN, FINE)).toBe(true);
   });
 
@@ -69,12 +69,12 @@ describe('the sensor of an API host', () => {
 
   it('tells for how long it has throttled, through single answers that were throttled again, until one went through', () => {
     const record = new HostRecord();
-    record.called({ ms: 20, outcome: 'throttled' }, at(1_000));
-    record.called({ ms: 20, outcome: 'throttled' }, at(40_000));
+    record.called({ ms: 20, outcome: 'throttled', message: null }, at(1_000));
+    record.called({ ms: 20, outcome: 'throttled', message: null }, at(40_000));
     expect(valueOf(hostReadings(SLICE, record, FINE, at(41_000)), 'host.throttledFor')).toBe(40_000);
-    record.called({ ms: 20, outcome: 'ok' }, at(50_000));
+    record.called({ ms: 20, outcome: 'ok', message: null }, at(50_000));
     expect(valueOf(hostReadings(SLICE, record, FINE, at(51_000)), 'host.throttledFor')).toBe(0);
-    record.called({ ms: 20, outcome: 'throttled' }, at(60_000));
+    record.called({ ms: 20, outcome: 'throttled', message: null }, at(60_000));
     expect(valueOf(hostReadings(SLICE, record, FINE, at(400_000)), 'host.throttledFor')).toBe(0);
   });
 
@@ -83,9 +83,10 @@ describe('the sensor of an API host', () => {
     const look = () => hostReadings(SLICE, record, FINE, at(10_000));
     expect(valueOf(look(), 'host.quotaUsed')).toBe(0.4);
     for (const outcome of ['ok', 'not_found', 'page_limit', 'cancelled'] as const)
-      record.called({ ms: 100, outcome }, at(1_000));
+      record.called({ ms: 100, outcome, message: null }, at(1_000));
     expect(valueOf(look(), 'host.errorRate')).toBeNull();
-    for (const outcome of ['server', 'malformed', 'ok'] as const) record.called({ ms: 100, outcome }, at(2_000));
+    for (const outcome of ['server', 'malformed', 'ok'] as const)
+      record.called({ ms: 100, outcome, message: null }, at(2_000));
     expect(valueOf(look(), 'host.errorRate')).toBeCloseTo(2 / 6);
     expect(valueOf(look(), 'host.latencyP95')).toBe(100);
   });

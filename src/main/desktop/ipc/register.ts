@@ -27,13 +27,26 @@ export function registerIpc({ application, origin, log, window }: IpcOptions): v
   ipcMain.handle(CHANNELS.command, (event, ...payload: unknown[]) => command(callerOf(event), payload));
 }
 
-/** Sends patches to `window` until it closes; while it is hidden or minimised none is even made. */
+/**
+ * Sends patches to `window` until it closes, but none while it is hidden or minimised. Whatever else follows the program is no reason
+ * to wake a page that nobody sees; it notices the gap and asks for everything once it is shown again.
+ */
 export function streamPatches(window: BrowserWindow, application: Application): void {
   const { webContents } = window;
+  let watched = true;
+  let missed = false;
   const unsubscribe = application.onPatch((patch) => {
-    if (!webContents.isDestroyed()) webContents.send(CHANNELS.patch, patch);
+    if (!watched) missed = true;
+    else if (!webContents.isDestroyed()) webContents.send(CHANNELS.patch, patch);
   });
-  const watch = (): void => application.setWatched(window.isVisible() && !window.isMinimized());
+  const watch = (): void => {
+    watched = window.isVisible() && !window.isMinimized();
+    application.setWatched(watched);
+    if (!watched || !missed) return;
+    missed = false;
+    // Makes a patch at once, which shows the page that it has missed some.
+    application.snapshot();
+  };
   window.on('show', watch);
   window.on('hide', watch);
   window.on('minimize', watch);

@@ -135,19 +135,19 @@ function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '[::1]' || host === '::1' || host.startsWith('127.');
 }
 
+const UNREACHABLE = 'cannot be reached from here';
 const WORDS: ReadonlyMap<string, string> = new Map([
-  ['ECONNREFUSED', 'the connection was refused'],
-  ['ECONNRESET', 'the connection was dropped'],
-  ['ETIMEDOUT', 'no connection came about in time'],
-  ['PROBE_TIMEOUT', 'no connection came about within 3 s'],
-  ['ENOTFOUND', 'the name is not known'],
-  ['EAI_AGAIN', 'no name server answered'],
-  ['ENETUNREACH', 'there is no way to it'],
-  ['EHOSTUNREACH', 'there is no way to it'],
+  ['ECONNREFUSED', 'refuses connections'],
+  ['ECONNRESET', 'drops connections'],
+  ['ETIMEDOUT', 'takes no connection in time'],
+  ['PROBE_TIMEOUT', 'takes no connection within 3 s'],
+  ['ENOTFOUND', 'is a name that no name server knows'],
+  ['EAI_AGAIN', 'could not be looked up: no name server answered'],
+  ['ENETUNREACH', UNREACHABLE],
+  ['EHOSTUNREACH', UNREACHABLE],
 ]);
 
 function sentence({ host, port }: ProbeTarget, { failedAt, code }: ProbeResult): string {
-  const what = WORDS.get(code ?? '') ?? 'the connection failed';
-  const how = failedAt === 'lookup' ? 'Its name was looked up' : `A connection to port ${port} was tried`;
-  return `${how} without a call: ${what} (${host}${code === null ? '' : `, ${code}`}).`;
+  const what = WORDS.get(code ?? '') ?? `cannot be connected to (${code})`;
+  return `${host} ${what} (${failedAt === 'lookup' ? 'its name' : `port ${port}`} was tried without a call).`;
 }

@@ -81,8 +81,7 @@ function silence({ running }: CollectorSlice, progress: RunProgress | null, { mo
   if (running === null || progress === null) return told(0, null);
   if (progress.isWaiting) return told(0, 'It waits for its turn at the API.');
   const silentMs = Math.max(0, monotonicMs - progress.lastMs);
-  const step = running.step === null ? '' : ` Last step: ${running.step}.`;
-  return told(silentMs, `No answer and no row for ${formatDuration(silentMs)}.${step}`);
+  return told(silentMs, running.step === null ? 'Its first step does not end.' : `Its last step was: ${running.step}.`);
 }
 
 function lateness({ running, nextDueAtMs }: CollectorSlice, { wallMs }: Moment): number {

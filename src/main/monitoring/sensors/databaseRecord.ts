@@ -73,8 +73,8 @@ export class DatabaseRecord {
     this.unreadable = { sinceMs: this.unreadable?.sinceMs ?? monotonicMs, why };
   }
 
-  describeRoom(): string | null {
-    return this.diskFree === null ? null : `${formatBytes(this.diskFree)} are free.`;
+  describeRoom(database: string): string | null {
+    return this.diskFree === null ? null : `${formatBytes(this.diskFree)} are free on the disk of ${database}.db.`;
   }
 
   #rate(now: Counters): void {

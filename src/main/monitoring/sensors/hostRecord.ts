@@ -14,6 +14,8 @@ const THROTTLE_FORGOTTEN_MS = 5 * 60_000;
 export interface CallFacts {
   readonly ms: number;
   readonly outcome: 'ok' | RunErrorClass;
+  /** Why it failed, in one sentence; null when it did not. */
+  readonly message: string | null;
 }
 
 /** Answers that say no, and yet are answers to what was asked. */
@@ -28,18 +30,22 @@ export class HostRecord {
   unanswered: RunErrorClass | null = null;
   /** Wall time since which its breaker is open, through all attempts to come back; null while it is closed. */
   downSinceMs: number | null = null;
-  /** What the breaker said when it opened. */
+  /** What its breaker opened for; null while it is closed. */
   fault: string | null = null;
   readonly #latencies = new RollingHistogram(WINDOW_MS);
   readonly #failures = new RollingHistogram(WINDOW_MS);
+  #lastFault: string | null = null;
   #throttledSince: Moment | null = null;
   #throttledLastMs = 0;
 
-  called({ ms, outcome }: CallFacts, moment: Moment): void {
+  called({ ms, outcome, message }: CallFacts, moment: Moment): void {
     if (outcome === 'cancelled' || outcome === 'host_down') return;
     const { monotonicMs } = moment;
     this.#latencies.record(ms, monotonicMs);
-    if (!ANSWERS.has(outcome)) this.#failures.record(ms, monotonicMs);
+    if (!ANSWERS.has(outcome)) {
+      this.#failures.record(ms, monotonicMs);
+      this.#lastFault = message;
+    }
     if (outcome === 'throttled') {
       this.#throttledSince ??= moment;
       this.#throttledLastMs = monotonicMs;
@@ -49,13 +55,13 @@ export class HostRecord {
     if (!isUnanswered) this.lastAnswerMs = monotonicMs;
   }
 
-  breakerMoved({ kind, atMs, cause }: Pick<CollectorEvent, 'kind' | 'atMs' | 'cause'>): void {
+  breakerMoved({ kind, atMs }: Pick<CollectorEvent, 'kind' | 'atMs'>): void {
     if (kind === 'breaker_closed') {
       this.downSinceMs = null;
       this.fault = null;
-    } else if (kind === 'breaker_open') {
-      this.downSinceMs ??= atMs;
-      this.fault = cause;
+    } else if (kind === 'breaker_open' && this.downSinceMs === null) {
+      this.downSinceMs = atMs;
+      this.fault = this.#lastFault;
     }
   }
 

@@ -26,12 +26,9 @@ export function hostReadings(
       'host.failedProbes': told(probes.failed, probes.fault),
       'host.throttledFor': told(
         throttledMs,
-        throttledMs > 0 ? `It asks for fewer calls; ${slice.callsPerMinute} in a minute are made now.` : null,
+        throttledMs > 0 ? `${slice.host} asks for fewer calls; ${slice.callsPerMinute} a minute are made now.` : null,
       ),
-      'host.quotaUsed': told(
-        slice.callsInWindow / Math.max(1, slice.callsPerMinute),
-        `${slice.callsInWindow} of ${slice.callsPerMinute} calls in the last minute; ${slice.waiting} wait.`,
-      ),
+      'host.quotaUsed': slice.callsInWindow / Math.max(1, slice.callsPerMinute),
       'host.errorRate': isEnough ? record.failures(moment) / latency.count : null,
       'host.latencyP95': isEnough ? latency.p95Ms : null,
     }),

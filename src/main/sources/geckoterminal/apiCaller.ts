@@ -22,6 +22,8 @@ export interface CallEvent {
   /** Duration of the request without the wait for its turn. */
   readonly ms: number;
   readonly outcome: 'ok' | SourceErrorClass;
+  /** Why it failed, in one sentence; null when it did not. */
+  readonly message: string | null;
 }
 
 /** Where a call has come to: it waits for its turn or to be tried again, or it is on its way. */
@@ -144,7 +146,7 @@ export class ApiCaller {
     const leave = await limiter.enter(inLine, caller);
     this.#options.onPhase('sent');
     const startedMs = clock.monotonicMs();
-    let outcome: CallEvent['outcome'] = 'ok';
+    let failed: SourceError | null = null;
     try {
       this.#calls += 1;
       const answer = await http.get(url, signal);
@@ -153,13 +155,14 @@ export class ApiCaller {
       return value;
     } catch (error) {
       if (error instanceof SourceError) {
-        outcome = error.class;
+        failed = error;
         this.#learnFrom(error);
       }
       throw error;
     } finally {
       leave();
-      this.#options.onCall({ path, ms: clock.monotonicMs() - startedMs, outcome });
+      const ms = clock.monotonicMs() - startedMs;
+      this.#options.onCall({ path, ms, outcome: failed?.class ?? 'ok', message: failed?.message ?? null });
     }
   }
 
