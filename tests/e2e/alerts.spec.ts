@@ -83,6 +83,7 @@ test('an outage of the source is one incident that can be answered, and is over 
   await page.getByTestId('mark-seen').click();
   await expect(page.getByTestId('unseen')).toBeHidden();
   await page.keyboard.press('Escape');
+  await expect(page.getByTestId('notice')).toHaveCount(0);
 
   market.clearFaults();
   await expect.poll(async () => (await snapshot(page)).alerts.incidents.length, { timeout: OVER_WITHIN_MS }).toBe(0);

@@ -190,9 +190,9 @@ describe('the details of an incident', () => {
     const panel = await screen.findByTestId('incident-details-panel');
     const lines = within(await within(panel).findByTestId('incident-timeline')).getAllByRole('listitem');
     expect(lines.map((line) => line.textContent.replace(/^.*\d\d:\d\d:\d\d/, ''))).toEqual([
-      'Opened Two probes in a row failed.',
-      'Joined Top pools keeps failing.',
-      'Told On the desktop and in the inbox.',
+      'Opened: Two probes in a row failed.',
+      'Joined: Top pools keeps failing.',
+      'Notice: On the desktop and in the inbox.',
     ]);
     expect(panel.textContent).toContain('pending → firing');
     expect(document.activeElement).toBe(panel);

@@ -109,6 +109,8 @@ describe('alerts in the frame', () => {
     expect(Math.abs(untilMs - (now - 124_000))).toBeLessThan(20_000);
     act(() => bridge.push({ alerts: openAlerts([fakeIncident(now)]) }));
     expect(screen.queryByTestId('unseen')).toBeNull();
+    expect((screen.getByTestId('mark-seen') as HTMLButtonElement).disabled).toBe(false);
+    expect(screen.getByTestId('mark-seen').getAttribute('aria-disabled')).toBe('true');
     fireEvent.click(screen.getAllByTestId('notice')[0] as HTMLElement);
     expect(await screen.findByTestId('incident-details-panel')).toBeTruthy();
     expect(screen.queryByTestId('notice')).toBeNull();

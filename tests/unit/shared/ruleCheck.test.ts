@@ -1,26 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { AlertRule } from '../../../src/shared/domain/alerts';
 import { checkRule } from '../../../src/shared/domain/ruleCheck';
+import { fakeRule } from '../renderer/support/fakeAlerts';
 
-const RULE: AlertRule = {
-  id: 'collector-failing',
-  version: 1,
-  enabled: true,
-  title: '{target} keeps failing',
-  metric: 'collector.failureStreak',
-  targets: null,
-  comparison: 'above',
-  fire: 3,
-  clear: 1,
-  forMs: 0,
-  keepForMs: 60_000,
-  goodReadings: 2,
-  severity: 'warning',
-  noData: 'keep',
-  expectedEveryMs: 60_000,
-  needsNetwork: false,
-  advice: 'Look at its last error.',
-};
+const RULE = fakeRule();
 const fieldsOf = (value: unknown) => checkRule(value).problems.map(({ field }) => field);
 
 describe('the check of a rule', () => {

@@ -65,7 +65,7 @@ function Holding({ incident }: { readonly incident: Incident }): ReactNode {
         </Button>
       ) : (
         <Button size="compact-sm" data-testid="incident-unack" onClick={() => void orderUnack(id)}>
-          Take back
+          Unacknowledge
         </Button>
       )}
       {snoozed ? (

@@ -30,6 +30,8 @@ export function NoticeList({ unseen, onLeave }: NoticeListProps): ReactNode {
   );
   const notices = data?.notices ?? [];
   const newestMs = notices.reduce((newest, { atMs }) => Math.max(newest, atMs), 0);
+  // Not disabled for good: that would take the focus out of the list, and Escape would not close it any more.
+  const nothingNew = unseen === 0 || newestMs === 0;
   return (
     <>
       <header className={classes.head}>
@@ -38,8 +40,9 @@ export function NoticeList({ unseen, onLeave }: NoticeListProps): ReactNode {
           size="compact-xs"
           data-testid="mark-seen"
           data-autofocus
-          disabled={unseen === 0 || newestMs === 0}
-          onClick={() => void markSeen(newestMs).then(refresh)}
+          data-disabled={nothingNew || undefined}
+          aria-disabled={nothingNew}
+          onClick={() => !nothingNew && void markSeen(newestMs).then(refresh)}
         >
           Mark all as seen
         </Button>

@@ -18,7 +18,7 @@ export function IncidentTimeline({ events }: { readonly events: readonly Inciden
               {sameDay ? formatClock(event.atMs) : formatDateTime(event.atMs)}
             </time>
             <span className={classes.event}>
-              <strong>{EVENT_WORDS[event.kind]}</strong> {event.text}
+              <strong>{EVENT_WORDS[event.kind]}:</strong> {event.text}
             </span>
           </li>
         );
