@@ -1,33 +1,53 @@
-// Where the person is: the page and the chosen pool, in the location hash, so that a reload keeps the place.
+// Where the person is: the page, its part, and what is open on it, in the location hash, so that a reload keeps the place.
 import { useSyncExternalStore } from 'react';
 
-export const PAGES = ['now', 'database', 'market', 'diagnostics'] as const;
+export const PAGES = ['now', 'alerts', 'database', 'market', 'diagnostics'] as const;
 export type Page = (typeof PAGES)[number];
+
+export const ALERT_SECTIONS = ['inbox', 'rules', 'silences', 'deliveries'] as const;
+export type AlertSection = (typeof ALERT_SECTIONS)[number];
 
 export interface Route {
   readonly page: Page;
-  /** The pool whose candles are open; only on the market page. */
-  readonly poolId: string | null;
+  /** What is open on it: the row of a collector, an incident or a rule, a pool; null for nothing. */
+  readonly itemId: string | null;
+  /** The part of the alerts page; null on the others. */
+  readonly section: AlertSection | null;
 }
 
-/** Reads `#/market/<pool id>`; anything unknown is the first page. */
+/** Pages on which one thing can be open. */
+const WITH_ITEMS: ReadonlySet<Page> = new Set(['now', 'alerts', 'market']);
+
+/** Reads `#/market/<pool id>` and `#/alerts/<section>/<id>`; anything unknown is the first page, or the first part of it. */
 export function parseHash(hash: string): Route {
-  const [name, rawPool] = hash.replace(/^#\/?/, '').split('/');
+  const [name, ...rest] = hash.replace(/^#\/?/, '').split('/');
   const page = PAGES.find((candidate) => candidate === name) ?? 'now';
-  if (page !== 'market' || rawPool === undefined || rawPool === '') return { page, poolId: null };
+  if (page !== 'alerts')
+    return { page, itemId: WITH_ITEMS.has(page) && page === name ? decoded(rest[0]) : null, section: null };
+  const section = ALERT_SECTIONS.find((candidate) => candidate === rest[0]) ?? 'inbox';
+  return { page, itemId: section === rest[0] ? decoded(rest[1]) : null, section };
+}
+
+function decoded(raw: string | undefined): string | null {
+  if (raw === undefined || raw === '') return null;
   try {
-    return { page, poolId: decodeURIComponent(rawPool) };
+    return decodeURIComponent(raw);
   } catch {
-    return { page, poolId: null };
+    return null;
   }
 }
 
-export function toHash(route: Route): string {
-  return route.poolId === null ? `#/${route.page}` : `#/${route.page}/${encodeURIComponent(route.poolId)}`;
+export function toHash({ page, itemId, section }: Route): string {
+  const place = section === null || (section === 'inbox' && itemId === null) ? `#/${page}` : `#/${page}/${section}`;
+  return itemId === null ? place : `${place}/${encodeURIComponent(itemId)}`;
 }
 
-export function navigate(page: Page, poolId: string | null = null): void {
-  window.location.hash = toHash({ page, poolId });
+export function navigate(page: Page, itemId: string | null = null): void {
+  window.location.hash = toHash({ page, itemId, section: page === 'alerts' ? 'inbox' : null });
+}
+
+export function navigateAlerts(section: AlertSection, itemId: string | null = null): void {
+  window.location.hash = toHash({ page: 'alerts', itemId, section });
 }
 
 function subscribe(listener: () => void): () => void {

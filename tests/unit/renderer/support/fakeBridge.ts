@@ -7,6 +7,8 @@ import type { AppSnapshot, SnapshotPatch, SnapshotSlices } from '../../../../src
 import type { DiagnosticReport } from '../../../../src/shared/domain/diagnostics';
 import { DEFAULT_SETTINGS } from '../../../../src/main/settings/settingsSchema';
 import type { Settings } from '../../../../src/shared/domain/settings';
+import { fakeBackTest, fakeDetails, fakeIncident, fakeNotices, fakeRules } from './fakeAlerts';
+import { fakeChannels, fakeDeliveries } from './fakeDeliveries';
 import { fakeBackup, fakeOperations, fakePreview, fakeTiers } from './fakeUpkeep';
 import { fakeCandles, fakePoolList, fakeStorageSamples } from './fakeMarket';
 
@@ -52,6 +54,8 @@ export class FakeBridge implements PoolwatchBridge {
     const answers: { readonly [N in CommandName]?: CommandAnswer<N> } = {
       'pools.export': { path: '/home/analyst/pools.csv', rows: this.pools },
       'source.use': { keyStored: 'keychain' },
+      'rule.save': { version: 4 },
+      'silence.start': { id: 'silence-1' },
     };
     return Promise.resolve(ok((answers[name] ?? null) as CommandAnswer<C>));
   }
@@ -59,6 +63,13 @@ export class FakeBridge implements PoolwatchBridge {
   onPatch(listener: (patch: SnapshotPatch) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** What the newest order was given with. */
+  lastArgs<C extends CommandName>(name: C): CommandArgs<C> {
+    const order = this.orders.at(-1);
+    if (order?.name !== name) throw new Error(`the newest order is ${order?.name ?? 'none'}, not ${name}`);
+    return order.args as CommandArgs<C>;
   }
 
   /** Moves the program on by one version and tells the window. */
@@ -109,6 +120,34 @@ export class FakeBridge implements PoolwatchBridge {
         };
       case 'diagnostics.report':
         return this.diagnosis;
+      case 'incidents.list': {
+        const { state } = args as QueryArgs<'incidents.list'>;
+        const over = {
+          id: 'incident-0',
+          state: 'resolved',
+          title: 'Candles were late',
+          resolvedAtMs: nowMs - 60_000,
+        } as const;
+        if (this.pools === 0) return { incidents: [] };
+        return { incidents: state === 'open' ? this.snapshot.alerts.incidents : [fakeIncident(nowMs, over)] };
+      }
+      case 'incidents.get': {
+        const { incidentId } = args as QueryArgs<'incidents.get'>;
+        const incident = this.snapshot.alerts.incidents.find(({ id }) => id === incidentId);
+        return incident === undefined ? null : fakeDetails(incident);
+      }
+      case 'rules.list':
+        return { rules: fakeRules() };
+      case 'rules.backTest': {
+        const { fromMs, toMs } = args as QueryArgs<'rules.backTest'>;
+        return fakeBackTest(fromMs, toMs);
+      }
+      case 'alerts.deliveries':
+        return { deliveries: this.pools === 0 ? [] : fakeDeliveries(nowMs) };
+      case 'channels.list':
+        return { channels: fakeChannels(nowMs) };
+      case 'inbox.list':
+        return { notices: this.pools === 0 ? [] : fakeNotices(nowMs) };
       case 'runs.list':
         return { runs: [] };
       case 'events.list':

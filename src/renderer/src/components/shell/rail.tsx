@@ -12,6 +12,7 @@ import {
   type LucideIcon,
   Monitor,
   Moon,
+  Siren,
   Stethoscope,
   Sun,
 } from 'lucide-react';
@@ -21,11 +22,14 @@ import { navigate, type Page, PAGES } from '../../store/route';
 import { useSnapshotStore } from '../../store/snapshotStore';
 import { giveOrder } from '../orders';
 import { Logo } from './logo';
+import { NoticeBell } from './noticeBell';
+import { OpenBadge } from './openBadge';
 import { useSource } from './sourceOrders';
 import classes from './rail.module.css';
 
 const ENTRIES: Readonly<Record<Page, { readonly title: string; readonly icon: LucideIcon }>> = {
   now: { title: 'Now', icon: Activity },
+  alerts: { title: 'Alerts', icon: Siren },
   database: { title: 'Database', icon: Database },
   market: { title: 'Market', icon: CandlestickChart },
   diagnostics: { title: 'Diagnostics', icon: Stethoscope },
@@ -42,6 +46,7 @@ export function Rail({ page, onHaveKey }: RailProps): ReactNode {
       <div className={classes.brand}>
         <Logo />
         <span className={classes.label}>Poolwatch</span>
+        <NoticeBell />
       </div>
       <nav aria-label="Pages" className={classes.nav}>
         {PAGES.map((target, index) => {
@@ -57,6 +62,7 @@ export function Rail({ page, onHaveKey }: RailProps): ReactNode {
             >
               <Icon size={16} strokeWidth={1.75} aria-hidden />
               <span className={classes.label}>{title}</span>
+              {target === 'alerts' && <OpenBadge />}
               <kbd className={classes.key} aria-hidden="true">
                 {index + 1}
               </kbd>

@@ -3,6 +3,7 @@ import { useHotkeys } from '@mantine/hooks';
 import { type ReactNode, useState } from 'react';
 import { ErrorBoundary } from 'react-error-boundary';
 import { assertNever } from '../../../../shared/util/assertNever';
+import { AlertsPage } from '../../pages/alerts/alertsPage';
 import { DatabasePage } from '../../pages/database/databasePage';
 import { DiagnosticsPage } from '../../pages/diagnostics/diagnosticsPage';
 import { MarketPage } from '../../pages/market/marketPage';
@@ -10,6 +11,7 @@ import { NowPage } from '../../pages/now/nowPage';
 import { navigate, type Page, PAGES, useRoute } from '../../store/route';
 import { useSnapshotStore } from '../../store/snapshotStore';
 import { Notice } from '../notice';
+import { AlertAnnouncer } from './alertAnnouncer';
 import { Banners } from './banners';
 import { ConnectionBar, useConnectionLost } from './connectionBar';
 import { KeyDialog } from './keyDialog';
@@ -56,6 +58,7 @@ export function Shell(): ReactNode {
           )}
         </main>
         <StatusBar />
+        {ready && <AlertAnnouncer />}
       </div>
       {ready && <KeyDialog opened={keyDialogOpen} onClose={() => setKeyDialogOpen(false)} />}
     </div>
@@ -72,6 +75,8 @@ function PageView({ page }: { readonly page: Page }): ReactNode {
   switch (page) {
     case 'now':
       return <NowPage />;
+    case 'alerts':
+      return <AlertsPage />;
     case 'database':
       return <DatabasePage />;
     case 'market':

@@ -1,10 +1,11 @@
 // Status as shape + word + lightness, never colour alone. The shapes are drawn, because fonts draw ● and ◐ in different sizes.
 import type { ReactNode } from 'react';
 import type { CollectorHealth, VerdictLevel } from '../../../../shared/contract/snapshot';
+import type { AlertState, Severity } from '../../../../shared/domain/alerts';
 import type { StoreState } from '../../../../shared/domain/database';
 import classes from './statusMark.module.css';
 
-export type StatusTone = 'ok' | 'running' | 'late' | 'degraded' | 'down' | 'paused' | 'none';
+export type StatusTone = 'ok' | 'running' | 'late' | 'degraded' | 'down' | 'info' | 'paused' | 'none';
 
 const SHAPES: Readonly<Record<StatusTone, ReactNode>> = {
   ok: <circle cx="8" cy="8" r="5" fill="currentColor" />,
@@ -22,6 +23,12 @@ const SHAPES: Readonly<Record<StatusTone, ReactNode>> = {
   ),
   degraded: <path d="M8 2.2 14.4 13.6H1.6z" fill="currentColor" />,
   down: <rect x="2.6" y="2.6" width="10.8" height="10.8" rx="1" fill="currentColor" />,
+  info: (
+    <>
+      <circle cx="8" cy="8" r="5.6" fill="none" stroke="currentColor" strokeWidth="1.4" />
+      <path d="M8 7.2v4M8 4.6v1.2" stroke="currentColor" strokeWidth="1.6" />
+    </>
+  ),
   paused: (
     <>
       <rect x="3.6" y="3" width="3" height="10" rx="0.6" fill="currentColor" />
@@ -90,4 +97,19 @@ export const VERDICT_LOOKS: Readonly<Record<VerdictLevel, StatusLook>> = {
   degraded: { tone: 'degraded', word: 'Degraded' },
   down: { tone: 'down', word: 'Down' },
   paused: { tone: 'paused', word: 'Paused' },
+};
+
+export const SEVERITY_LOOKS: Readonly<Record<Severity, StatusLook>> = {
+  critical: { tone: 'down', word: 'Critical' },
+  warning: { tone: 'degraded', word: 'Warning' },
+  info: { tone: 'info', word: 'Info' },
+};
+
+/** Of one rule on one target; while it fires its severity says more. */
+export const ALERT_STATE_LOOKS: Readonly<Record<AlertState, StatusLook>> = {
+  inactive: { tone: 'ok', word: 'OK' },
+  pending: { tone: 'late', word: 'Pending' },
+  firing: { tone: 'degraded', word: 'Firing' },
+  recovering: { tone: 'running', word: 'Recovering' },
+  resolved: { tone: 'ok', word: 'Over' },
 };

@@ -13,7 +13,7 @@ import classes from './market.module.css';
 const TYPING_PAUSE_MS = 200;
 
 export function MarketPage(): ReactNode {
-  const { poolId } = useRoute();
+  const { itemId: poolId } = useRoute();
   const filter = useUiStore((state) => state.poolFilter);
   const sort = useUiStore((state) => state.poolSort);
   const [asked] = useDebouncedValue(filter, TYPING_PAUSE_MS);

@@ -1,7 +1,7 @@
 // One collector in one row; a second line only when there is something to say about its health.
 import { Tooltip } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { memo, type ReactNode } from 'react';
+import { memo, type ReactNode, useEffect, useRef } from 'react';
 import { type CollectorSlice, TICKS_PER_COLLECTOR } from '../../../../shared/contract/snapshot';
 import { formatClock, formatCount, formatDuration, NO_VALUE } from '../../../../shared/util/format';
 import { Age, Countdown } from '../../components/age';
@@ -18,17 +18,29 @@ const REASON_COLUMNS = 6;
 const NARROW = '(max-width: 1080px)';
 const NARROW_PLACES = 24;
 
-export const CollectorRow = memo(function CollectorRow({
-  collector,
-}: {
+interface CollectorRowProps {
   readonly collector: CollectorSlice;
-}): ReactNode {
+  /** It was asked for by name: brought into sight and marked. */
+  readonly chosen: boolean;
+}
+
+export const CollectorRow = memo(function CollectorRow({ collector, chosen }: CollectorRowProps): ReactNode {
   const { id, title, description, health, cause, intervalMs, lastRun, ticks } = collector;
   const look = HEALTH_LOOKS[health];
   const step = collector.running?.step ?? null;
   const narrow = useMediaQuery(NARROW, false, { getInitialValueInEffect: false });
+  const row = useRef<HTMLTableSectionElement>(null);
+  useEffect(() => {
+    if (chosen) row.current?.scrollIntoView({ block: 'nearest' });
+  }, [chosen]);
   return (
-    <tbody className={classes.row} data-testid={`collector-row-${id}`} data-health={health}>
+    <tbody
+      ref={row}
+      className={classes.row}
+      data-testid={`collector-row-${id}`}
+      data-health={health}
+      data-chosen={chosen || undefined}
+    >
       <tr>
         <td>
           <StatusMark tone={look.tone} word={look.word} />

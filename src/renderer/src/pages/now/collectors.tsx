@@ -4,6 +4,7 @@ import type { CollectorSlice } from '../../../../shared/contract/snapshot';
 import type { CollectorId } from '../../../../shared/domain/collector';
 import { Notice } from '../../components/notice';
 import { Panel } from '../../components/panel';
+import { useRoute } from '../../store/route';
 import { bySeverity, useSnapshot } from '../../store/selectors';
 import { CollectorRow } from './collectorRow';
 import { TickLegend } from './tickLegend';
@@ -11,6 +12,7 @@ import classes from './now.module.css';
 
 export function Collectors(): ReactNode {
   const collectors = useSnapshot((snapshot) => snapshot.collectors);
+  const { itemId: chosenId } = useRoute();
   const [held, setHeld] = useState(false);
   const ordered = useSteadyOrder(collectors, held);
   return (
@@ -56,7 +58,7 @@ export function Collectors(): ReactNode {
             </tr>
           </thead>
           {ordered.map((collector) => (
-            <CollectorRow key={collector.id} collector={collector} />
+            <CollectorRow key={collector.id} collector={collector} chosen={collector.id === chosenId} />
           ))}
         </table>
       )}

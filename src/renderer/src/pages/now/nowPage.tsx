@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import { ApiHosts } from './apiHosts';
 import { Collectors } from './collectors';
+import { OtherIncidents } from './openIncidents';
 import { Totals } from './totals';
 import { Verdict } from './verdict';
 import classes from './now.module.css';
@@ -10,6 +11,7 @@ export function NowPage(): ReactNode {
   return (
     <div className={classes.page} data-testid="page-now">
       <Verdict />
+      <OtherIncidents />
       <Totals />
       <Collectors />
       <ApiHosts />

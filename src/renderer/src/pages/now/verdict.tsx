@@ -1,15 +1,31 @@
 // One sentence about everything, with its cause and since when, and what holds the database up, if something does. Spoken
 // politely when it changes.
 import type { ReactNode } from 'react';
+import type { VerdictSlice } from '../../../../shared/contract/snapshot';
+import type { Incident } from '../../../../shared/domain/alerts';
 import { formatClock } from '../../../../shared/util/format';
 import { Age } from '../../components/age';
+import { IncidentCard } from '../../components/incidents/incidentCard';
+import { Settling } from '../../components/incidents/settling';
 import { StatusGlyph, VERDICT_LOOKS } from '../../components/status/statusMark';
 import { useSnapshot } from '../../store/selectors';
 import { LastLock, OpenLocks } from './lockIncidents';
+import { useToldByVerdict } from './openIncidents';
 import classes from './now.module.css';
 
+type Heading = Pick<VerdictSlice, 'sentence' | 'cause' | 'sinceMs'>;
+
+/** An incident knows what lies behind collectors that fail; of its database the verdict itself knows most, and first. */
+function headingOf(verdict: VerdictSlice, told: Incident | null): Heading {
+  if (told === null || told.root.kind === 'database') return verdict;
+  return { sentence: told.title, cause: told.cause, sinceMs: told.openedAtMs };
+}
+
 export function Verdict(): ReactNode {
-  const { level, sentence, cause, sinceMs } = useSnapshot((snapshot) => snapshot.verdict);
+  const verdict = useSnapshot((snapshot) => snapshot.verdict);
+  const told = useToldByVerdict();
+  const { level } = verdict;
+  const { sentence, cause, sinceMs } = headingOf(verdict, told);
   const { tone, word } = VERDICT_LOOKS[level];
   return (
     <section className={classes.verdict} data-testid="verdict" data-level={level}>
@@ -30,7 +46,11 @@ export function Verdict(): ReactNode {
         </p>
       </header>
       <OpenLocks />
+      {told !== null && <IncidentCard incident={told} titled />}
       <LastLock />
+      <p className={classes.settling}>
+        <Settling />
+      </p>
     </section>
   );
 }

@@ -1,0 +1,16 @@
+// Said for a while after a start or a sleep: silence of the alerts does not yet mean that all is well.
+import type { ReactNode } from 'react';
+import { Countdown } from '../age';
+import { useNow } from '../../hooks/useNow';
+import { useSnapshot } from '../../store/selectors';
+
+export function Settling(): ReactNode {
+  const untilMs = useSnapshot((snapshot) => snapshot.alerts.settlingUntilMs);
+  const settling = useNow((nowMs) => untilMs !== null && untilMs > nowMs);
+  if (!settling) return null;
+  return (
+    <span data-testid="settling">
+      Just started or woken up: the network is judged in <Countdown atMs={untilMs} due="a moment" />
+    </span>
+  );
+}

@@ -1,0 +1,47 @@
+// The rules: all of them as a table, or one in the editor.
+import type { ReactNode } from 'react';
+import { Notice } from '../../../components/notice';
+import { useQuery } from '../../../hooks/useQuery';
+import { navigateAlerts } from '../../../store/route';
+import { NEW_RULE, newRule } from './ruleForm';
+import { RuleEditor } from './ruleEditor';
+import { RulesTable } from './rulesTable';
+import classes from '../alerts.module.css';
+
+export function Rules({ ruleId }: { readonly ruleId: string | null }): ReactNode {
+  const { data, error, refresh } = useQuery('rules.list', null);
+  if (data === null) {
+    return (
+      <div className={classes.empty}>
+        {error === null ? (
+          <Notice title="Reading the rules…" />
+        ) : (
+          <Notice title="The rules could not be read" tone="error" action={{ label: 'Try again', run: refresh }}>
+            {error.message}
+          </Notice>
+        )}
+      </div>
+    );
+  }
+  if (ruleId === null) return <RulesTable rules={data.rules} onChanged={refresh} />;
+  const close = (): void => navigateAlerts('rules');
+  const done = (): void => {
+    refresh();
+    close();
+  };
+  if (ruleId === NEW_RULE) {
+    const entry = { rule: newRule(data.rules.map(({ rule }) => rule.id)), shipped: null, changed: false };
+    return <RuleEditor key={NEW_RULE} entry={entry} isNew onDone={done} onClose={close} />;
+  }
+  const entry = data.rules.find(({ rule }) => rule.id === ruleId);
+  if (!entry) {
+    return (
+      <div className={classes.empty}>
+        <Notice title="There is no such rule" action={{ label: 'Show all rules', run: close }}>
+          It may have been removed.
+        </Notice>
+      </div>
+    );
+  }
+  return <RuleEditor key={ruleId} entry={entry} isNew={false} onDone={done} onClose={close} />;
+}
