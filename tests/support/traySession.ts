@@ -4,7 +4,7 @@ import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { startVirtualDisplay } from '../../scripts/lib/display.mjs';
 
@@ -153,6 +153,7 @@ export async function startTraySession(): Promise<TraySession> {
       await ask('dunstctl', 'action', '0');
     },
     async picture(file) {
+      mkdirSync(dirname(file), { recursive: true });
       await ask('maim', '--delay=0.5', file);
     },
     async stop() {
