@@ -133,6 +133,8 @@ export async function startTraySession(): Promise<TraySession> {
     },
     async openMenu() {
       await ask('xdotool', 'mousemove', String(PANEL_HEIGHT_PX / 2), String(PANEL_HEIGHT_PX / 2), 'click', '3');
+      // Off the icon, where nothing else is lit up.
+      await ask('xdotool', 'mousemove', '640', '780');
     },
     async closeMenu() {
       await ask('xdotool', 'key', 'Escape');
@@ -276,7 +278,7 @@ const DUNST = `[global]
     word_wrap = yes
     ellipsize = end
     icon_position = left
-    max_icon_size = 40
+    max_icon_size = 48
     history_length = 50
     idle_threshold = 0
     show_indicators = no
