@@ -6,6 +6,7 @@ import { expect, test } from '@playwright/test';
 import { createMarketServer, type MarketServer } from '../../src/main/demo/httpServer';
 import { takeForeignLock } from '../support/foreignLock';
 import { launchApp, newProfile, removeProfile, ROOT, type LaunchedApp } from '../support/launchApp';
+import { replaceText, USUAL_FOLDER } from '../support/pictures';
 import { missingForTray, startTraySession, type TraySession } from '../support/traySession';
 import { snapshot, waitForRows } from '../support/windowSteps';
 
@@ -66,6 +67,7 @@ test('the tray says what is wrong and takes orders, a notice comes up, and colle
   await expect.poll(() => desktop.notifications(), { timeout: TOLD_WITHIN_MS }).toBeGreaterThan(0);
   await expect.poll(labels).toContain(`■ ${what}`);
   await desktop.openMenu();
+  await replaceText(page, profile, USUAL_FOLDER);
   await desktop.picture(PICTURE);
   await desktop.closeMenu();
 

@@ -17,7 +17,8 @@ export async function takePicture(
   for (const [shown, instead] of replaced.toReversed()) await replaceText(page, instead, shown);
 }
 
-async function replaceText(page: Page, from: string, to: string): Promise<void> {
+/** Changes what the page shows; only until it is drawn anew. */
+export async function replaceText(page: Page, from: string, to: string): Promise<void> {
   await page.evaluate(
     ([before, after]) => {
       const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);

@@ -4,7 +4,7 @@ import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { startVirtualDisplay } from '../../scripts/lib/display.mjs';
 
@@ -133,6 +133,8 @@ export async function startTraySession(): Promise<TraySession> {
     },
     async openMenu() {
       await ask('xdotool', 'mousemove', String(PANEL_HEIGHT_PX / 2), String(PANEL_HEIGHT_PX / 2), 'click', '3');
+      // Off the icon, where nothing else is lit up.
+      await ask('xdotool', 'mousemove', '640', '780');
     },
     async closeMenu() {
       await ask('xdotool', 'key', 'Escape');
@@ -153,6 +155,7 @@ export async function startTraySession(): Promise<TraySession> {
       await ask('dunstctl', 'action', '0');
     },
     async picture(file) {
+      mkdirSync(dirname(file), { recursive: true });
       await ask('maim', '--delay=0.5', file);
     },
     async stop() {
@@ -275,7 +278,7 @@ const DUNST = `[global]
     word_wrap = yes
     ellipsize = end
     icon_position = left
-    max_icon_size = 40
+    max_icon_size = 48
     history_length = 50
     idle_threshold = 0
     show_indicators = no

@@ -2,6 +2,8 @@
 // nothing else happens: tray and inbox carry the same.
 import { Notification } from 'electron';
 import type { Message, SendOutcome } from '../../shared/domain/delivery';
+import { noticeImage } from './trayImages';
+import type { TrayIcon } from './trayView';
 
 /** A desktop that has said neither "shown" nor "failed" by then says neither. */
 const SAID_WITHIN_MS = 3_000;
@@ -27,6 +29,8 @@ export function createNotifier({ onClick, onSnooze }: NotifierOptions): (message
       title: message.title,
       body: message.body,
       urgency: message.severity === 'critical' ? 'critical' : 'normal',
+      // Elsewhere the system puts the program's own icon there.
+      ...(process.platform === 'linux' && { icon: noticeImage(iconOf(message)) }),
       ...(snoozable !== null && { actions: [{ type: 'button', text: 'Snooze for 1 hour' }] }),
       silent: message.severity === 'info' || message.kind === 'resolved',
     });
@@ -43,6 +47,11 @@ export function createNotifier({ onClick, onSnooze }: NotifierOptions): (message
     if (snoozable !== null) notification.on('action', () => onSnooze(snoozable));
     return await shown(notification);
   };
+}
+
+function iconOf({ kind, severity }: Message): TrayIcon {
+  if (kind === 'resolved' || severity === 'info') return 'ok';
+  return severity === 'critical' ? 'down' : 'degraded';
 }
 
 async function shown(notification: Notification): Promise<SendOutcome> {

@@ -50,6 +50,11 @@ const PICTURES: Readonly<Record<TrayIcon, Pictures>> = {
   },
 };
 
+/** The same, as large as a notification shows it. */
+export function noticeImage(icon: TrayIcon): NativeImage {
+  return nativeImage.createFromDataURL(PICTURES[icon].linux[1]);
+}
+
 export function trayImage(icon: TrayIcon, platform = process.platform): NativeImage {
   const kind = platform === 'darwin' ? 'template' : platform === 'win32' ? 'windows' : 'linux';
   const [once, twice] = PICTURES[icon][kind];
