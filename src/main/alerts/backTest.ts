@@ -22,8 +22,8 @@ type Firing = BackTest['firings'][number];
 const WEEK_MS = 7 * 24 * 60 * 60_000;
 /** Between readings that lie further apart than so many usual distances, nobody watched. */
 const GAP_FACTOR = 3;
-/** Levels that are tried for one that is quiet. */
-const LEVELS = 33;
+/** A level that is exceeded for a larger part of the time is not quiet, however seldom it begins. */
+const QUIET_SHARE = 0.02;
 const STEPS_AT_ONCE = 5_000;
 
 /** What the rule would have done between two wall times. */
@@ -87,13 +87,14 @@ async function replay(rule: AlertRule, series: readonly Reading[]): Promise<read
 
   for (const [index, { value, atMs, detail }] of series.entries()) {
     if (index % STEPS_AT_ONCE === STEPS_AT_ONCE - 1) await new Promise((resolve) => setImmediate(resolve));
-    const passedMs = Math.min(longestMs, Math.max(0, atMs - now.wallMs));
-    const due = dueIn(judged, instance, now);
-    if (due !== null && due < passedMs) {
-      now = { ...now, wallMs: now.wallMs + due, observedMs: now.observedMs + due };
+    const passedMs = atMs - now.wallMs > longestMs ? 0 : Math.max(0, atMs - now.wallMs);
+    const arrived: Moment = { ...now, wallMs: atMs, observedMs: now.observedMs + passedMs };
+    const dueMs = dueIn(judged, instance, now);
+    if (dueMs !== null && dueMs < passedMs) {
+      now = { ...now, wallMs: now.wallMs + dueMs, observedMs: now.observedMs + dueMs };
       hand({ kind: 'tick' });
     }
-    now = { ...now, wallMs: atMs, observedMs: now.observedMs + passedMs - Math.min(passedMs, due ?? 0) };
+    now = arrived;
     hand({ kind: 'reading', value, atMs, detail });
     if (instance.state === 'firing' && value !== null) raisePeak(firings, judged, value);
   }
@@ -148,21 +149,26 @@ async function suggest(
     .sort((a, b) => (above ? a - b : b - a));
   const strict = values.at(-1);
   if (strict === undefined || coveredMs === 0) return null;
-  const levels = Array.from(
-    { length: LEVELS },
-    (_, index) => values[Math.floor(((values.length - 1) * index) / (LEVELS - 1))] ?? strict,
-  );
+  // Halving what lies beyond: rare values are the ones that matter.
+  const levels = Array.from({ length: Math.ceil(Math.log2(values.length)) + 1 }, (_, power) => {
+    return values[Math.floor((values.length - 1) * (1 - 0.5 ** power))] ?? strict;
+  });
   const allowed = Math.max(1, Math.floor(coveredMs / WEEK_MS));
   let low = 0;
-  let high = LEVELS - 1;
+  let high = levels.length;
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
     const fire = levels[middle] ?? strict;
     const firings = await replayAll({ ...rule, fire, clear: clearFor(rule, fire) }, series);
-    if (firings.length <= allowed) high = middle;
+    if (firings.length <= allowed && lasting(firings) <= QUIET_SHARE * coveredMs) high = middle;
     else low = middle + 1;
   }
   return { quiet: levels[low] ?? strict, strict };
+}
+
+/** What still fires at the end counts as quiet only if it is the worst there was. */
+function lasting(firings: readonly Firing[]): number {
+  return firings.reduce((sum, { fromMs, untilMs }) => sum + (untilMs === null ? Infinity : untilMs - fromMs), 0);
 }
 
 /** As far from the level as in the rule. */

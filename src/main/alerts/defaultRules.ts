@@ -159,8 +159,8 @@ const COLLECTOR_RULES: readonly AlertRule[] = [
     title: '{target} takes far longer than usual',
     fire: 5,
     clear: 2,
-    // Longer than most intervals: one slow run is no news, two in a row are.
-    forMs: 6 * MINUTE_MS,
+    // More than two intervals of nearly every collector: calls that are tried again make single runs slow.
+    forMs: 125 * MINUTE_MS,
     severity: 'info',
     advice: 'The source or the network is slow. Nothing needs to be done unless runs are missed.',
   }),

@@ -232,7 +232,7 @@ export class Incidents {
     for (const { title } of taken) this.note(event(into, now.wallMs, 'joined', `${title}.`));
     const title = `Part of: ${target.incident.title}`;
     const incident: Incident = { ...record.incident, state: 'resolved', resolvedAtMs: now.wallMs, cause: title };
-    this.#put({ ...record, incident, foldedInto: into });
+    this.#end({ ...record, incident, foldedInto: into }, now);
     this.note(event(id, now.wallMs, 'resolved', `${title}.`));
   }
 
@@ -279,12 +279,15 @@ export class Incidents {
       if (record.foldedInto !== null || !isRoot) continue;
       this.#ended.delete(id);
       const { incident } = record;
+      // What has found another incident meanwhile stays there.
+      const elsewhere = new Set(this.open().flatMap((other) => other.incident.members.map(({ key }) => key)));
+      const members = incident.members.filter(({ key }) => !elsewhere.has(key));
       const again: IncidentRecord = {
         ...record,
         openedObservedMs: now.observedMs,
         rootGoneObservedMs: null,
         told: { ...record.told, fired: false, delivered: false, severity: null, resolved: false },
-        incident: { ...incident, state: 'open', resolvedAtMs: null, flips: incident.flips + 1 },
+        incident: { ...incident, state: 'open', resolvedAtMs: null, flips: incident.flips + 1, members },
       };
       this.#put(again);
       this.note(event(id, now.wallMs, 'reopened', `${incident.title}, again.`));
@@ -301,10 +304,6 @@ export class Incidents {
   ): void {
     const { facts, rule } = this.#options;
     const before = record.incident;
-    if (before.state === 'resolved') {
-      this.#end(record, now);
-      return;
-    }
     const members = before.members.map((member) => {
       const fault = faults.get(member.key) ?? ended(member.key);
       if (!fault)

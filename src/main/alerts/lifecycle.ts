@@ -61,12 +61,21 @@ function afterReading(
   const verdict = judgeValue(rule, value);
   const repeated = atMs === before.readAtMs;
   if (verdict === 'unknown') return stay(before);
-  const arrived = { ...before, readObservedMs: now.observedMs, noData: false };
-  if (now.wallMs - atMs > LATE_MS) return stay(arrived);
+  const { observedMs } = now;
+  if (now.wallMs - atMs > LATE_MS) return stay({ ...before, readObservedMs: observedMs, noData: false });
   const at = momentOf(atMs, now);
   const flap =
     verdict === 'between' || repeated ? before.flap : afterVerdict(before.flap, verdict === 'bad', at.observedMs);
-  const read: Instance = { ...arrived, readAtMs: atMs, value, detail: detail ?? before.detail, fresh: true, flap };
+  const read: Instance = {
+    ...before,
+    readObservedMs: observedMs,
+    noData: false,
+    readAtMs: atMs,
+    value,
+    detail: detail ?? before.detail,
+    fresh: true,
+    flap,
+  };
   switch (verdict) {
     case 'bad':
       return afterBad(rule, read, at, now, `${describe(value)} reaches the limit of ${describe(rule.fire)}`);

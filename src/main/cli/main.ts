@@ -1,5 +1,6 @@
 // Entry of the command line: the same engine, no window. Data goes to stdout, words for people to stderr.
 import { Command, CommanderError } from 'commander';
+import { addAlertCommands } from './commands/alertCommands';
 import { addBackfillCommands } from './commands/backfillCommands';
 import { addBackupCommand } from './commands/backupCommand';
 import { addCollectorCommands } from './commands/collectorCommands';
@@ -29,6 +30,7 @@ addRunCommand(program);
 addStatusCommand(program);
 addCollectorCommands(program);
 addEventCommand(program);
+addAlertCommands(program);
 addWatchlistCommands(program);
 addBackfillCommands(program);
 addQualityCommand(program);

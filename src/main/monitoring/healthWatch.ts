@@ -25,7 +25,7 @@ import type { Moment } from './sensors/reading';
 import { USUAL_OF } from './sensors/usual';
 
 const LOOK_EVERY_MS = 1_000;
-const UNPROBED: HostProbes = { failed: 0, fault: null, ownFault: null, isOnThisMachine: true };
+const UNPROBED: HostProbes = { isReached: false, failed: 0, fault: null, ownFault: null, isOnThisMachine: true };
 
 export interface HealthWatchOptions {
   readonly clock: Clock;
@@ -165,6 +165,7 @@ export class HealthWatch {
     this.#hasSlept = true;
     for (const record of this.#collectors.values()) record.unwatched(moment);
     for (const { record } of this.#stores) record.unwatched(this.#storageNow());
+    this.#host.unwatched();
     this.#prober?.forget();
   }
 

@@ -53,6 +53,7 @@ export class RunDesk {
     const sinceMs = this.#clock.wallMs();
     entry.cooldownUntilMs = null;
     entry.extraMs = null;
+    let step: string | null = null;
     const request: RunRequest = {
       runId,
       collector: entry.collector,
@@ -61,14 +62,16 @@ export class RunDesk {
       priority: priorityOf(entry, trigger),
       deadlineMs: startedMs + entry.intervalMs,
       signal: abort.signal,
-      onStep: (step) => {
-        if (entry.active?.runId === runId) entry.active.step = step;
+      onStep: (begun) => {
+        // The first can come before the run is known to be active.
+        step = begun;
+        if (entry.active?.runId === runId) entry.active.step = begun;
         this.#options.onChange();
       },
     };
     const late = trigger === 'schedule' && sinceMs - place.slotAtMs > LATE_AFTER_MS;
     const done = this.#options.run(request).then((report) => this.#finish(entry, place, report, late));
-    entry.active = { runId, sinceMs, startedMs, step: null, abort, done };
+    entry.active = { runId, sinceMs, startedMs, step, abort, done };
     this.#options.onChange();
   }
 

@@ -311,7 +311,7 @@ describe('whatever happens', () => {
     );
   });
 
-  it('it never begins to fire before the condition has held for its time, counted awake', () => {
+  it('a rule never begins to fire before the condition has held for its time, counted awake', () => {
     fc.assert(
       fc.property(change, fc.array(deed, { maxLength: 60 }), (rule, deeds) => {
         const run = new Run(rule);

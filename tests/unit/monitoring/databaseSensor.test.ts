@@ -90,8 +90,9 @@ describe('the sensor of a database', () => {
         valueOf(watched.look(9_000, { state: 'spooling', breaker: { ...BREAKER, reason } }), 'database.unavailableFor'),
       ).toBeNull();
     const breaker = { ...BREAKER, state: 'closed', reason: null } as const;
-    const starting = new Watched({ state: 'starting', breaker });
-    expect(valueOf(starting.look(9_000), 'database.unavailableFor')).toBe(0);
+    const starting = new Watched({ state: 'starting', breaker }).look(9_000);
+    for (const metric of ['unavailableFor', 'lockedFor', 'failed', 'readOnly'] as const)
+      expect(valueOf(starting, `database.${metric}`)).toBeNull();
   });
 
   it('tells that reads fail while writes go on', () => {
@@ -135,7 +136,7 @@ describe('the sensor of a database', () => {
   it('tells for how long the spool has not been empty, and does not count a sleep', () => {
     const watched = new Watched();
     const spool = { batches: 3, bytes: 900, replayed: 0, lost: 0 };
-    watched.look(1_000, { spool });
+    expect(valueOf(watched.look(1_000, { spool }), 'database.spoolAge')).toBe(1);
     expect(valueOf(watched.look(61_000), 'database.spoolAge')).toBe(60_000);
     watched.record.unwatched(at(9_000_000));
     expect(valueOf(watched.look(9_001_000), 'database.spoolAge')).toBe(1_000);

@@ -32,6 +32,12 @@ const staleBy = (): number | null =>
     'collector.staleBy',
   );
 
+/** A good run of one collector. */
+function ended(): void {
+  const run = fakeRun('top_pools', clock.wallMs());
+  watch.slotEnded('top_pools', { slotAtMs: clock.wallMs(), slots: 1, outcome: 'ok', run });
+}
+
 beforeEach(() => {
   clock = new FakeClock();
   told = [];
@@ -55,27 +61,32 @@ describe('the watch over the health of the program', () => {
     await clock.advance(3_000);
     expect(told).toHaveLength(4);
     expect(new Set(last().map(({ target }) => target.kind))).toEqual(new Set(['host', 'network', 'collector', 'app']));
-    const run = fakeRun('top_pools', clock.wallMs());
-    watch.slotEnded('top_pools', { slotAtMs: clock.wallMs(), slots: 1, outcome: 'ok', run });
+    ended();
     expect(told).toHaveLength(5);
     expect(new Set(last().map(({ target }) => target.id))).toEqual(new Set(['top_pools']));
   });
 
   it('holds nothing of a sleep against anybody, whatever is heard first after it', async () => {
     watch.start();
-    await clock.advance(60_000);
+    ended();
+    await clock.advance(2 * INTERVAL_MS);
     clock.stepWall(8 * 3_600_000);
     watch.hostMoved({ atMs: clock.wallMs(), kind: 'breaker_closed', collectorId: null, host: HOST.host, cause: '' });
     await clock.advance(1_000);
-    expect(staleBy()).toBeLessThanOrEqual(1_000 - 3 * INTERVAL_MS);
+    expect(staleBy()).toBeNull();
+    await clock.advance(3 * INTERVAL_MS + 2_000);
+    expect(staleBy()).toBeGreaterThan(0);
+    expect(staleBy()).toBeLessThanOrEqual(2_000);
     expect(valueOf(last(), 'app.evaluatorLate')).toBe(0);
     expect(valueOf(last(), 'app.clockStep')).toBe(0);
   });
 
   it('tells of a clock that was set back, once, and goes on counting', async () => {
     watch.start();
+    ended();
     await clock.advance(60_000);
     const before = staleBy() ?? 0;
+    expect(before).toBeLessThan(0);
     clock.stepWall(-3_600_000);
     watch.hostMoved({ atMs: clock.wallMs(), kind: 'breaker_closed', collectorId: null, host: HOST.host, cause: '' });
     await clock.advance(1_000);
@@ -93,6 +104,8 @@ describe('the watch over the health of the program', () => {
     expect(staleBy()).toBeNull();
     slices = slices.map((slice) => ({ ...slice, pause: null }));
     await clock.advance(1_000);
+    expect(staleBy()).toBeNull();
+    ended();
     expect(staleBy()).toBeLessThan(0);
   });
 

@@ -17,7 +17,7 @@ const SLICE: ApiHostSlice = {
   breaker: { state: 'closed', sinceMs: WALL_MS, nextProbeAtMs: null },
 };
 const OPEN: ApiHostSlice = { ...SLICE, breaker: { state: 'open', sinceMs: WALL_MS, nextProbeAtMs: WALL_MS + 2_000 } };
-const FINE: HostProbes = { failed: 0, fault: null, ownFault: null, isOnThisMachine: false };
+const FINE: HostProbes = { isReached: true, failed: 0, fault: null, ownFault: null, isOnThisMachine: false };
 const moved = (kind: 'breaker_open' | 'breaker_half_open' | 'breaker_closed', atMs: number) => ({
   kind,
   atMs: WALL_MS + atMs,
@@ -33,6 +33,19 @@ describe('the sensor of an API host', () => {
     expect(valueOf(down, 'host.breakerOpen')).toBe(1);
     expect(detailOf(down, 'host.breakerOpen')).toBe('It refused the connection.');
     expect(isOutOfReach(OPEN, FINE)).toBe(true);
+  });
+
+  it('knows nothing of a host before the first answer or connection, and so ends no outage of the session before', () => {
+    const silent = { ...FINE, isReached: false };
+    const record = new HostRecord();
+    for (const metric of ['host.breakerOpen', 'host.throttledFor', 'network.unreachable'] as const)
+      expect(valueOf(hostReadings(SLICE, record, silent, at(0)), metric)).toBeNull();
+    record.called({ ms: 10, outcome: 'network', message: 'No.' }, at(0));
+    expect(valueOf(hostReadings(SLICE, record, silent, at(0)), 'host.breakerOpen')).toBeNull();
+    record.called({ ms: 10, outcome: 'not_found', message: 'No.' }, at(0));
+    expect(valueOf(hostReadings(SLICE, record, silent, at(0)), 'host.breakerOpen')).toBe(0);
+    record.unwatched();
+    expect(valueOf(hostReadings(SLICE, record, silent, at(0)), 'host.breakerOpen')).toBeNull();
   });
 
   it('counts half open as down, and an outage as one from its beginning to its end', () => {

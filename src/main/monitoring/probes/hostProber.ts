@@ -18,6 +18,8 @@ const LOCAL_MS = 4_000;
 
 /** What is known by probing. */
 export interface HostProbes {
+  /** The last connection came about. */
+  readonly isReached: boolean;
   /** Connections that failed in a row. */
   readonly failed: number;
   /** Why the last one failed, in one sentence; null after a success. */
@@ -58,6 +60,7 @@ export class HostProber {
 
   known(): HostProbes {
     return {
+      isReached: this.#last?.failedAt === null,
       failed: this.#failed,
       fault: this.#last?.failedAt ? sentence(this.#options.target, this.#last) : null,
       ownFault: this.#ownFault,
@@ -75,13 +78,13 @@ export class HostProber {
     if (isSuspect || monotonicMs >= this.#dueMs) void this.#probe(monotonicMs);
   }
 
-  /** After a sleep what was known is old. */
+  /** After a sleep what was known is old: the next look asks at once. */
   forget(): void {
     this.#failed = 0;
     this.#last = null;
     this.#ownFault = null;
     this.#waitMs = DOWN_FIRST_MS;
-    this.#dueMs = null;
+    this.#dueMs = Number.NEGATIVE_INFINITY;
   }
 
   #heard(answerMs: number): void {

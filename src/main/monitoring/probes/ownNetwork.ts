@@ -30,7 +30,7 @@ export function ownNetworkFault(local: LocalNetwork, probe: ProbeResult | null, 
   if (local.hasRoute === false) return 'This machine has no default route.';
   if (probe?.failedAt === 'lookup' && probe.code === 'EAI_AGAIN')
     return `No name server answered when asked for ${host}; nothing else was tried.`;
-  if (probe?.code != null && NOT_SENT.has(probe.code))
+  if (probe !== null && NOT_SENT.has(probe.code ?? ''))
     return `The system has no way to ${host} (${probe.code}); no other address was tried.`;
   return null;
 }

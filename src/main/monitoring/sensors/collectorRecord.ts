@@ -33,6 +33,8 @@ export class CollectorRecord {
   excused = 0;
   /** Monotonic: the last success, or since when a success could be expected, whichever is later. */
   freshMs: number;
+  /** Whether it is that of a success. */
+  isFresh = false;
   readonly #startedAtMs: number;
   #last: GoodRun | null = null;
   #missed: readonly { readonly atMs: number; readonly slots: number }[] = [];
@@ -56,6 +58,7 @@ export class CollectorRecord {
   /** Nobody expects anything of it now: paused, or the machine slept. */
   unwatched({ monotonicMs }: Moment): void {
     this.freshMs = monotonicMs;
+    this.isFresh = false;
   }
 
   /** `isHostDown`: at the end of the run the host was known to be down, or the network was. */
@@ -78,6 +81,7 @@ export class CollectorRecord {
       this.#last = run;
       this.excused = 0;
       this.freshMs = monotonicMs;
+      this.isFresh = true;
       this.#latest(false);
     } else if (run.outcome === 'failed') {
       const isExcused = isHostDown && run.error !== null && HOST_FAULTS.has(run.error.class);

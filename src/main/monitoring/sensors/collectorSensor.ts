@@ -89,14 +89,20 @@ function lateness({ running, nextDueAtMs }: CollectorSlice, { wallMs }: Moment):
 }
 
 /** In time that somebody watched: neither a pause nor a sleep makes data stale. */
-function staleness(slice: CollectorSlice, { earlier, freshMs }: CollectorRecord, { monotonicMs }: Moment): Told {
+function staleness(
+  slice: CollectorSlice,
+  { earlier, freshMs, isFresh }: CollectorRecord,
+  { monotonicMs }: Moment,
+): Told {
   const { cadence, nextDueAtMs, running, lastSuccessAtMs } = slice;
   // It waits for another collector, whose fault that is.
   if (lastSuccessAtMs === null && nextDueAtMs === null && running === null) return told(null, null);
   const runMs = median(earlier.map(({ durationMs }) => durationMs));
   const promisedMs = PROMISED_INTERVALS * Math.max(cadence.baseMs, cadence.nowMs) + runMs;
-  const ageMs = monotonicMs - freshMs;
-  return told(ageMs - promisedMs, `Promised is an age of at most ${formatDuration(promisedMs)}.`);
+  const beyondMs = monotonicMs - freshMs - promisedMs;
+  // What was old before a restart or a pause is not fresh again for that.
+  const isKnown = isFresh || beyondMs > 0;
+  return told(isKnown ? beyondMs : null, `Promised is an age of at most ${formatDuration(promisedMs)}.`);
 }
 
 function lastRun({ lastRun: run }: CollectorSlice, { earlier }: CollectorRecord): Found {

@@ -1,6 +1,6 @@
 // Reads one database: whether it takes rows and who prevents it, how fast it is, and what its upkeep has found. Pure. What a person
 // or the program itself has taken out of service on purpose is not told as unavailable.
-import type { DatabaseStatus, LatencySummary, OperationRecord } from '../../../shared/domain/database';
+import type { DatabaseStatus, LatencySummary, OperationRecord, StoreState } from '../../../shared/domain/database';
 import type { Reading } from '../../../shared/domain/metrics';
 import { formatQuantity } from '../../../shared/util/format';
 import type { StoreHealth } from '../../storage/store';
@@ -33,18 +33,18 @@ export function databaseReadings(
   const { status, health } = facts;
   const { monotonicMs } = moment;
   const { lockWait, commitLatency, spool } = status;
-  const lockedMs = status.lockedSinceMs === null ? 0 : Math.max(0, moment.wallMs - status.lockedSinceMs);
+  // Before it is open nobody knows, and what was wrong in the session before is not right again for that.
+  const isOpening = status.state === 'starting' && status.breaker.reason === null;
+  const lockedMs =
+    status.lockedSinceMs === null ? (isOpening ? null : 0) : Math.max(0, moment.wallMs - status.lockedSinceMs);
   return readingsOf(
     { kind: 'database', id: status.name },
     { ...moment, wallMs: atMs },
     {
       'database.lockedFor': told(lockedMs, status.lockedSinceMs === null ? null : locked(status)),
       'database.unavailableFor': unavailable(status, record, moment),
-      'database.failed': told(Number(status.state === 'failed'), status.state === 'failed' ? named(status) : null),
-      'database.readOnly': told(
-        Number(status.state === 'read_only'),
-        status.state === 'read_only' ? named(status) : null,
-      ),
+      'database.failed': flag(status, 'failed'),
+      'database.readOnly': flag(status, 'read_only'),
       'database.lockWaitP95': p95(lockWait),
       'database.commitP95': p95(commitLatency),
       'database.readP95': p95(health.readLatency),
@@ -61,7 +61,8 @@ export function databaseReadings(
       'database.backupAge': backupAge(facts, record, moment),
       'database.checkFailed': checkFailed(facts),
       'database.spoolAge': told(
-        record.spoolSinceMs === null ? 0 : monotonicMs - record.spoolSinceMs,
+        // Never nothing while there is something: only an empty spool is a good one.
+        record.spoolSinceMs === null ? 0 : Math.max(1, monotonicMs - record.spoolSinceMs),
         spool.batches > 0
           ? `${formatQuantity(spool.batches, 'batch', 'batches')} for ${status.name}.db wait in the spool.`
           : null,
@@ -78,6 +79,11 @@ function locked({ name, holder }: DatabaseStatus): string {
   return `${name}.db is locked, perhaps by ${who}, which has the file open.`;
 }
 
+function flag(status: DatabaseStatus, state: StoreState): Told {
+  if (status.state === 'starting') return told(null, null);
+  return status.state === state ? told(1, named(status)) : told(0, null);
+}
+
 /** Its cause, with the name that people know it by. */
 function named({ name, cause }: DatabaseStatus): string | null {
   return cause?.replace(/^The database( file)? /, `${name}.db `) ?? null;
@@ -92,7 +98,7 @@ function unavailable(status: DatabaseStatus, record: DatabaseRecord, { monotonic
   const { reason } = status.breaker;
   if (reason === 'isolated' || reason === 'maintenance') return told(null, status.cause);
   // A start takes its time, and only a lock or a fault can make it long.
-  if (status.state === 'starting' && reason === null) return told(0, null);
+  if (status.state === 'starting' && reason === null) return told(null, null);
   if (record.unavailableSinceMs !== null)
     return told(monotonicMs - record.unavailableSinceMs, reason === 'lock' ? locked(status) : named(status));
   const { unreadable } = record;

@@ -24,7 +24,7 @@ const ANSWERS: ReadonlySet<CallFacts['outcome']> = new Set(['ok', 'throttled', '
 const NO_ANSWER: ReadonlySet<CallFacts['outcome']> = new Set(['network', 'timeout']);
 
 export class HostRecord {
-  /** Monotonic; null before the first. */
+  /** Monotonic; null before the first since somebody has been there. */
   lastAnswerMs: number | null = null;
   /** Why the last call went without an answer; null after an answer. */
   unanswered: RunErrorClass | null = null;
@@ -53,6 +53,12 @@ export class HostRecord {
     const isUnanswered = NO_ANSWER.has(outcome);
     this.unanswered = isUnanswered && outcome !== 'ok' ? outcome : null;
     if (!isUnanswered) this.lastAnswerMs = monotonicMs;
+  }
+
+  /** Nobody was there: what was known is old. */
+  unwatched(): void {
+    this.lastAnswerMs = null;
+    this.unanswered = null;
   }
 
   breakerMoved({ kind, atMs }: Pick<CollectorEvent, 'kind' | 'atMs'>): void {

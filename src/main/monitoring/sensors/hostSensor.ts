@@ -25,14 +25,14 @@ export function hostReadings(
       'host.breakerOpen': reach(slice, record, probes),
       'host.failedProbes': told(probes.failed, probes.fault),
       'host.throttledFor': told(
-        throttledMs,
+        isHeard(record, probes) ? throttledMs : null,
         throttledMs > 0 ? `${slice.host} asks for fewer calls; ${slice.callsPerMinute} a minute are made now.` : null,
       ),
       'host.quotaUsed': slice.callsInWindow / Math.max(1, slice.callsPerMinute),
       'host.errorRate': isEnough ? record.failures(moment) / latency.count : null,
       'host.latencyP95': isEnough ? latency.p95Ms : null,
     }),
-    ...readingsOf(OWN_NETWORK, moment, { 'network.unreachable': network(probes) }),
+    ...readingsOf(OWN_NETWORK, moment, { 'network.unreachable': network(record, probes) }),
   ];
 }
 
@@ -42,10 +42,17 @@ export function isOutOfReach(slice: ApiHostSlice, probes: HostProbes): boolean {
 
 function reach({ breaker }: ApiHostSlice, record: HostRecord, probes: HostProbes): Told {
   if (breaker.state !== 'closed') return told(1, record.fault);
-  return probes.failed >= PROBES_DOWN ? told(1, probes.fault) : told(0, null);
+  if (probes.failed >= PROBES_DOWN) return told(1, probes.fault);
+  return told(isHeard(record, probes) ? 0 : null, null);
 }
 
-function network({ isOnThisMachine, ownFault }: HostProbes): Told {
-  if (isOnThisMachine) return told(null, 'The source is on this machine; the network is not needed.');
-  return ownFault === null ? told(0, null) : told(1, ownFault);
+/** Before the first answer nobody knows, and what was down in the session before is not up again for that. */
+function isHeard({ lastAnswerMs }: HostRecord, { isReached }: HostProbes): boolean {
+  return lastAnswerMs !== null || isReached;
+}
+
+function network(record: HostRecord, probes: HostProbes): Told {
+  if (probes.isOnThisMachine) return told(null, 'The source is on this machine; the network is not needed.');
+  if (probes.ownFault !== null) return told(1, probes.ownFault);
+  return told(isHeard(record, probes) ? 0 : null, null);
 }
