@@ -25,6 +25,7 @@ export function watchEngine(parts: MonitoredParts): HealthWatch {
     storageClock: options.storageClock ?? options.clock,
     stores: [market, monitor],
     collectors: () => (scheduler.isStopped ? [] : scheduler.slices()),
+    collector: (id) => (scheduler.isStopped ? null : scheduler.slice(id)),
     host: () => client.status(),
     source: options.http ? null : whereTheSourceListens(options.source.baseUrl),
     progressOf: (runId) => counts.progressOf(runId),

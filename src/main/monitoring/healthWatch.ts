@@ -16,7 +16,7 @@ import { lookAtNetwork } from './probes/ownNetwork';
 import { probeByTcp, type ProbeTarget } from './probes/tcpProbe';
 import { appReadings } from './sensors/appSensor';
 import { CollectorRecord, type SlotFacts } from './sensors/collectorRecord';
-import { collectorReadings, type RunProgress } from './sensors/collectorSensor';
+import { collectorReadings, isRestless, type RunProgress } from './sensors/collectorSensor';
 import { DatabaseRecord } from './sensors/databaseRecord';
 import { databaseReadings } from './sensors/databaseSensor';
 import { HostRecord, type CallFacts } from './sensors/hostRecord';
@@ -34,6 +34,7 @@ export interface HealthWatchOptions {
   readonly stores: readonly Store[];
   /** None once they are not meant to run any more. */
   readonly collectors: () => readonly CollectorSlice[];
+  readonly collector: (id: CollectorId) => CollectorSlice | null;
   readonly host: () => ApiHostSlice;
   /** Where the source listens; null when it is not reached over the network. */
   readonly source: ProbeTarget | null;
@@ -116,7 +117,7 @@ export class HealthWatch {
   slotEnded(collectorId: CollectorId, slot: SlotFacts): void {
     const isHostDown = isOutOfReach(this.#options.host(), this.#probes());
     this.#collectors.get(collectorId)?.slotEnded(slot, isHostDown, this.#now());
-    this.#tell(() => this.#readCollectors(({ id }) => id === collectorId));
+    this.#tell(() => this.#readCollector(collectorId));
   }
 
   databaseChanged(name: DatabaseName): void {
@@ -145,7 +146,7 @@ export class HealthWatch {
       return [
         ...this.#readHost(),
         ...this.#readDatabases(() => true),
-        ...this.#readCollectors(() => true),
+        ...this.#readCollectors(),
         ...appReadings(app, moment),
       ];
     });
@@ -173,15 +174,38 @@ export class HealthWatch {
     return hostReadings(this.#options.host(), this.#host, this.#probes(), this.#now());
   }
 
-  #readCollectors(isWanted: (slice: CollectorSlice) => boolean): readonly Reading[] {
+  /** Those of which something can have changed by time alone, and each of the others now and then: there may be hundreds. */
+  #readCollectors(): readonly Reading[] {
     const moment = this.#now();
     return this.#options.collectors().flatMap((slice) => {
       const record = this.#collectors.get(slice.id);
-      if (!record || !isWanted(slice)) return [];
-      if (slice.pause) record.unwatched(moment);
-      const progress = slice.running && this.#options.progressOf(slice.running.runId);
-      return collectorReadings(slice, record, progress, moment);
+      if (!record) return [];
+      const progress = this.#progressOf(slice);
+      return record.isDue(moment) || isRestless(slice, record, progress, moment)
+        ? this.#read(slice, record, progress, moment)
+        : [];
     });
+  }
+
+  #readCollector(id: CollectorId): readonly Reading[] {
+    const slice = this.#options.collector(id);
+    const record = this.#collectors.get(id);
+    return slice && record ? this.#read(slice, record, this.#progressOf(slice), this.#now()) : [];
+  }
+
+  #read(
+    slice: CollectorSlice,
+    record: CollectorRecord,
+    progress: RunProgress | null,
+    moment: Moment,
+  ): readonly Reading[] {
+    if (slice.pause) record.unwatched(moment);
+    record.read(isRestless(slice, record, progress, moment), moment);
+    return collectorReadings(slice, record, progress, moment);
+  }
+
+  #progressOf({ running }: CollectorSlice): RunProgress | null {
+    return running && this.#options.progressOf(running.runId);
   }
 
   #readDatabases(isWanted: (watched: WatchedStore) => boolean): readonly Reading[] {

@@ -94,9 +94,13 @@ export class Scheduler {
   }
 
   slices(): readonly CollectorSlice[] {
-    return [...this.#entries.values()].map((entry) =>
-      entry.slice(this.#clock, this.#waitsFor(entry)?.collector.title ?? null, this.#options.policy),
-    );
+    return [...this.#entries.values()].map((entry) => this.#slice(entry));
+  }
+
+  /** Null when there is none of that name. */
+  slice(id: CollectorId): CollectorSlice | null {
+    const entry = this.#entries.get(id);
+    return entry ? this.#slice(entry) : null;
   }
 
   /** The run in progress goes on; the next slot is skipped. */
@@ -288,6 +292,10 @@ export class Scheduler {
 
   #toWall({ fromMs, untilMs, slots }: SlotStretch): SlotStretch {
     return { fromMs: this.#wallOf(fromMs), untilMs: this.#wallOf(untilMs), slots };
+  }
+
+  #slice(entry: ScheduledCollector): CollectorSlice {
+    return entry.slice(this.#clock, this.#waitsFor(entry)?.collector.title ?? null, this.#options.policy);
   }
 
   #waitsFor(entry: ScheduledCollector): ScheduledCollector | null {

@@ -26,11 +26,11 @@ let told: (readonly Reading[])[];
 let slices: readonly CollectorSlice[];
 
 const last = (): readonly Reading[] => told.at(-1) ?? [];
-const staleBy = (): number | null =>
-  valueOf(
-    last().filter(({ target }) => target.id === 'top_pools'),
-    'collector.staleBy',
-  );
+/** Of one collector, as last read. */
+const staleBy = (): number | null | undefined =>
+  told.flat().findLast(({ metric, target }) => metric === 'collector.staleBy' && target.id === 'top_pools')?.value;
+const kindsOf = (readings: readonly Reading[]): ReadonlySet<string> =>
+  new Set(readings.map(({ target }) => target.kind));
 
 /** A good run of one collector. */
 function ended(): void {
@@ -47,6 +47,7 @@ beforeEach(() => {
     storageClock: clock,
     stores: [],
     collectors: () => slices,
+    collector: (wanted) => slices.find(({ id }) => id === wanted) ?? null,
     host: () => HOST,
     source: null,
     progressOf: () => null,
@@ -56,14 +57,25 @@ beforeEach(() => {
 afterEach(() => watch.stop());
 
 describe('the watch over the health of the program', () => {
-  it('reads everything every second, and one collector at once when its run has ended', async () => {
+  it('reads the program every second, a quiet collector now and then, and one whose run has ended at once', async () => {
     watch.start();
+    expect(kindsOf(last())).toEqual(new Set(['host', 'network', 'collector', 'app']));
     await clock.advance(3_000);
     expect(told).toHaveLength(4);
-    expect(new Set(last().map(({ target }) => target.kind))).toEqual(new Set(['host', 'network', 'collector', 'app']));
+    expect(kindsOf(last())).toEqual(new Set(['host', 'network', 'app']));
     ended();
     expect(told).toHaveLength(5);
     expect(new Set(last().map(({ target }) => target.id))).toEqual(new Set(['top_pools']));
+    await clock.advance(7_000);
+    expect(kindsOf(last())).toContain('collector');
+  });
+
+  it('looks at a collector every second once time may make something of it', async () => {
+    watch.start();
+    slices = slices.map((slice) => ({ ...slice, nextDueAtMs: clock.wallMs() + 10_000 }));
+    await clock.advance(17_000);
+    const late = told.flat().filter(({ metric, target }) => metric === 'collector.startLate' && target.id === 'dexes');
+    expect(late.map(({ value }) => value)).toEqual([0, 0, 2_000, 3_000, 4_000, 5_000, 6_000, 7_000]);
   });
 
   it('holds nothing of a sleep against anybody, whatever is heard first after it', async () => {
@@ -85,14 +97,15 @@ describe('the watch over the health of the program', () => {
     watch.start();
     ended();
     await clock.advance(60_000);
-    const before = staleBy() ?? 0;
+    const before = staleBy() ?? Number.NaN;
     expect(before).toBeLessThan(0);
     clock.stepWall(-3_600_000);
     watch.hostMoved({ atMs: clock.wallMs(), kind: 'breaker_closed', collectorId: null, host: HOST.host, cause: '' });
     await clock.advance(1_000);
     expect(valueOf(last(), 'app.clockStep')).toBe(3_600_000);
     expect(detailOf(last(), 'app.clockStep')).toBe('The clock of this machine was set back by 1 h.');
-    expect(staleBy()).toBe(before + 1_000);
+    await clock.advance(9_000);
+    expect(staleBy()).toBe(before + 10_000);
     await clock.advance(1_000);
     expect(valueOf(last(), 'app.clockStep')).toBe(0);
   });

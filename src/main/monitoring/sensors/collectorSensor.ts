@@ -29,6 +29,26 @@ export interface RunProgress {
   readonly isWaiting: boolean;
 }
 
+/** Below these, a hang, a late start or old data is no news yet. */
+const QUIET_SILENCE_MS = 3_000;
+const QUIET_LATENESS_MS = 1_000;
+const QUIET_FRESHNESS_MS = 2_000;
+
+/** Whether time alone may soon make something of it: then it is looked at every second. */
+export function isRestless(
+  slice: CollectorSlice,
+  record: CollectorRecord,
+  progress: RunProgress | null,
+  moment: Moment,
+): boolean {
+  if (slice.pause) return false;
+  return (
+    (silence(slice, progress, moment).value ?? 0) > QUIET_SILENCE_MS ||
+    lateness(slice, moment) > QUIET_LATENESS_MS ||
+    moment.monotonicMs - record.freshMs - promise(slice, record) > -QUIET_FRESHNESS_MS
+  );
+}
+
 const NOTHING = {
   'collector.failureStreak': null,
   'collector.lastRunFault': null,
@@ -89,20 +109,19 @@ function lateness({ running, nextDueAtMs }: CollectorSlice, { wallMs }: Moment):
 }
 
 /** In time that somebody watched: neither a pause nor a sleep makes data stale. */
-function staleness(
-  slice: CollectorSlice,
-  { earlier, freshMs, isFresh }: CollectorRecord,
-  { monotonicMs }: Moment,
-): Told {
-  const { cadence, nextDueAtMs, running, lastSuccessAtMs } = slice;
+function staleness(slice: CollectorSlice, record: CollectorRecord, { monotonicMs }: Moment): Told {
   // It waits for another collector, whose fault that is.
-  if (lastSuccessAtMs === null && nextDueAtMs === null && running === null) return told(null, null);
-  const runMs = median(earlier.map(({ durationMs }) => durationMs));
-  const promisedMs = PROMISED_INTERVALS * Math.max(cadence.baseMs, cadence.nowMs) + runMs;
-  const beyondMs = monotonicMs - freshMs - promisedMs;
+  if (slice.lastSuccessAtMs === null && slice.nextDueAtMs === null && slice.running === null) return told(null, null);
+  const promisedMs = promise(slice, record);
+  const beyondMs = monotonicMs - record.freshMs - promisedMs;
   // What was old before a restart or a pause is not fresh again for that.
-  const isKnown = isFresh || beyondMs > 0;
+  const isKnown = record.isFresh || beyondMs > 0;
   return told(isKnown ? beyondMs : null, `Promised is an age of at most ${formatDuration(promisedMs)}.`);
+}
+
+function promise({ cadence }: CollectorSlice, { earlier }: CollectorRecord): number {
+  const runMs = median(earlier.map(({ durationMs }) => durationMs));
+  return PROMISED_INTERVALS * Math.max(cadence.baseMs, cadence.nowMs) + runMs;
 }
 
 function lastRun({ lastRun: run }: CollectorSlice, { earlier }: CollectorRecord): Found {
