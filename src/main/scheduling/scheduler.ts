@@ -94,9 +94,14 @@ export class Scheduler {
   }
 
   slices(): readonly CollectorSlice[] {
-    return [...this.#entries.values()].map((entry) =>
-      entry.slice(this.#clock, this.#waitsFor(entry)?.collector.title ?? null, this.#options.policy),
-    );
+    return [...this.#entries.values()].map((entry) => this.#sliceOf(entry));
+  }
+
+  /** Of one of them; null when there is no such collector. */
+  slice(id: string): CollectorSlice | null {
+    const entries: ReadonlyMap<string, ScheduledCollector> = this.#entries;
+    const entry = entries.get(id);
+    return entry ? this.#sliceOf(entry) : null;
   }
 
   /** The run in progress goes on; the next slot is skipped. */
@@ -288,6 +293,10 @@ export class Scheduler {
 
   #toWall({ fromMs, untilMs, slots }: SlotStretch): SlotStretch {
     return { fromMs: this.#wallOf(fromMs), untilMs: this.#wallOf(untilMs), slots };
+  }
+
+  #sliceOf(entry: ScheduledCollector): CollectorSlice {
+    return entry.slice(this.#clock, this.#waitsFor(entry)?.collector.title ?? null, this.#options.policy);
   }
 
   #waitsFor(entry: ScheduledCollector): ScheduledCollector | null {
