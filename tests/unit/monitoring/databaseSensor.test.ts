@@ -95,6 +95,26 @@ describe('the sensor of a database', () => {
       expect(valueOf(starting, `database.${metric}`)).toBeNull();
   });
 
+  it('counts from the end of what was done on purpose, when the rows kept meanwhile are brought in', () => {
+    const watched = new Watched();
+    const spool = { batches: 9, bytes: 900, replayed: 0, lost: 0 };
+    const isolated = { ...BREAKER, reason: 'isolated' } as const;
+    watched.look(0, { state: 'spooling', breaker: isolated, spool });
+    watched.look(3_600_000);
+    const rejoined = watched.look(3_600_500, { breaker: { ...BREAKER, state: 'half_open', reason: 'thread' } });
+    expect(valueOf(rejoined, 'database.unavailableFor')).toBe(500);
+  });
+
+  it('has nothing against rows that wait for the program itself to be done with the file', () => {
+    const watched = new Watched();
+    const spool = { batches: 9, bytes: 900, replayed: 0, lost: 0 };
+    watched.look(0, { state: 'recovering', breaker: { ...BREAKER, reason: 'maintenance' }, spool });
+    expect(valueOf(watched.look(300_000), 'database.spoolAge')).toBe(1);
+    expect(valueOf(watched.look(301_000, { breaker: { ...BREAKER, reason: 'thread' } }), 'database.spoolAge')).toBe(
+      1_000,
+    );
+  });
+
   it('tells that reads fail while writes go on', () => {
     const watched = new Watched();
     watched.record.readFailed('the disk does not answer', at(0));

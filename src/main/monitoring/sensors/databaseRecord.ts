@@ -42,8 +42,13 @@ export class DatabaseRecord {
   }
 
   look(status: DatabaseStatus, { monotonicMs }: Moment): void {
-    this.unavailableSinceMs = takesRows(status) ? null : (this.unavailableSinceMs ?? monotonicMs);
-    this.spoolSinceMs = status.spool.batches === 0 ? null : (this.spoolSinceMs ?? monotonicMs);
+    // Done on purpose, it has not been a fault so far; what comes after it may be one.
+    const { reason } = status.breaker;
+    const isMaintained = reason === 'maintenance';
+    const faultSinceMs = isMaintained || reason === 'isolated' ? monotonicMs : this.unavailableSinceMs;
+    this.unavailableSinceMs = takesRows(status) ? null : (faultSinceMs ?? monotonicMs);
+    const spoolSinceMs = isMaintained ? monotonicMs : this.spoolSinceMs;
+    this.spoolSinceMs = status.spool.batches === 0 ? null : (spoolSinceMs ?? monotonicMs);
     this.rejected = status.rowsRejected - this.#rejectedBefore;
     this.#rejectedBefore = status.rowsRejected;
     this.#rate({ atMs: monotonicMs, commits: status.commits, rows: status.rowsWritten });
