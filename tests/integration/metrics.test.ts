@@ -149,6 +149,19 @@ describe('poolwatch metrics', () => {
     expect(databases[1]).toMatchObject({ database: 'monitor', time: { share: null, coverage: 0 } });
   });
 
+  it('tries a rule on the past: when it would have fired, and which limit would have been quiet', async () => {
+    const { rules } = await told('rules.list', null);
+    const stale = rules.find(({ rule }) => rule.id === 'collector-stale')?.rule;
+    if (!stale) throw new Error('there is no rule for stale data');
+    const tried = await told('rules.backTest', { rule: stale, ...lastDay() });
+    expect(tried.coverage).toBeGreaterThan(0.95);
+    // Once an hour, for the tenth of it in which the data was stale.
+    expect([23, 24, 25]).toContain(tried.firings.length);
+    expect(tried.firings[1]).toMatchObject({ target: { kind: 'collector', id: 'top_pools' }, peak: 500 });
+    const calmer = await told('rules.backTest', { rule: { ...stale, fire: 501, clear: 501 }, ...lastDay() });
+    expect(calmer.firings).toEqual([]);
+  });
+
   it('has nothing to compare with before a baseline was captured, and then compares with it', async () => {
     expect(await told('baseline.compare', null)).toBeNull();
     expect(await link?.command('baseline.capture', { hours: 24 })).toMatchObject({ ok: true, value: { series: 1 } });

@@ -5,7 +5,7 @@ import { packRows } from '../../src/shared/contract/tables';
 import { candle, candleBatch, pool, poolBatch, T0 } from './support/sampleRows';
 import { openTestStore, statusWhere, storeOptions, temporaryFolder } from './support/storeFixture';
 
-const MINUTES_OF_FOUR_WEEKS = 28 * 24 * 60;
+const MINUTES_OF_TWO_WEEKS = 14 * 24 * 60;
 
 describe('writing observations', () => {
   it('counts new, changed and unchanged rows exactly', async () => {
@@ -21,9 +21,9 @@ describe('writing observations', () => {
     expect(third).toMatchObject({ inserted: 0, changed: 1, unchanged: 0 });
   });
 
-  it('does not take a batch that is stored for seconds for a disk that does not answer', async () => {
+  it('does not take a batch that takes long for a disk that does not answer', async () => {
     const store = await openTestStore(storeOptions(temporaryFolder()));
-    const rows = Array.from({ length: MINUTES_OF_FOUR_WEEKS }, (_, n) => candle(n));
+    const rows = Array.from({ length: MINUTES_OF_TWO_WEEKS }, (_, n) => candle(n));
     const ack = await store.write(candleBatch('large', rows));
     expect(ack).toMatchObject({ durability: 'committed', inserted: rows.length });
     expect(store.operations()).toEqual([]);

@@ -8,12 +8,16 @@ import { holdMs, step } from './lifecycle';
 
 /** Where stored readings come from. */
 export interface ReadingSource {
-  /** Those with a value, oldest first. Null asks for every target. Rejects with a StorageError when they cannot be read. */
+  /**
+   * Those with a value, oldest first; of those that were folded together, the worst for this comparison. Null asks for every
+   * target. Rejects with a StorageError when they cannot be read.
+   */
   readings(
     metric: MetricName,
     targetIds: readonly string[] | null,
     fromMs: number,
     toMs: number,
+    comparison: AlertRule['comparison'],
   ): Promise<readonly Reading[]>;
 }
 
@@ -33,7 +37,7 @@ export async function backTest(
   fromMs: number,
   toMs: number,
 ): Promise<BackTest> {
-  const readings = await source.readings(rule.metric, rule.targets, fromMs, toMs);
+  const readings = await source.readings(rule.metric, rule.targets, fromMs, toMs, rule.comparison);
   const series = byTarget(readings);
   const covered = series.map((one) => observedIn(one));
   const spanMs = Math.max(1, toMs - fromMs);

@@ -35,6 +35,7 @@ import { RunCounts } from './runCounts';
 import { recordEvent, recordSlot } from './runRecord';
 import { loadPauses, savePauses } from './stateFiles';
 import { StorageSampler } from './storageSampler';
+import { storedReadings } from './storedReadings';
 import { heldUp, surroundings } from './surroundings';
 
 /** A collector whose first run needs what another one stores. */
@@ -217,7 +218,7 @@ async function assemble(options: EngineOptions, listener: EngineListener, parts:
       host: client.status().host,
       channelTitle: (id) => delivery?.channels.titleOf(id) ?? null,
     }),
-    history: { readings: () => Promise.resolve([]) },
+    history: storedReadings(monitor, clock),
     onChange: () => alertsShown.changed(),
     notify(notices) {
       for (const notice of notices) delivery?.offer(notice);

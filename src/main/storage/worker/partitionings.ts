@@ -13,7 +13,7 @@ export interface Partitioning {
 
 const OF_SERIES: Partitioning = { partition: ['metric', 'target'], time: 'from_s', unitMs: 1_000 };
 
-/** Tables that can be cut; all others are kept for ever. */
+/** Tables of which rows go by age, if a person or the program says so; all others are kept for ever. */
 export const PARTITIONINGS: Readonly<Partial<Record<TableName, Partitioning>>> = {
   slots: { partition: ['collector_id', 'turn'], time: 'slot_at_ms', unitMs: 1 },
   runs: { partition: ['collector_id'], time: 'started_at_ms', unitMs: 1 },
@@ -29,6 +29,7 @@ export const PARTITIONINGS: Readonly<Partial<Record<TableName, Partitioning>>> =
   sample_minutes: OF_SERIES,
   sample_ten_minutes: OF_SERIES,
   sample_hours: OF_SERIES,
+  sample_days: OF_SERIES,
   pool_snapshots: { partition: ['pool_key'], time: 'observed_at_ms', unitMs: 1 },
   pool_signals: { partition: ['pool_key'], time: 'observed_at_ms', unitMs: 1 },
   discovery_polls: { partition: ['network_id'], time: 'observed_at_ms', unitMs: 1 },
