@@ -4,7 +4,7 @@ import type { IncidentListArgs } from '../../shared/contract/alerts';
 import { packRows } from '../../shared/contract/tables';
 import type { WriteBatch } from '../../shared/contract/storage';
 import type { Incident, Transition } from '../../shared/domain/alerts';
-import type { Clock } from '../../shared/util/clock';
+import type { Clock, TimerHandle } from '../../shared/util/clock';
 import { StorageError, type Store } from '../storage/store';
 import type { AlertChanges, AlertRecord, InboxNotice, PastIncident, RestoredAlerts } from './alertChanges';
 import {
@@ -45,6 +45,9 @@ export class AlertStore implements AlertRecord {
   #waiting: WriteBatch[] = [];
   #writing = false;
   #failures = 0;
+  /** The one attempt to come; whatever is handed over meanwhile waits for it. */
+  #retry: TimerHandle | null = null;
+  #stopped = false;
 
   constructor(options: AlertStoreOptions) {
     this.#options = options;
@@ -91,6 +94,14 @@ export class AlertStore implements AlertRecord {
     void this.#writeOn();
   }
 
+  /** Before the database closes: what waits is tried once more, and nothing is afterwards. */
+  stop(): void {
+    this.#stopped = true;
+    this.#retry?.cancel();
+    this.#retry = null;
+    void this.#writeOn();
+  }
+
   async incident(incidentId: string): Promise<PastIncident | null> {
     const found = await this.#options.monitor.read('incidents.one', { incidentId });
     const [record] = found ? toIncident(found.incident) : [];
@@ -113,7 +124,7 @@ export class AlertStore implements AlertRecord {
 
   /** One after the other: the log of transitions must not change its order. */
   async #writeOn(): Promise<void> {
-    if (this.#writing) return;
+    if (this.#writing || this.#retry) return;
     this.#writing = true;
     for (let batch = this.#waiting[0]; batch; batch = this.#waiting[0]) {
       const stored = await this.#write(batch);
@@ -134,7 +145,11 @@ export class AlertStore implements AlertRecord {
       if (error instanceof StorageError && FOR_GOOD.has(error.code)) return true;
       const waitMs = RETRY_WAITS_MS[Math.min(this.#failures, RETRY_WAITS_MS.length - 1)] ?? 0;
       this.#failures += 1;
-      clock.after(waitMs, () => void this.#writeOn());
+      if (this.#stopped) return false;
+      this.#retry = clock.after(waitMs, () => {
+        this.#retry = null;
+        void this.#writeOn();
+      });
       return false;
     }
   }

@@ -8,7 +8,7 @@ import type {
   IncidentState,
   Severity,
 } from '../../shared/domain/alerts';
-import type { Target } from '../../shared/domain/metrics';
+import type { MetricName, Target } from '../../shared/domain/metrics';
 import type { Instance } from './instance';
 import { type AlertFacts, looksBack, nodeOf } from './rootCause';
 import { rank, worse } from './severity';
@@ -91,6 +91,14 @@ export function isActiveMember({ state }: IncidentMember): boolean {
   return state === 'firing' || state === 'recovering';
 }
 
+/** Their readings say how much it is now, which is something else with the next look: no name for a fault. */
+const MEASURED: ReadonlySet<MetricName> = new Set([
+  'host.throttledFor',
+  'database.diskFree',
+  'database.diskDaysLeft',
+  'database.spoolAge',
+]);
+
 interface Face {
   readonly title: string;
   readonly cause: string | null;
@@ -98,14 +106,15 @@ interface Face {
 }
 
 /**
- * What the card says. A collector is named by what it does and explained by the error of its run; elsewhere the reading says best
- * what happened ("market.db is locked by python3 (process 4711)").
+ * What the card says. A collector is named by what it does and explained by the error of its run, an amount by what it means;
+ * elsewhere the reading says best what happened ("market.db is locked by python3 (process 4711)").
  */
 export function faceOf(rule: AlertRule, target: Target, detail: string | null, facts: AlertFacts): Face {
   const title = ruleTitle(rule, target, facts);
   const said = detail === null || detail.trim() === '' ? null : detail.trim();
   if (said === null) return { title, cause: null, advice: rule.advice };
-  if (target.kind === 'collector' || target.kind === 'channel') return { title, cause: said, advice: rule.advice };
+  const isNamed = target.kind === 'collector' || target.kind === 'channel' || MEASURED.has(rule.metric);
+  if (isNamed) return { title, cause: said, advice: rule.advice };
   return { title: said.replace(/\.$/, ''), cause: title === said ? null : `${title}.`, advice: rule.advice };
 }
 

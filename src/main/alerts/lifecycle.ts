@@ -2,7 +2,7 @@
 // here. `for`, `keep for` and the reopen window count observed time, so that neither sleep nor a stepped clock makes an alert.
 import type { AlertRule } from '../../shared/domain/alerts';
 import { assertNever } from '../../shared/util/assertNever';
-import { afterVerdict } from './flapping';
+import { afterVerdict, STEADY } from './flapping';
 import { DOWNTIME_TOLERANCE_MS, type Instance, isActive, type Moment, moved, type Step } from './instance';
 
 /** A period that begins again within this observed time is the same one. */
@@ -155,9 +155,9 @@ function afterTick(rule: AlertRule, before: Instance, now: Moment): Step {
 function afterNoData(rule: AlertRule, instance: Instance, at: Place, now: Moment): Step {
   const reason = 'no reading has come for too long';
   if (rule.noData === 'ok') {
-    return instance.state === 'resolved'
-      ? aged(rule, instance, now)
-      : afterGood(rule, instance, at, now, rule.goodReadings, reason);
+    if (instance.state === 'resolved') return aged(rule, instance, now);
+    // Without readings nothing goes back and forth any more, and nothing could ever show that it has settled.
+    return afterGood(rule, { ...instance, flap: STEADY }, at, now, rule.goodReadings, reason);
   }
   return afterBad(rule, instance.fresh ? instance : { ...instance, fresh: true }, at, now, reason);
 }

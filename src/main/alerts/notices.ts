@@ -75,6 +75,8 @@ function dueKind(
 ): NoticeKind | null {
   if (incident.state === 'resolved') return told.fired && !told.resolved ? 'resolved' : null;
   if (!told.fired) {
+    // What is good again has only to prove it: nobody needs to hear of it unless it comes back.
+    if (incident.state === 'recovering') return null;
     const waits = incident.severity !== 'critical' && now.observedMs - openedObservedMs < groupWaitMs;
     return waits ? null : 'fired';
   }

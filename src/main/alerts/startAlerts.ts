@@ -42,5 +42,11 @@ export async function startAlerts(options: AlertStart): Promise<RunningAlerts> {
     alerts.tick();
   };
   timer = clock.after(TICK_MS, tick);
-  return { alerts, stop: () => timer.cancel() };
+  return {
+    alerts,
+    stop() {
+      timer.cancel();
+      store.stop();
+    },
+  };
 }

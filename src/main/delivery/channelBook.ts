@@ -50,9 +50,10 @@ export class ChannelBook {
     this.#options = options;
   }
 
-  /** Reads every address once, so that none can appear in a text, and opens the channels. */
+  /** Reads every address once, so that none can appear in a text, and opens the channels. Never rejects: one that cannot be read
+   * now is asked for again with each attempt, and collecting must not wait for it. */
   async open(): Promise<void> {
-    for (const { id } of this.#options.settings().channels) await this.#address(id);
+    for (const { id } of this.#options.settings().channels) await this.#address(id).catch(() => null);
     this.#use();
   }
 
@@ -172,9 +173,8 @@ export class ChannelBook {
 
   async #address(id: string): Promise<ChannelAddress | null> {
     const text = await this.#options.secrets.get(secretName(id));
-    if (text === null) return null;
-    const address = addressSchema.parse(JSON.parse(text));
-    this.#note(address);
+    const address = text === null ? null : readAddress(text);
+    if (address) this.#note(address);
     return address;
   }
 
@@ -185,6 +185,15 @@ export class ChannelBook {
 }
 
 const NO_FIGURES = { failures: 0, lastError: null, lastSentAtMs: null, waiting: 0 } as const;
+
+/** Null for what is damaged: the person has to enter it again. */
+function readAddress(text: string): ChannelAddress | null {
+  try {
+    return addressSchema.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}
 
 function secretName(channelId: string): string {
   return `channel:${channelId}`;

@@ -67,12 +67,13 @@ export async function startDelivery(options: DeliveryOptions): Promise<DeliveryD
     offer: (notice) => outbox.offer(notice),
     channels,
     readings: () =>
-      channels.list().map(({ id, failures, lastError }) => ({
+      // Of one that is switched off nobody expects anything, and nothing could show any more that it works.
+      channels.list().map(({ id, enabled, failures, lastError }) => ({
         metric: 'channel.failures',
         target: { kind: 'channel', id },
-        value: failures,
+        value: enabled ? failures : 0,
         atMs: clock.wallMs(),
-        detail: lastError,
+        detail: enabled ? lastError : null,
       })),
     async stop() {
       await outbox.stop();

@@ -5,29 +5,31 @@ import { assertNever } from '../../shared/util/assertNever';
 import type { AlertFacts } from '../alerts/rootCause';
 
 export interface AlertFactsSource {
-  readonly collectors: () => readonly CollectorSlice[];
+  /** One of them; asked for each member of each incident at every tick, so it must not cost more with more collectors. */
+  readonly collector: (collectorId: string) => CollectorSlice | null;
+  /** How many there are. */
+  readonly collectors: () => number;
   /** Every collector calls it. */
   readonly host: string;
   readonly channelTitle: (channelId: string) => string | null;
 }
 
-export function alertFacts({ collectors, host, channelTitle }: AlertFactsSource): AlertFacts {
-  const find = (collectorId: string): CollectorSlice | undefined => collectors().find(({ id }) => id === collectorId);
+export function alertFacts({ collector, collectors, host, channelTitle }: AlertFactsSource): AlertFacts {
   return {
-    titleOf: (target) => titleOf(target, host, find, channelTitle),
+    titleOf: (target) => titleOf(target, host, collector, channelTitle),
     hostsOf: () => [host],
     faultOf(collectorId) {
-      const { lastRun, lastError } = find(collectorId) ?? {};
+      const { lastRun, lastError } = collector(collectorId) ?? {};
       return lastRun?.outcome === 'failed' ? (lastError?.class ?? null) : null;
     },
-    collectors: () => collectors().length,
+    collectors,
   };
 }
 
 function titleOf(
   { kind, id }: Target,
   host: string,
-  find: (id: string) => CollectorSlice | undefined,
+  collector: AlertFactsSource['collector'],
   channelTitle: AlertFactsSource['channelTitle'],
 ): string | null {
   switch (kind) {
@@ -36,7 +38,7 @@ function titleOf(
     case 'host':
       return id === host ? id : null;
     case 'collector':
-      return find(id)?.title ?? null;
+      return collector(id)?.title ?? null;
     case 'database':
       return `${id}.db`;
     case 'app':

@@ -213,7 +213,8 @@ async function assemble(options: EngineOptions, listener: EngineListener, parts:
     clock,
     monitor,
     facts: alertFacts({
-      collectors: () => scheduler.slices(),
+      collector: (id) => scheduler.slice(id),
+      collectors: () => collectors.length,
       host: client.status().host,
       channelTitle: (id) => delivery?.channels.titleOf(id) ?? null,
     }),

@@ -94,13 +94,14 @@ export class Scheduler {
   }
 
   slices(): readonly CollectorSlice[] {
-    return [...this.#entries.values()].map((entry) => this.#slice(entry));
+    return [...this.#entries.values()].map((entry) => this.#sliceOf(entry));
   }
 
-  /** Null when there is none of that name. */
-  slice(id: CollectorId): CollectorSlice | null {
-    const entry = this.#entries.get(id);
-    return entry ? this.#slice(entry) : null;
+  /** Of one of them; null when there is no such collector. */
+  slice(id: string): CollectorSlice | null {
+    const entries: ReadonlyMap<string, ScheduledCollector> = this.#entries;
+    const entry = entries.get(id);
+    return entry ? this.#sliceOf(entry) : null;
   }
 
   /** The run in progress goes on; the next slot is skipped. */
@@ -294,7 +295,7 @@ export class Scheduler {
     return { fromMs: this.#wallOf(fromMs), untilMs: this.#wallOf(untilMs), slots };
   }
 
-  #slice(entry: ScheduledCollector): CollectorSlice {
+  #sliceOf(entry: ScheduledCollector): CollectorSlice {
     return entry.slice(this.#clock, this.#waitsFor(entry)?.collector.title ?? null, this.#options.policy);
   }
 

@@ -64,6 +64,33 @@ describe('a notice', () => {
     expect(bench.record.events.map(({ kind }) => kind)).toContain('not_notified');
   });
 
+  it('is not made of what lasted for a moment and has only to prove that it is over', () => {
+    const bench = settled();
+    const locked = (ms: number): readonly Reading[] => [bench.reading('database.lockedFor', market, ms)];
+    bench.observe(...locked(300));
+    bench.pass(20_000, () => locked(0));
+    expect(bench.open).toEqual([]);
+    expect(bench.told).toEqual([]);
+  });
+
+  it('is made of what came back before it had proved that', () => {
+    const bench = settled();
+    const locked = (ms: number): readonly Reading[] => [bench.reading('database.lockedFor', market, ms)];
+    bench.observe(...locked(300));
+    bench.pass(4_000, () => locked(0));
+    bench.pass(6_000, () => locked(300));
+    expect(bench.said).toEqual(['fired market.db is locked']);
+  });
+
+  it('names the fault, not an amount that is another one a second later', () => {
+    const bench = settled();
+    const waiting = (count: number): Reading =>
+      bench.reading('database.spoolAge', market, 60_000, `${count} batches for market.db wait in the spool.`);
+    bench.pass(7_000, () => [waiting(bench.clock.wallMs() % 7)]);
+    expect(bench.said).toEqual(['fired Rows for market.db wait in the spool']);
+    expect(bench.open).toMatchObject([{ cause: expect.stringContaining('batches for market.db') }]);
+  });
+
   it('says when it gets worse, and once when it is over', () => {
     const { bench } = warned();
     bench.pass(3_000, () => [failing(bench, 5)]);

@@ -95,6 +95,43 @@ describe('the sensor of a database', () => {
       expect(valueOf(starting, `database.${metric}`)).toBeNull();
   });
 
+  it('counts from the end of what was done on purpose, when the rows kept meanwhile are brought in', () => {
+    const watched = new Watched();
+    const spool = { batches: 9, bytes: 900, replayed: 0, lost: 0 };
+    const isolated = { ...BREAKER, reason: 'isolated' } as const;
+    watched.look(0, { state: 'spooling', breaker: isolated, spool });
+    watched.look(3_600_000);
+    const rejoined = watched.look(3_600_500, { breaker: { ...BREAKER, state: 'half_open', reason: 'thread' } });
+    expect(valueOf(rejoined, 'database.unavailableFor')).toBe(500);
+  });
+
+  it('does not call unavailable what takes row after row out of a long spool', () => {
+    const watched = new Watched();
+    const spool = { batches: 90, bytes: 900, replayed: 0, lost: 0 };
+    watched.look(0, { state: 'spooling', breaker: BREAKER, spool });
+    expect(valueOf(watched.look(4_000), 'database.unavailableFor')).toBe(4_000);
+    const halfOpen = { ...BREAKER, state: 'half_open' } as const;
+    for (const second of [5, 6, 7, 8, 9, 10]) {
+      const replaying = watched.look(second * 1_000, {
+        breaker: halfOpen,
+        spool: { ...spool, replayed: second },
+      });
+      expect(valueOf(replaying, 'database.unavailableFor')).toBe(0);
+    }
+    // Stuck again; a commit without rows, which is how it is tried, proves nothing.
+    expect(valueOf(watched.look(16_000, { commits: 2_000 }), 'database.unavailableFor')).toBe(6_000);
+  });
+
+  it('has nothing against rows that wait for the program itself to be done with the file', () => {
+    const watched = new Watched();
+    const spool = { batches: 9, bytes: 900, replayed: 0, lost: 0 };
+    watched.look(0, { state: 'recovering', breaker: { ...BREAKER, reason: 'maintenance' }, spool });
+    expect(valueOf(watched.look(300_000), 'database.spoolAge')).toBe(1);
+    expect(valueOf(watched.look(301_000, { breaker: { ...BREAKER, reason: 'thread' } }), 'database.spoolAge')).toBe(
+      1_000,
+    );
+  });
+
   it('tells that reads fail while writes go on', () => {
     const watched = new Watched();
     watched.record.readFailed('the disk does not answer', at(0));

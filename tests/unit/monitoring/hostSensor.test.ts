@@ -35,6 +35,15 @@ describe('the sensor of an API host', () => {
     expect(isOutOfReach(OPEN, FINE)).toBe(true);
   });
 
+  it('does not count a sleep as throttling', () => {
+    const record = new HostRecord();
+    const throttled = { ms: 10, outcome: 'throttled', message: 'It asks for fewer calls.' } as const;
+    record.called(throttled, at(0));
+    record.unwatched();
+    record.called(throttled, at(240_000));
+    expect(valueOf(hostReadings(SLICE, record, FINE, at(240_500)), 'host.throttledFor')).toBe(500);
+  });
+
   it('knows nothing of a host before the first answer or connection, and so ends no outage of the session before', () => {
     const silent = { ...FINE, isReached: false };
     const record = new HostRecord();

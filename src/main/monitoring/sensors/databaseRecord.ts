@@ -33,17 +33,27 @@ export class DatabaseRecord {
   /** Monotonic: since when there was time to make a backup that is due. */
   watchedMs: number;
   #rejectedBefore: number;
+  #replayedBefore: number;
   #counters: Counters | null = null;
   #room: readonly RoomSample[] = [];
 
-  constructor({ rowsRejected }: DatabaseStatus, { monotonicMs }: Moment) {
+  constructor({ rowsRejected, spool }: DatabaseStatus, { monotonicMs }: Moment) {
+    this.#replayedBefore = spool.replayed;
     this.watchedMs = monotonicMs;
     this.#rejectedBefore = rowsRejected;
   }
 
   look(status: DatabaseStatus, { monotonicMs }: Moment): void {
-    this.unavailableSinceMs = takesRows(status) ? null : (this.unavailableSinceMs ?? monotonicMs);
-    this.spoolSinceMs = status.spool.batches === 0 ? null : (this.spoolSinceMs ?? monotonicMs);
+    // Done on purpose, it has not been a fault so far; what comes after it may be one. Nor is it one while the spool is emptied.
+    const { reason } = status.breaker;
+    const isMaintained = reason === 'maintenance';
+    const hasTakenRows = status.spool.replayed > this.#replayedBefore;
+    this.#replayedBefore = status.spool.replayed;
+    const isFault = !isMaintained && reason !== 'isolated' && !hasTakenRows;
+    const faultSinceMs = isFault ? this.unavailableSinceMs : monotonicMs;
+    this.unavailableSinceMs = takesRows(status) ? null : (faultSinceMs ?? monotonicMs);
+    const spoolSinceMs = isMaintained ? monotonicMs : this.spoolSinceMs;
+    this.spoolSinceMs = status.spool.batches === 0 ? null : (spoolSinceMs ?? monotonicMs);
     this.rejected = status.rowsRejected - this.#rejectedBefore;
     this.#rejectedBefore = status.rowsRejected;
     this.#rate({ atMs: monotonicMs, commits: status.commits, rows: status.rowsWritten });

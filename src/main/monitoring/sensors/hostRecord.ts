@@ -59,6 +59,7 @@ export class HostRecord {
   unwatched(): void {
     this.lastAnswerMs = null;
     this.unanswered = null;
+    this.#throttledSince = null;
   }
 
   breakerMoved({ kind, atMs }: Pick<CollectorEvent, 'kind' | 'atMs'>): void {
