@@ -227,7 +227,7 @@ describe('collecting from the stand-in market', () => {
 
   it('finishes a run against a host that allows less than we ask for, learning from each complaint', async () => {
     const server = await openMarket(RATE_LIMITS.tight);
-    const source = clientOf(server, 60);
+    const source = clientOf(server, 240);
     const tables = emptyTables();
     for (const collector of createCollectors()) await run(collector, source, tables);
     const ledger = server.ledger();
