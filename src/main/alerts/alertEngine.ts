@@ -194,11 +194,6 @@ export class AlertEngine {
     return this.#book.entries();
   }
 
-  /** All rules as JSON. */
-  rulesText(): string {
-    return this.#book.text();
-  }
-
   /** The version that it is given is ignored: it becomes the next one. */
   saveRule(rule: AlertRule): Result<{ readonly version: number }> {
     return this.#changed(this.#book.save(rule, this.#options.clock.wallMs()), ({ version }) => ({ version }));

@@ -46,11 +46,6 @@ export class RuleBook {
     });
   }
 
-  /** All rules as text, to be looked through, compared and copied. */
-  text(): string {
-    return JSON.stringify([...this.#rules.values()], null, 2);
-  }
-
   save(rule: AlertRule, atMs: number): RuleVerdict {
     const reason = faultIn(rule);
     if (reason !== null) return { kind: 'refused', reason };
