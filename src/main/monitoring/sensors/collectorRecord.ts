@@ -5,7 +5,7 @@ import type { RunErrorClass, RunReport, SlotOutcome } from '../../../shared/doma
 import { Attention } from '../attention';
 import { OutcomeWindow } from './outcomeWindow';
 import type { Moment } from './reading';
-import { USUAL_OF } from './usual';
+import { median, USUAL_OF } from './usual';
 
 const HOUR_MS = 60 * 60_000;
 const LOOK_EVERY_MS = 10_000;
@@ -28,8 +28,8 @@ const HOST_FAULTS: ReadonlySet<RunErrorClass> = new Set(['host_down', 'network',
 export class CollectorRecord {
   readonly attention = new Attention(LOOK_EVERY_MS);
   readonly outcomes = new OutcomeWindow();
-  /** Oldest first, without the last run. */
-  earlier: readonly GoodRun[] = [];
+  /** Of the runs before the last. */
+  usualRunMs = 0;
   /** Oldest first: true for a run that failed by itself. */
   latest: readonly boolean[] = [];
   /** Failures of the present streak that the host answers for. */
@@ -40,6 +40,7 @@ export class CollectorRecord {
   isFresh = false;
   readonly #startedAtMs: number;
   #last: GoodRun | null = null;
+  #earlier: readonly GoodRun[] = [];
   #missed: readonly { readonly atMs: number; readonly slots: number }[] = [];
 
   /** `slice` is what earlier sessions left behind. */
@@ -51,11 +52,16 @@ export class CollectorRecord {
     this.#last = slice.lastRun && isGood(slice.lastRun) ? slice.lastRun : null;
   }
 
+  /** Good runs before the last, oldest first. */
+  get earlier(): readonly GoodRun[] {
+    return this.#earlier;
+  }
+
   /** Runs of earlier sessions, newest first, as they come out of the record some time after the start. */
   seed(newestFirst: readonly RunReport[]): void {
-    const known = new Set([...this.earlier.map(({ id }) => id), this.#last?.id]);
+    const known = new Set([...this.#earlier.map(({ id }) => id), this.#last?.id]);
     const older = newestFirst.filter((run) => isGood(run) && !known.has(run.id)).toReversed();
-    this.earlier = [...older, ...this.earlier].slice(-USUAL_OF);
+    this.#remember([...older, ...this.#earlier]);
   }
 
   /** Nobody expects anything of it now: paused, or the machine slept. */
@@ -81,7 +87,7 @@ export class CollectorRecord {
 
   #runEnded(run: RunReport, isHostDown: boolean, { monotonicMs }: Moment): void {
     if (isGood(run)) {
-      if (this.#last) this.earlier = [...this.earlier, this.#last].slice(-USUAL_OF);
+      if (this.#last) this.#remember([...this.#earlier, this.#last]);
       this.#last = run;
       this.excused = 0;
       this.freshMs = monotonicMs;
@@ -93,6 +99,11 @@ export class CollectorRecord {
       if (isExcused && run.error?.class !== 'host_down') this.excused += 1;
       if (!isExcused) this.#latest(true);
     }
+  }
+
+  #remember(runs: readonly GoodRun[]): void {
+    this.#earlier = runs.slice(-USUAL_OF);
+    this.usualRunMs = median(this.#earlier.map(({ durationMs }) => durationMs));
   }
 
   #latest(failed: boolean): void {
