@@ -408,7 +408,7 @@ export class Incidents {
       return;
     }
     if (now.observedMs - record.rootGoneObservedMs < REROOT_AFTER_MS) return;
-    const [next] = inOrder(holders(active, rule).filter(({ state }) => state === 'firing'));
+    const [next] = inOrder(holders(record.incident.members, rule).filter(({ state }) => state === 'firing'));
     const fault = next && faults.get(next.key);
     if (fault) this.#root(record.incident.id, fault, now);
   }

@@ -124,6 +124,30 @@ describe('a cause and what follows from it', () => {
     ]);
   });
 
+  it('a run that the database made fail belongs to its incident, and to no other once that is over', () => {
+    const bench = settled();
+    bench.faults.set('c1', 'storage');
+    const failed = (): Reading =>
+      bench.reading('collector.lastRunFault', collector('c1'), 1, 'The database is locked.');
+    // Its next run is an hour away.
+    bench.pass(20_000, () => [bench.reading('database.lockedFor', market, 900), failed()]);
+    expect(bench.open).toMatchObject([{ root: market, members: [{ target: market }, { target: collector('c1') }] }]);
+    bench.pass(10_000, () => [bench.reading('database.lockedFor', market, 0), failed()]);
+    bench.pass(300_000, () => [bench.reading('database.lockedFor', market, 0), failed()]);
+    expect(bench.open).toEqual([]);
+    expect(bench.record.opened).toMatchObject([{ root: market, state: 'resolved' }]);
+  });
+
+  it('a host that is down explains no run that was lost to the database', () => {
+    const bench = settled();
+    bench.faults.set('c1', 'storage');
+    bench.observe(
+      bench.reading('host.breakerOpen', host, 1),
+      bench.reading('collector.lastRunFault', collector('c1'), 1, 'The database is locked.'),
+    );
+    expect(bench.open.map(({ root }) => root)).toEqual(expect.arrayContaining([host, collector('c1')]));
+  });
+
   it('what only looks back keeps no incident open', () => {
     const bench = settled();
     bench.observe(
