@@ -68,8 +68,8 @@ export function newRecord(
 export function asStorm(
   record: IncidentRecord,
   parent: Suspect,
+  title: string,
   name: string,
-  count: number,
   detail: string | null,
 ): IncidentRecord {
   return {
@@ -79,7 +79,7 @@ export function asStorm(
     rootGoneObservedMs: null,
     incident: {
       ...record.incident,
-      title: `${count} collectors began to fail at once`,
+      title,
       cause: `What they have in common is ${name}.${detail === null ? '' : ` The first said: ${detail}`}`,
       root: parent.target,
       members: record.incident.members.map((member) => ({ ...member, explained: true })),

@@ -118,14 +118,19 @@ export function faceOf(rule: AlertRule, target: Target, detail: string | null, f
   return { title: said.replace(/\.$/, ''), cause: title === said ? null : `${title}.`, advice: rule.advice };
 }
 
-/** A member that keeps the incident open: what only looks back does so as long as there is nothing else. */
+/**
+ * A member that keeps the incident open: what only looks back does so as long as there is nothing else, and a last run that something
+ * else made fail says nothing more once that is good again.
+ */
 export function holders(
   members: readonly IncidentMember[],
   rules: (ruleId: string) => AlertRule | null,
 ): readonly IncidentMember[] {
-  const present = members.filter(({ ruleId }) => {
+  const isRooted = members.some(({ explained }) => !explained);
+  const present = members.filter(({ ruleId, explained }) => {
     const metric = rules(ruleId)?.metric;
-    return metric === undefined || !looksBack(metric);
+    const isPast = isRooted && explained && metric === 'collector.lastRunFault';
+    return metric === undefined || !(isPast || looksBack(metric));
   });
   return present.length > 0 ? present : members;
 }

@@ -34,6 +34,8 @@ import {
   likeliestParent,
   looksBack,
   nodeOf,
+  SPOILT_LIMIT,
+  spoiltBy,
   STORM_WINDOW_MS,
   stormLimit,
   type Suspect,
@@ -131,6 +133,7 @@ export class Incidents {
       if (transition.to === 'firing' && fault) this.#fired(transition, fault, faults, now);
     }
     this.#foldStorm(faults, now);
+    this.#foldSpoilt(faults, now);
   }
 
   /** Brings members, titles and states up to date, and gives up roots that have gone. */
@@ -260,24 +263,58 @@ export class Incidents {
     const struck = new Set(this.#recent(now).map(({ collectorId }) => collectorId));
     if (struck.size <= stormLimit(facts.collectors())) return;
     const parent = likeliestParent([...struck], facts);
+    const title = `${struck.size} collectors began to fail at once`;
+    if (this.#gather(struck, parent, title, faults, now)) this.#arrivals = [];
+  }
+
+  /** Collectors of one host that cannot read what it sends: however far between, it is one cause. */
+  #foldSpoilt(faults: ReadonlyMap<string, JudgedFault>, now: Moment): void {
+    const spoilt = new Map<string, Suspect & { readonly struck: Set<string> }>();
+    for (const { incident, storm } of this.open()) {
+      const isFault = incident.members.some(
+        ({ key, state }) => state === 'firing' && faults.get(key)?.rule.metric === 'collector.lastRunFault',
+      );
+      const host =
+        isFault && !storm && incident.root.kind === 'collector'
+          ? spoiltBy(incident.root.id, this.#options.facts)
+          : null;
+      if (!host) continue;
+      const found = spoilt.get(host.node) ?? { ...host, struck: new Set<string>() };
+      found.struck.add(incident.root.id);
+      spoilt.set(host.node, found);
+    }
+    for (const { struck, ...host } of spoilt.values()) {
+      if (struck.size >= SPOILT_LIMIT)
+        this.#gather(struck, host, `${struck.size} collectors are sent what is no data`, faults, now);
+    }
+  }
+
+  /** Makes one incident of those whose roots are these collectors; false when there is none. */
+  #gather(
+    struck: ReadonlySet<string>,
+    parent: Suspect,
+    title: string,
+    faults: ReadonlyMap<string, JudgedFault>,
+    now: Moment,
+  ): boolean {
     const parts = this.open().filter(
       (record) => !record.storm && record.incident.root.kind === 'collector' && struck.has(record.incident.root.id),
     );
     const home = this.open().find(({ node }) => node === parent.node) ?? null;
     const [survivor, ...others] = inFoldingOrder(home ? [home, ...parts] : parts, home);
-    if (!survivor || parts.length === 0) return;
+    if (!survivor || parts.length === 0) return false;
     const { id } = survivor.incident;
-    if (survivor !== home) this.#makeStorm(id, parent, struck.size, faults, now);
+    if (survivor !== home) this.#makeStorm(id, parent, title, faults, now);
     for (const other of others) this.#fold(other.incident.id, id, now);
-    this.#arrivals = [];
+    return true;
   }
 
-  #makeStorm(id: string, parent: Suspect, count: number, faults: ReadonlyMap<string, JudgedFault>, now: Moment): void {
+  #makeStorm(id: string, parent: Suspect, title: string, faults: ReadonlyMap<string, JudgedFault>, now: Moment): void {
     const record = this.#open.get(id);
     if (!record) return;
     const name = this.#options.facts.titleOf(parent.target) ?? parent.target.id;
     const first = record.incident.members.map(({ key }) => faults.get(key)).find((fault) => fault !== undefined);
-    const storm = asStorm(record, parent, name, count, first?.instance.detail ?? null);
+    const storm = asStorm(record, parent, title, name, first?.instance.detail ?? null);
     this.#put(storm);
     this.note(event(id, now.wallMs, 'rooted', `${storm.incident.title}: the likeliest cause is ${name}.`));
   }
@@ -371,7 +408,7 @@ export class Incidents {
       return;
     }
     if (now.observedMs - record.rootGoneObservedMs < REROOT_AFTER_MS) return;
-    const [next] = inOrder(holders(active, rule).filter(({ state }) => state === 'firing'));
+    const [next] = inOrder(holders(record.incident.members, rule).filter(({ state }) => state === 'firing'));
     const fault = next && faults.get(next.key);
     if (fault) this.#root(record.incident.id, fault, now);
   }

@@ -66,7 +66,8 @@ function accessNode(database: string): string {
   return `database/${database}#access`;
 }
 
-function hostNode(host: string, part: 'access' | 'quota'): string {
+/** `answers`: it is there, and what it sends is no data. Known only from several collectors that say so. */
+function hostNode(host: string, part: 'access' | 'quota' | 'answers'): string {
   return `host/${host}#${part}`;
 }
 
@@ -98,10 +99,12 @@ function collectorAncestors(
   const outside = [NETWORK, ...hosts.map((host) => hostNode(host, 'access'))];
   const quota = hosts.map((host) => hostNode(host, 'quota'));
   const storage = [DISK, accessNode(COLLECTED)];
+  const answers = hosts.map((host) => hostNode(host, 'answers'));
   switch (metric) {
+    case 'collector.lastRunFault':
     case 'collector.failureStreak':
     case 'collector.errorRate':
-      return blamed(fault, { outside, quota, storage });
+      return blamed(fault, { outside, quota, storage, answers });
     // What the source sends is nobody else's fault, unless it hardly sends anything.
     case 'collector.rejectedShare':
       return [];
@@ -116,9 +119,10 @@ interface Parents {
   readonly outside: readonly string[];
   readonly quota: readonly string[];
   readonly storage: readonly string[];
+  readonly answers: readonly string[];
 }
 
-function blamed(fault: RunErrorClass | null, { outside, quota, storage }: Parents): readonly string[] {
+function blamed(fault: RunErrorClass | null, { outside, quota, storage, answers }: Parents): readonly string[] {
   switch (fault) {
     case 'storage':
       return storage;
@@ -134,10 +138,11 @@ function blamed(fault: RunErrorClass | null, { outside, quota, storage }: Parent
     case 'shortfall':
     case 'cancelled':
       return [...outside, ...storage, ...quota];
+    case 'malformed':
+      return answers;
     case 'page_limit':
     case 'not_found':
     case 'bad_request':
-    case 'malformed':
     case 'too_large':
     case 'internal':
       return [];
@@ -180,6 +185,16 @@ export function likeliestParent(collectorIds: readonly string[], facts: AlertFac
   }
   const [first] = [...votes.values()].sort((a, b) => b.count - a.count);
   return first ?? { node: APP, target: { kind: 'app', id: 'main' } };
+}
+
+/** One collector may be sent what it cannot read; when so many are, it is the host. */
+export const SPOILT_LIMIT = 2;
+
+/** The host of which a collector cannot read what it sends; null when it fails for another reason or not at all. */
+export function spoiltBy(collectorId: string, facts: AlertFacts): Suspect | null {
+  const [host] = facts.hostsOf(collectorId);
+  if (host === undefined || facts.faultOf(collectorId) !== 'malformed') return null;
+  return { node: hostNode(host, 'answers'), target: { kind: 'host', id: host } };
 }
 
 function suspectOf(collectorId: string, facts: AlertFacts): Suspect {

@@ -124,6 +124,30 @@ describe('a cause and what follows from it', () => {
     ]);
   });
 
+  it('a run that the database made fail belongs to its incident, and to no other once that is over', () => {
+    const bench = settled();
+    bench.faults.set('c1', 'storage');
+    const failed = (): Reading =>
+      bench.reading('collector.lastRunFault', collector('c1'), 1, 'The database is locked.');
+    // Its next run is an hour away.
+    bench.pass(20_000, () => [bench.reading('database.lockedFor', market, 900), failed()]);
+    expect(bench.open).toMatchObject([{ root: market, members: [{ target: market }, { target: collector('c1') }] }]);
+    bench.pass(10_000, () => [bench.reading('database.lockedFor', market, 0), failed()]);
+    bench.pass(300_000, () => [bench.reading('database.lockedFor', market, 0), failed()]);
+    expect(bench.open).toEqual([]);
+    expect(bench.record.opened).toMatchObject([{ root: market, state: 'resolved' }]);
+  });
+
+  it('a host that is down explains no run that was lost to the database', () => {
+    const bench = settled();
+    bench.faults.set('c1', 'storage');
+    bench.observe(
+      bench.reading('host.breakerOpen', host, 1),
+      bench.reading('collector.lastRunFault', collector('c1'), 1, 'The database is locked.'),
+    );
+    expect(bench.open.map(({ root }) => root)).toEqual(expect.arrayContaining([host, collector('c1')]));
+  });
+
   it('what only looks back keeps no incident open', () => {
     const bench = settled();
     bench.observe(
@@ -160,6 +184,41 @@ describe('many collectors at once', () => {
     for (const id of ['c1', 'c2', 'c3']) bench.observe(bench.reading('collector.failureStreak', collector(id), 3));
     bench.pass(31_000);
     expect(bench.record.opened).toHaveLength(3);
+  });
+
+  it('are one incident of the host that sends them something else than data, however few and far between', () => {
+    const bench = settled({ collectors: 22 });
+    const spoilt = (id: string): Reading => {
+      bench.faults.set(id, 'malformed');
+      return bench.reading('collector.lastRunFault', collector(id), 1, 'The answer is a web page.');
+    };
+    bench.observe(spoilt('c1'));
+    bench.pass(300_000, () => [spoilt('c1')]);
+    expect(bench.open).toMatchObject([{ root: collector('c1') }]);
+    const [first] = bench.open;
+    bench.pass(60_000, () => [spoilt('c1'), spoilt('c2')]);
+    bench.pass(60_000, () => [spoilt('c1'), spoilt('c2'), spoilt('c3')]);
+    expect(bench.open).toMatchObject([
+      {
+        id: first?.id,
+        root: host,
+        title: '2 collectors are sent what is no data',
+        cause: expect.stringContaining('a web page'),
+      },
+    ]);
+    expect(bench.open[0]?.members.map(({ target }) => target.id)).toEqual(['c1', 'c2', 'c3']);
+    expect(bench.said).toHaveLength(1);
+    bench.pass(30_000, () => ['c1', 'c2', 'c3'].map((id) => bench.reading('collector.lastRunFault', collector(id), 0)));
+    expect(bench.open).toEqual([]);
+    expect(bench.said).toHaveLength(2);
+  });
+
+  it('what one of them fails for by itself is no fault of the host', () => {
+    const bench = settled({ collectors: 22 });
+    bench.faults.set('c1', 'malformed');
+    bench.faults.set('c2', 'internal');
+    bench.pass(10_000, () => ['c1', 'c2'].map((id) => bench.reading('collector.lastRunFault', collector(id), 1)));
+    expect(bench.open).toHaveLength(2);
   });
 
   it('may fail one after the other over an hour without being a storm', () => {

@@ -76,10 +76,20 @@ describe('the sensor of a collector', () => {
   it('tells a failure for good from one that may pass', () => {
     const after = (report: RunReport) => valueOf(new Watched().ended(report).look(0), 'collector.lastRunFault');
     expect(after(failed('internal'))).toBe(1);
-    expect(after(failed('malformed'))).toBe(1);
     expect(after(failed('timeout'))).toBe(0);
     expect(after(run())).toBe(0);
     expect(after(run({ outcome: 'cancelled' }))).toBeNull();
+  });
+
+  it('believes that a source sends something else than data only when it has done so twice in a row', () => {
+    const watched = new Watched().ended(failed('malformed'));
+    expect(valueOf(watched.look(0), 'collector.lastRunFault')).toBe(0);
+    expect(valueOf(watched.ended(run()).ended(failed('malformed')).look(0), 'collector.lastRunFault')).toBe(0);
+    expect(valueOf(watched.ended(failed('malformed')).look(0), 'collector.lastRunFault')).toBe(1);
+    expect(valueOf(watched.ended(run()).look(0), 'collector.lastRunFault')).toBe(0);
+    // The host was down before: the first answer after that may still be that of its gateway.
+    watched.ended(failed('server'), 0, true).ended(failed('malformed'));
+    expect(valueOf(watched.look(0), 'collector.lastRunFault')).toBe(0);
   });
 
   it('tells since when a running collection is silent, and takes a wait for its turn for none', () => {

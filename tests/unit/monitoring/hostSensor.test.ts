@@ -41,6 +41,7 @@ describe('the sensor of an API host', () => {
     record.called(throttled, at(0));
     record.unwatched();
     record.called(throttled, at(240_000));
+    record.called(throttled, at(240_500));
     expect(valueOf(hostReadings(SLICE, record, FINE, at(240_500)), 'host.throttledFor')).toBe(500);
   });
 
@@ -93,11 +94,24 @@ describe('the sensor of an API host', () => {
     const record = new HostRecord();
     record.called({ ms: 20, outcome: 'throttled', message: null }, at(1_000));
     record.called({ ms: 20, outcome: 'throttled', message: null }, at(40_000));
-    expect(valueOf(hostReadings(SLICE, record, FINE, at(41_000)), 'host.throttledFor')).toBe(40_000);
+    expect(valueOf(hostReadings(SLICE, record, FINE, at(41_000)), 'host.throttledFor')).toBe(39_000);
     record.called({ ms: 20, outcome: 'ok', message: null }, at(50_000));
     expect(valueOf(hostReadings(SLICE, record, FINE, at(51_000)), 'host.throttledFor')).toBe(0);
     record.called({ ms: 20, outcome: 'throttled', message: null }, at(60_000));
     expect(valueOf(hostReadings(SLICE, record, FINE, at(400_000)), 'host.throttledFor')).toBe(0);
+  });
+
+  it('does not count the silence after a refusal, unless calls wait for its end', () => {
+    const record = new HostRecord();
+    const throttledFor = (atMs: number, slice = SLICE) =>
+      valueOf(hostReadings(slice, record, FINE, at(atMs)), 'host.throttledFor');
+    record.called({ ms: 20, outcome: 'throttled', message: null }, at(1_000));
+    expect(throttledFor(120_000)).toBe(0);
+    const idle = { ...SLICE, waiting: 0, throttledUntilMs: WALL_MS + 200_000 };
+    expect(throttledFor(130_000, idle)).toBe(0);
+    expect(throttledFor(140_000, { ...idle, waiting: 3 })).toBe(139_000);
+    // Let through, and not yet answered.
+    expect(throttledFor(201_000)).toBe(139_000);
   });
 
   it('tells quota, latency and the share of failures of enough calls; a refusal that answers the question is no failure', () => {

@@ -79,7 +79,7 @@ export function collectorReadings(
   const isRate = record.latest.length >= ENOUGH_RUNS;
   return readingsOf(target, moment, {
     'collector.failureStreak': told(failures, failures > 0 ? (slice.lastError?.message ?? null) : null),
-    'collector.lastRunFault': fault(slice),
+    'collector.lastRunFault': fault(slice, failures),
     'collector.silentFor': silence(slice, progress, moment),
     'collector.startLate': lateness(slice, moment),
     'collector.missedSlots': record.missedInLastHour(moment),
@@ -91,9 +91,12 @@ export function collectorReadings(
 }
 
 /** Whether another attempt would fail, too. What was cut off says nothing. */
-function fault({ lastRun: run }: CollectorSlice): Told {
+function fault({ lastRun: run }: CollectorSlice, failures: number): Told {
   if (run === null || run.outcome === 'cancelled') return told(null, null);
-  const isForGood = run.outcome === 'failed' && run.error !== null && !MAY_PASS.has(run.error.class);
+  // A source may send a web page for a moment; its next answer is data again.
+  const mayPass = (errorClass: RunErrorClass): boolean =>
+    MAY_PASS.has(errorClass) || (errorClass === 'malformed' && failures < 2);
+  const isForGood = run.outcome === 'failed' && run.error !== null && !mayPass(run.error.class);
   return told(Number(isForGood), isForGood ? run.error.message : null);
 }
 

@@ -76,10 +76,12 @@ export class HostRecord {
     }
   }
 
-  throttledForMs({ monotonicMs }: Moment): number {
+  /** From the first refusal to the newest. `isHeldBack`: calls wait for the end of the pause that was asked for. */
+  throttledForMs({ monotonicMs }: Moment, isHeldBack: boolean): number {
     if (this.#throttledSince === null) return 0;
+    if (isHeldBack) this.#throttledLastMs = monotonicMs;
     if (monotonicMs - this.#throttledLastMs > THROTTLE_FORGOTTEN_MS) this.#throttledSince = null;
-    return this.#throttledSince === null ? 0 : monotonicMs - this.#throttledSince.monotonicMs;
+    return this.#throttledSince === null ? 0 : this.#throttledLastMs - this.#throttledSince.monotonicMs;
   }
 
   latency({ monotonicMs }: Moment): LatencySummary {

@@ -19,7 +19,8 @@ export function hostReadings(
 ): readonly Reading[] {
   const latency = record.latency(moment);
   const isEnough = latency.count >= ENOUGH_CALLS;
-  const throttledMs = record.throttledForMs(moment);
+  const isHeldBack = slice.waiting > 0 && slice.throttledUntilMs !== null && slice.throttledUntilMs > moment.wallMs;
+  const throttledMs = record.throttledForMs(moment, isHeldBack);
   return [
     ...readingsOf({ kind: 'host', id: slice.host }, moment, {
       'host.breakerOpen': reach(slice, record, probes),
