@@ -1,6 +1,7 @@
 // The dead man's switch: asks a receiver elsewhere every minute for as long as alerts are judged on time. Silence is the alarm, so
 // it never asks when they are not. The address is a secret: no word that leaves here holds more of it than the host.
 import { Agent, fetch } from 'undici';
+import type { DoorsStatus } from '../../shared/contract/doors';
 import type { Reading } from '../../shared/domain/metrics';
 import type { Clock, TimerHandle } from '../../shared/util/clock';
 import type { Logger } from '../logging/logger';
@@ -25,6 +26,8 @@ export interface PingOptions {
   readonly limitMs?: number;
 }
 
+export type PingFigures = Omit<DoorsStatus['ping'], 'enabled'>;
+
 export class Ping {
   readonly #options: PingOptions;
   readonly #agent = new Agent({ connections: 1, maxHeaderSize: 32 * 1024 });
@@ -36,6 +39,7 @@ export class Ping {
   #isHeldBack = false;
   #failures = 0;
   #lastError: string | null = null;
+  #lastTakenAtMs: number | null = null;
 
   constructor(options: PingOptions) {
     this.#options = options;
@@ -47,6 +51,10 @@ export class Ping {
       this.start();
       this.#minute();
     });
+  }
+
+  figures(): PingFigures {
+    return { failures: this.#failures, lastError: this.#lastError, lastTakenAtMs: this.#lastTakenAtMs };
   }
 
   /** Failures in a row, as a channel tells them. */
@@ -87,6 +95,7 @@ export class Ping {
     this.#lastError = error;
     if (error === null) {
       this.#failures = 0;
+      this.#lastTakenAtMs = this.#options.clock.wallMs();
       return;
     }
     this.#skip = (BACKOFF_MINUTES[Math.min(this.#failures, BACKOFF_MINUTES.length - 1)] ?? 1) - 1;

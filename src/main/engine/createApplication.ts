@@ -281,6 +281,7 @@ class RunningApplication implements Application {
       ...alertQueries(context),
       ...metricQueries(context),
       ...deliveryQueries(context),
+      'doors.status': () => Promise.resolve(ok(this.#doors.status())),
     };
   }
 

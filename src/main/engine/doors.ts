@@ -1,5 +1,6 @@
 // Joins the doors to the program: opens what the settings ask for, closes it with the engine, and hands the readings on. Both doors
 // are shut unless somebody has asked for them.
+import type { DoorsStatus } from '../../shared/contract/doors';
 import type { AppSnapshot } from '../../shared/contract/snapshot';
 import type { Reading } from '../../shared/domain/metrics';
 import type { DoorSettings } from '../../shared/domain/settings';
@@ -35,6 +36,8 @@ export class Doors implements DoorWatch {
   readonly #latest: LatestReadings;
   #server: DoorServer | null = null;
   #ping: Ping | null = null;
+  #tokenFile: string | null = null;
+  #problem: string | null = null;
 
   constructor(options: DoorsOptions) {
     this.#options = options;
@@ -50,6 +53,7 @@ export class Doors implements DoorWatch {
       this.#ping = new Ping({ clock, url: ping.url, userAgent, logger, isOnTime });
       this.#ping.start();
     }
+    this.#problem = null;
     if (!metrics.enabled) return;
     try {
       const sources = { snapshot: this.#options.snapshot, latest: this.#latest };
@@ -59,10 +63,29 @@ export class Doors implements DoorWatch {
         answer: (path) => answerOf(path, sources),
         onError: (error) => logger.error({ error: String(error) }, 'a caller at the door could not be answered'),
       });
-      logger.info({ address: this.#server.address, tokenFile: tokenPath(stateDir) }, 'the door for metrics is open');
+      this.#tokenFile = tokenPath(stateDir);
+      logger.info({ address: this.#server.address, tokenFile: this.#tokenFile }, 'the door for metrics is open');
     } catch (error) {
-      onProblem(`Metrics are not served: ${reasonOf(error, metrics.port)}.`);
+      this.#problem = `Metrics are not served: ${reasonOf(error, metrics.port)}.`;
+      onProblem(this.#problem);
     }
+  }
+
+  status(): DoorsStatus {
+    const { metrics, ping } = this.#options.settings();
+    const address = this.#server?.address ?? null;
+    return {
+      metrics: {
+        enabled: metrics.enabled,
+        address,
+        tokenFile: address === null ? null : this.#tokenFile,
+        problem: this.#problem,
+      },
+      ping: {
+        enabled: ping.url !== null,
+        ...(this.#ping?.figures() ?? { failures: 0, lastError: null, lastTakenAtMs: null }),
+      },
+    };
   }
 
   judged(readings: readonly Reading[]): void {

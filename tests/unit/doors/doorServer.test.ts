@@ -95,17 +95,26 @@ describe('the door', () => {
     expect(head.headers['content-length']).toBe(String(Buffer.byteLength(got.body)));
   });
 
-  it.each(['/metrics', '/healthz', '/api/v1/snapshot', '/nowhere'])('tells nothing of %s without the token', async (path) => {
-    for (const headers of [{}, { authorization: 'Bearer wrong' }]) {
-      const { status, headers: said, body } = await call(path, { headers });
-      expect(status).toBe(401);
-      expect(said['www-authenticate']).toMatch(/^Bearer/);
-      expect(body).not.toContain('poolwatch_');
-    }
-  });
+  it.each(['/metrics', '/healthz', '/api/v1/snapshot', '/nowhere'])(
+    'tells nothing of %s without the token',
+    async (path) => {
+      const strangers: readonly Readonly<Record<string, string>>[] = [{}, { authorization: 'Bearer wrong' }];
+      for (const headers of strangers) {
+        const { status, headers: said, body } = await call(path, { headers });
+        expect(status).toBe(401);
+        expect(said['www-authenticate']).toMatch(/^Bearer/);
+        expect(body).not.toContain('poolwatch_');
+      }
+    },
+  );
 
   it('refuses callers that name another host, with the token or without', async () => {
-    for (const host of ['attacker.example', `attacker.example:${port}`, '127.0.0.1', `127.0.0.1.attacker.example:${port}`]) {
+    for (const host of [
+      'attacker.example',
+      `attacker.example:${port}`,
+      '127.0.0.1',
+      `127.0.0.1.attacker.example:${port}`,
+    ]) {
       expect((await call('/metrics', { headers: { ...RIGHT, host } })).status).toBe(403);
     }
     expect((await call('/metrics', { headers: { ...RIGHT, host: `LOCALHOST:${port}` } })).status).toBe(200);
