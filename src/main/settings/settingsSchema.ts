@@ -48,7 +48,7 @@ const barKind = z
   });
 
 /** What is wrong with it is said without repeating it: it is a secret. */
-const pingUrl = z.url({ protocol: /^https?$/, error: 'is not a web address' }).refine(
+const pingUrl = z.url({ protocol: /^https?$/, error: 'is not a web address', abort: true }).refine(
   (url) => {
     const { username, password } = new URL(url);
     return username === '' && password === '';
