@@ -1,7 +1,7 @@
 // Alerts on a real monitor.db: what was going on before the program ended goes on after it, and nothing is stored by halves.
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { NOTHING_RESTORED } from '../../src/main/alerts/alertChanges';
+import { nothingRestored, type RestoredAlerts } from '../../src/main/alerts/alertChanges';
 import { AlertEngine } from '../../src/main/alerts/alertEngine';
 import { AlertStore } from '../../src/main/alerts/alertStore';
 import { DEFAULT_RULES } from '../../src/main/alerts/defaultRules';
@@ -18,7 +18,7 @@ interface Session {
   readonly notices: Notice[];
   /** Resolves once everything that was handed over is stored. */
   stored(): Promise<void>;
-  restored: typeof NOTHING_RESTORED;
+  restored: RestoredAlerts;
 }
 
 async function session(monitor: Pick<Store, 'read' | 'write'>, clock: HandClock): Promise<Session> {
@@ -79,7 +79,7 @@ describe('alerts in monitor.db', () => {
     const clock = new HandClock();
     const first = await openTestStore(options);
     const before = await session(first, clock);
-    expect(before.restored).toEqual(NOTHING_RESTORED);
+    expect(before.restored).toEqual(nothingRestored(0));
     pass(before, clock, 20, 900);
     const [incident] = before.engine.view().incidents;
     expect(before.engine.ack(incident?.id ?? '', 'asked the owner')).toMatchObject({ ok: true });

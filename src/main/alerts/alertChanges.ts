@@ -42,14 +42,10 @@ export interface RestoredAlerts {
   readonly unseen: readonly Notice[];
 }
 
-export const NOTHING_RESTORED: RestoredAlerts = {
-  observedMs: 0,
-  instances: [],
-  incidents: [],
-  silences: [],
-  rules: [],
-  unseen: [],
-};
+/** Before the record could be read. Observed time begins at wall time, which is later than any that earlier sessions had come to. */
+export function nothingRestored(wallMs: number): RestoredAlerts {
+  return { observedMs: wallMs, instances: [], incidents: [], silences: [], rules: [], unseen: [] };
+}
 
 export interface PastIncident {
   readonly record: IncidentRecord;

@@ -84,6 +84,20 @@ export class AlertEngine {
     this.#unseen = new Map(restored.unseen.map((notice) => [notice.id, notice]));
   }
 
+  /**
+   * Takes up what was going on before the start when that could be read only now. To be called once, after a start with
+   * `nothingRestored`.
+   */
+  adopt({ incidents, instances, rules, silences, unseen }: RestoredAlerts): void {
+    const now = this.#time.look();
+    const changed = this.#book.adopt(rules);
+    for (const silence of silences) if (!this.#silences.has(silence.id)) this.#silences.set(silence.id, silence);
+    for (const notice of unseen) this.#unseen.set(notice.id, notice);
+    const transitions = this.#judge.adopt(instances, changed, now);
+    this.#incidents.adopt(incidents, now);
+    this.#step(transitions, now);
+  }
+
   /** Judges what was just read. Values that are null say nothing. */
   observe(readings: readonly Reading[]): void {
     const now = this.#time.look();
@@ -192,11 +206,6 @@ export class AlertEngine {
 
   ruleEntries(): readonly RuleEntry[] {
     return this.#book.entries();
-  }
-
-  /** All rules as JSON. */
-  rulesText(): string {
-    return this.#book.text();
   }
 
   /** The version that it is given is ignored: it becomes the next one. */

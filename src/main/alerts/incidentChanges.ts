@@ -87,6 +87,18 @@ export function asStorm(
   };
 }
 
+/** As it goes on in a session that could not read it at its start, and whose observed time began elsewhere. */
+export function asOf(record: IncidentRecord, { observedMs }: Moment): IncidentRecord {
+  const told = { ...record.told, atObservedMs: observedMs };
+  return { ...record, openedObservedMs: observedMs, rootGoneObservedMs: null, told };
+}
+
+/** Whether both are about the same place, or about a fault that both hold. */
+export function isSameCause(a: IncidentRecord, b: IncidentRecord): boolean {
+  const keys = new Set(a.incident.members.filter(isActiveMember).map(({ key }) => key));
+  return a.node === b.node || b.incident.members.some((member) => isActiveMember(member) && keys.has(member.key));
+}
+
 /** What a person has already been told goes on; else what began first. The one at home never gives way. */
 export function inFoldingOrder(
   records: readonly IncidentRecord[],
@@ -97,6 +109,14 @@ export function inFoldingOrder(
     return record.told.fired ? 1 : 2;
   };
   return [...records].sort((a, b) => order(a) - order(b) || a.incident.openedAtMs - b.incident.openedAtMs);
+}
+
+/** With the words of the newest reading: who holds the lock is only known after a moment. */
+export function retitled(incident: Incident, faults: ReadonlyMap<string, JudgedFault>, facts: AlertFacts): Incident {
+  const root = incident.members.find(({ ruleId, explained }) => ruleId === incident.rootRuleId && !explained);
+  const fault = root && faults.get(root.key);
+  if (fault?.instance.state !== 'firing') return incident;
+  return { ...incident, ...faceOf(fault.rule, fault.instance.target, fault.instance.detail, facts) };
 }
 
 /** The lines of the timeline from one state of an incident to the next. */

@@ -2,7 +2,18 @@
 // another root, ends them. Knows no clock, no storage and no channel; what is said about them is in notices.ts.
 import type { AlertRule, Incident, IncidentEvent, Transition } from '../../shared/domain/alerts';
 import type { Target } from '../../shared/domain/metrics';
-import { asStorm, changesOf, faultAt, inFoldingOrder, newRecord, nodeOfFault, sameIncident } from './incidentChanges';
+import {
+  asOf,
+  asStorm,
+  changesOf,
+  faultAt,
+  inFoldingOrder,
+  isSameCause,
+  newRecord,
+  nodeOfFault,
+  retitled,
+  sameIncident,
+} from './incidentChanges';
 import {
   event,
   faceOf,
@@ -57,11 +68,19 @@ export class Incidents {
   /** @param restored open ones, and those that ended so lately that they can be reopened */
   constructor(options: IncidentOptions, restored: readonly IncidentRecord[], now: Moment) {
     this.#options = options;
+    for (const record of restored) this.#restore(record, now);
+  }
+
+  /** Takes up what could be read only now; what has opened meanwhile for a cause among them is one incident with it. */
+  adopt(restored: readonly IncidentRecord[], now: Moment): void {
+    const since = this.open();
     for (const record of restored) {
-      const { id, state } = record.incident;
-      const agoMs = Math.max(0, now.wallMs - (record.incident.resolvedAtMs ?? now.wallMs));
-      if (state === 'resolved') this.#ended.set(id, { record, observedMs: now.observedMs - agoMs });
-      else this.#open.set(id, record);
+      if (this.get(record.incident.id) !== null) continue;
+      const taken = asOf(record, now);
+      this.#restore(taken, now);
+      if (taken.incident.state === 'resolved') continue;
+      const [survivor, ...others] = inFoldingOrder([taken, ...since.filter((own) => isSameCause(own, taken))], null);
+      for (const other of others) if (survivor) this.#fold(other.incident.id, survivor.incident.id, now);
     }
   }
 
@@ -321,7 +340,7 @@ export class Incidents {
       flapping: members.some(({ key, explained }) => !explained && faults.get(key)?.instance.flap.flapping === true),
       resolvedAtMs: state === 'resolved' ? Math.max(now.wallMs, before.openedAtMs) : null,
     };
-    const titled = this.#retitled(incident, record, faults);
+    const titled = record.storm ? incident : retitled(incident, faults, facts);
     this.#open.set(before.id, { ...record, incident: titled });
     if (!sameIncident(titled, before)) this.#changed.add(before.id);
     for (const entry of changesOf(before, titled, now.wallMs)) this.note(entry);
@@ -329,15 +348,6 @@ export class Incidents {
     if (!current) return;
     if (state === 'resolved') this.#end(current, now);
     else this.#watchRoot(current, faults, now);
-  }
-
-  /** The words of the newest reading: who holds the lock is only known after a moment. */
-  #retitled(incident: Incident, { storm }: IncidentRecord, faults: ReadonlyMap<string, JudgedFault>): Incident {
-    const root = incident.members.find(({ ruleId, explained }) => ruleId === incident.rootRuleId && !explained);
-    const fault = root && faults.get(root.key);
-    if (storm || !fault || fault.instance.state !== 'firing') return incident;
-    const face = faceOf(fault.rule, fault.instance.target, fault.instance.detail, this.#options.facts);
-    return { ...incident, ...face };
   }
 
   #end(record: IncidentRecord, now: Moment): void {
@@ -364,6 +374,13 @@ export class Incidents {
     const [next] = inOrder(holders(active, rule).filter(({ state }) => state === 'firing'));
     const fault = next && faults.get(next.key);
     if (fault) this.#root(record.incident.id, fault, now);
+  }
+
+  #restore(record: IncidentRecord, now: Moment): void {
+    const { id, state, resolvedAtMs } = record.incident;
+    const agoMs = Math.max(0, now.wallMs - (resolvedAtMs ?? now.wallMs));
+    if (state === 'resolved') this.#ended.set(id, { record, observedMs: now.observedMs - agoMs });
+    else this.#open.set(id, record);
   }
 
   #recent(now: Moment): readonly Arrival[] {

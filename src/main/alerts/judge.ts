@@ -21,16 +21,20 @@ export class Judge {
   constructor(book: RuleBook, facts: AlertFacts, restored: readonly StoredInstance[], now: Moment) {
     this.#book = book;
     this.#facts = facts;
-    for (const { instance, savedAtMs } of restored) {
-      const rule = book.get(instance.ruleId);
-      if (!rule) continue;
-      this.#instances.set(instance.key, instance);
-      const downtimeMs = Math.max(0, now.wallMs - savedAtMs);
-      this.#restored = [...this.#restored, ...this.#hand(rule, instance, { kind: 'restarted', downtimeMs }, now)];
-      if (!applies(rule, instance) || rule.version !== instance.ruleVersion) {
-        this.#restored = [...this.#restored, ...this.ruleChanged(rule, now)];
-      }
+    for (const { instance, savedAtMs } of restored) this.#restore(instance, Math.max(0, now.wallMs - savedAtMs), now);
+  }
+
+  /**
+   * Takes up what could be read only now, save where this session knows better. How long nobody watched is not known: timers begin
+   * anew. `changed` are the rules that became others with it.
+   */
+  adopt(restored: readonly StoredInstance[], changed: readonly AlertRule[], now: Moment): readonly Transition[] {
+    for (const { instance } of restored) {
+      const known = this.#instances.get(instance.key);
+      const isNews = !known || (known.episode === 0 && (known.state === 'inactive' || isActive(instance)));
+      if (isNews) this.#restore(instance, Number.POSITIVE_INFINITY, now);
     }
+    return [...this.#takeRestored(), ...changed.flatMap((rule) => this.ruleChanged(rule, now))];
   }
 
   read(readings: readonly Reading[], now: Moment): readonly Transition[] {
@@ -97,6 +101,16 @@ export class Judge {
     const changed = [...this.#changed.values()];
     this.#changed.clear();
     return changed;
+  }
+
+  #restore(instance: Instance, downtimeMs: number, now: Moment): void {
+    const rule = this.#book.get(instance.ruleId);
+    if (!rule) return;
+    this.#instances.set(instance.key, instance);
+    this.#restored = [...this.#restored, ...this.#hand(rule, instance, { kind: 'restarted', downtimeMs }, now)];
+    if (!applies(rule, instance) || rule.version !== instance.ruleVersion) {
+      this.#restored = [...this.#restored, ...this.ruleChanged(rule, now)];
+    }
   }
 
   #takeRestored(): Transition[] {

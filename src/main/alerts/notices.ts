@@ -8,6 +8,8 @@ import { rank } from './severity';
 
 /** Others that follow from the same cause usually show within this observed time; critical ones are not held back for them. */
 export const GROUP_WAIT_MS = 5_000;
+/** What is good again gets this much longer to prove it before anybody is told: a lock of a moment is no news. */
+const PROVING_MS = 10_000;
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -75,9 +77,8 @@ function dueKind(
 ): NoticeKind | null {
   if (incident.state === 'resolved') return told.fired && !told.resolved ? 'resolved' : null;
   if (!told.fired) {
-    // What is good again has only to prove it: nobody needs to hear of it unless it comes back.
-    if (incident.state === 'recovering') return null;
-    const waits = incident.severity !== 'critical' && now.observedMs - openedObservedMs < groupWaitMs;
+    const waitMs = groupWaitMs + (incident.state === 'recovering' ? PROVING_MS : 0);
+    const waits = incident.severity !== 'critical' && now.observedMs - openedObservedMs < waitMs;
     return waits ? null : 'fired';
   }
   if (rank(incident.severity) > rank(told.severity)) return 'raised';

@@ -29,6 +29,18 @@ export class RuleBook {
     this.#index();
   }
 
+  /** Takes up changes of earlier sessions, oldest first, that could be read only now; answers what they changed. */
+  adopt(changes: readonly RuleChange[]): readonly AlertRule[] {
+    const ours = new Set(this.#versions.keys());
+    for (const { rule } of changes) {
+      if (ours.has(rule.id)) this.#versions.set(rule.id, Math.max(rule.version, this.#versions.get(rule.id) ?? 0));
+    }
+    const earlier = changes.filter(({ rule }) => !ours.has(rule.id));
+    for (const change of earlier) this.#apply(change);
+    this.#index();
+    return [...new Map(earlier.map(({ rule }) => [rule.id, rule])).values()];
+  }
+
   get(ruleId: string): AlertRule | null {
     return this.#rules.get(ruleId) ?? null;
   }
@@ -44,11 +56,6 @@ export class RuleBook {
       const shipped = this.#shipped.get(rule.id) ?? null;
       return { rule, shipped, changed: shipped === null || !sameRule(rule, shipped) };
     });
-  }
-
-  /** All rules as text, to be looked through, compared and copied. */
-  text(): string {
-    return JSON.stringify([...this.#rules.values()], null, 2);
   }
 
   save(rule: AlertRule, atMs: number): RuleVerdict {

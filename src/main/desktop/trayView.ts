@@ -83,5 +83,7 @@ function pausingOf(collectors: readonly CollectorSlice[], allPaused: boolean): T
 
 function cut(text: string): string {
   const characters = Array.from(text.replaceAll('\n', ' '));
-  return characters.length <= MAX_LABEL_CHARS ? text : `${characters.slice(0, MAX_LABEL_CHARS - 1).join('')}…`;
+  return characters.length <= MAX_LABEL_CHARS
+    ? characters.join('')
+    : `${characters.slice(0, MAX_LABEL_CHARS - 1).join('')}…`;
 }

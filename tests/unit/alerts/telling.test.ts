@@ -82,6 +82,14 @@ describe('a notice', () => {
     expect(bench.said).toEqual(['fired market.db is locked']);
   });
 
+  it('is made of what happened once and shows no second time', () => {
+    const bench = settled();
+    const rejected = (rows: number): readonly Reading[] => [bench.reading('database.writesFailing', market, rows)];
+    bench.observe(...rejected(3));
+    bench.pass(20_000, () => rejected(0));
+    expect(bench.said).toEqual(['fired market.db rejects rows']);
+  });
+
   it('names the fault, not an amount that is another one a second later', () => {
     const bench = settled();
     const waiting = (count: number): Reading =>

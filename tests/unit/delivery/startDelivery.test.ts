@@ -40,7 +40,11 @@ async function started(change: {
     userAgent: 'Poolwatch/test',
     otherSecrets: [],
     showNotice: change.showNotice ?? (() => Promise.resolve({ kind: 'sent' })),
-    secrets: { isPersistent: () => true, get: change.get ?? (() => Promise.resolve(null)), set: () => Promise.resolve() },
+    secrets: {
+      isPersistent: () => true,
+      get: change.get ?? (() => Promise.resolve(null)),
+      set: () => Promise.resolve(),
+    },
     settings: () => settings,
     saveSettings: (next) => void (settings = next),
   });

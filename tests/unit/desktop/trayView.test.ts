@@ -41,6 +41,11 @@ const paused = (snapshot: AppSnapshot): AppSnapshot => ({
 });
 
 describe('the tray', () => {
+  it('puts what is said in several lines into one, as a menu has no others', () => {
+    const view = trayView(withIncidents([incident('a', 'warning', { title: 'The first\nand the second' })]));
+    expect(view.problems[0]?.label).toBe('▲ The first and the second');
+  });
+
   it('is calm while all is well: one line, nothing to snooze', () => {
     expect(trayView(healthySnapshot(NOW))).toMatchObject({
       icon: 'ok',

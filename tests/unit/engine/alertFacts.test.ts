@@ -8,7 +8,7 @@ const NOW_MS = Date.UTC(2026, 0, 1);
 function facts(looked: string[] = []): ReturnType<typeof alertFacts> {
   const failed = fakeCollector('dexes', NOW_MS, {
     lastRun: fakeRun('dexes', NOW_MS, { outcome: 'failed' }),
-    lastError: { class: 'malformed', message: 'The answer was not JSON.' },
+    lastError: { class: 'malformed', message: 'The answer was not JSON.', atMs: NOW_MS },
   });
   const known = new Map<string, typeof failed>([
     ['dexes', failed],

@@ -83,6 +83,15 @@ function ntfyBody(topic: string, { kind, severity, title, body }: Message): obje
 function ntfyTopic(address: string): { readonly server: string; readonly topic: string } {
   const { origin, pathname } = new URL(address);
   const parts = pathname.split('/').filter((part) => part !== '');
-  const topic = decodeURIComponent(parts.pop() ?? '');
+  const topic = decoded(parts.pop() ?? '');
   return { server: `${origin}/${parts.join('/')}`, topic };
+}
+
+/** Empty where a percent sign stands for nothing. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return '';
+  }
 }

@@ -2,13 +2,13 @@
 // nothing; the sensor reads it.
 import type { CollectorSlice } from '../../../shared/contract/snapshot';
 import type { RunErrorClass, RunReport, SlotOutcome } from '../../../shared/domain/collector';
+import { Attention } from '../attention';
 import { OutcomeWindow } from './outcomeWindow';
 import type { Moment } from './reading';
 import { USUAL_OF } from './usual';
 
 const HOUR_MS = 60 * 60_000;
-/** A collector that nothing happens to is read this often. */
-const READ_EVERY_MS = 10_000;
+const LOOK_EVERY_MS = 10_000;
 /** Runs of which the share that failed is told. */
 const LATEST_RUNS = 10;
 
@@ -26,6 +26,7 @@ type GoodRun = Pick<RunReport, 'id' | 'valid' | 'durationMs'>;
 const HOST_FAULTS: ReadonlySet<RunErrorClass> = new Set(['host_down', 'network', 'timeout', 'server']);
 
 export class CollectorRecord {
+  readonly attention = new Attention(LOOK_EVERY_MS);
   readonly outcomes = new OutcomeWindow();
   /** Oldest first, without the last run. */
   earlier: readonly GoodRun[] = [];
@@ -38,7 +39,6 @@ export class CollectorRecord {
   /** Whether it is that of a success. */
   isFresh = false;
   readonly #startedAtMs: number;
-  #readDueMs = Number.NEGATIVE_INFINITY;
   #last: GoodRun | null = null;
   #missed: readonly { readonly atMs: number; readonly slots: number }[] = [];
 
@@ -58,20 +58,11 @@ export class CollectorRecord {
     this.earlier = [...older, ...this.earlier].slice(-USUAL_OF);
   }
 
-  isDue({ monotonicMs }: Moment): boolean {
-    return monotonicMs >= this.#readDueMs;
-  }
-
-  /** @param isRestless it is to be read again with the next look */
-  read(isRestless: boolean, { monotonicMs }: Moment): void {
-    this.#readDueMs = isRestless ? Number.NEGATIVE_INFINITY : monotonicMs + READ_EVERY_MS;
-  }
-
   /** Nobody expects anything of it now: paused, or the machine slept. */
   unwatched({ monotonicMs }: Moment): void {
     this.freshMs = monotonicMs;
     this.isFresh = false;
-    this.#readDueMs = Number.NEGATIVE_INFINITY;
+    this.attention.wake();
   }
 
   /** `isHostDown`: at the end of the run the host was known to be down, or the network was. */
