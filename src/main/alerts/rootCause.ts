@@ -99,6 +99,7 @@ function collectorAncestors(
   const quota = hosts.map((host) => hostNode(host, 'quota'));
   const storage = [DISK, accessNode(COLLECTED)];
   switch (metric) {
+    case 'collector.lastRunFault':
     case 'collector.failureStreak':
     case 'collector.errorRate':
       return blamed(fault, { outside, quota, storage });
