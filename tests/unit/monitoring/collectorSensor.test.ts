@@ -86,7 +86,7 @@ describe('the sensor of a collector', () => {
     expect(valueOf(outage.ended(run()).ended(failed('server')).look(0), 'collector.failureStreak')).toBe(1);
     // The host was well, and this endpoint was not.
     const ill = new Watched({ ...QUIET, streak });
-    ill.record.seed([...Array<RunErrorClass>(5).fill('server')].map(earlier));
+    ill.record.seed(Array<RunErrorClass>(5).fill('server').map(earlier));
     expect(valueOf(ill.look(0), 'collector.failureStreak')).toBe(5);
     // It came back before the record was read.
     const back = new Watched({ ...QUIET, streak }).ended(run()).ended(failed('server'));
