@@ -80,7 +80,7 @@ function afterReading(
     case 'bad':
       return afterBad(rule, read, at, now, `${describe(value)} reaches the limit of ${describe(rule.fire)}`);
     case 'good':
-      return afterGood(rule, read, at, now, repeated ? 0 : 1, `${describe(value)} is good again`);
+      return afterGood(rule, read, at, now, repeated ? 0 : 1, goodAgain(value, detail));
     case 'between':
       return afterBetween(rule, read, at, now);
     default:
@@ -253,6 +253,10 @@ function stay(instance: Instance): Step {
 function then(first: Step, next: (instance: Instance) => Step): Step {
   const second = next(first.instance);
   return { instance: second.instance, transitions: [...first.transitions, ...second.transitions] };
+}
+
+function goodAgain(value: number | null, detail: string | null): string {
+  return `${describe(value)} is good again${detail === null ? '' : `: ${detail}`}`;
 }
 
 function describe(value: number | null): string {

@@ -33,7 +33,7 @@ export interface TrayView {
 export function trayView({ verdict, alerts, collectors }: SnapshotSlices): TrayView {
   const { incidents } = alerts;
   const allPaused = collectors.length > 0 && collectors.every(({ pause }) => pause !== null);
-  const icon = allPaused ? 'paused' : worse(iconOf(verdict.level), iconFor(incidents));
+  const icon = allPaused ? 'paused' : iconNow(verdict.level, incidents);
   const problems = incidents.map((incident) => ({ label: cut(lineOf(incident)), incidentId: incident.id }));
   // Something can be wrong before a rule has seen it for long enough.
   const isNews = problems.length === 0 && (verdict.level === 'degraded' || verdict.level === 'down');
@@ -64,6 +64,19 @@ function lineOf({ title, severity, snoozed, ack }: Incident): string {
 
 function iconOf(level: VerdictLevel): TrayIcon {
   return level === 'starting' ? 'ok' : level;
+}
+
+/** What a person has acknowledged, snoozed or silenced is no alarm any more, and no less true. */
+function iconNow(level: VerdictLevel, incidents: readonly Incident[]): TrayIcon {
+  const known = iconFor(incidents.filter(isKnown));
+  const news = iconFor(incidents.filter((incident) => !isKnown(incident)));
+  const said = iconOf(level);
+  const others = worse(known === 'down' && said === 'down' ? 'degraded' : said, news);
+  return known === 'ok' ? others : worse('degraded', others);
+}
+
+function isKnown({ ack, snoozed, silencedBy }: Incident): boolean {
+  return ack !== null || snoozed !== null || silencedBy !== null;
 }
 
 function iconFor(incidents: readonly Incident[]): TrayIcon {

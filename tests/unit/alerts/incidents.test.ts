@@ -138,6 +138,16 @@ describe('a cause and what follows from it', () => {
     expect(bench.record.opened).toMatchObject([{ root: market, state: 'resolved' }]);
   });
 
+  it('a database that a person takes out of service is no longer a fault, and the log says why', () => {
+    const bench = settled();
+    bench.pass(20_000, () => [bench.reading('database.unavailableFor', market, 9_000, 'market.db cannot be written.')]);
+    expect(bench.open).toHaveLength(1);
+    const isolated = 'It was taken out of service by hand.';
+    bench.pass(20_000, () => [bench.reading('database.unavailableFor', market, 0, isolated)]);
+    expect(bench.open).toEqual([]);
+    expect(bench.record.transitions_.map(({ reason }) => reason)).toContain(`0 is good again: ${isolated}`);
+  });
+
   it('a host that is down explains no run that was lost to the database', () => {
     const bench = settled();
     bench.faults.set('c1', 'storage');

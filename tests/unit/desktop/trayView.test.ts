@@ -81,6 +81,19 @@ describe('the tray', () => {
     expect(view.problems.map(({ label }) => label)).toEqual(['■ A is down (snoozed)', '▲ B is down (acknowledged)']);
   });
 
+  it('is not red for what a person knows of, but never looks well for it', () => {
+    const verdict = { ...healthySnapshot(NOW).verdict, level: 'down' as const };
+    const icon = (...incidents: readonly Incident[]) =>
+      trayView(withIncidents(incidents, { ...healthySnapshot(NOW), verdict })).icon;
+    for (const known of [{ ack: { atMs: NOW, note: 'x' } }, { snoozed: NOW }, { silencedBy: 's' }]) {
+      expect(icon(incident('A', 'critical', known))).toBe('degraded');
+      expect(icon(incident('A', 'critical', known), incident('B', 'warning'))).toBe('degraded');
+      expect(icon(incident('A', 'critical', known), incident('B', 'critical'))).toBe('down');
+      // Something else than the incident is down.
+      expect(icon(incident('A', 'warning', known))).toBe('down');
+    }
+  });
+
   it('keeps its menu short, whatever goes wrong', () => {
     const many = Array.from({ length: 9 }, (_, number) => incident(`N${number} ${'x'.repeat(200)}\nmore`, 'warning'));
     const view = trayView(withIncidents(many));

@@ -73,6 +73,27 @@ describe('the sensor of a collector', () => {
     expect(valueOf(watched.ended(run()).ended(failed('server')).look(0), 'collector.failureStreak')).toBe(1);
   });
 
+  it('still holds nothing against it after a restart in the middle of an outage of the host', () => {
+    const earlier = (errorClass: RunErrorClass): RunReport => ({ ...failed(errorClass), endedAtMs: WALL_MS - 1 });
+    const streak = { failures: 5, successes: 0 };
+    const outage = new Watched({ ...QUIET, streak });
+    outage.record.seed([
+      ...(['network', 'host_down', 'timeout', 'host_down', 'malformed', 'server', 'network'] as const).map(earlier),
+      { ...run(), endedAtMs: WALL_MS - 1 },
+      earlier('network'),
+    ]);
+    expect(valueOf(outage.look(0), 'collector.failureStreak')).toBe(1);
+    expect(valueOf(outage.ended(run()).ended(failed('server')).look(0), 'collector.failureStreak')).toBe(1);
+    // The host was well, and this endpoint was not.
+    const ill = new Watched({ ...QUIET, streak });
+    ill.record.seed(Array<RunErrorClass>(5).fill('server').map(earlier));
+    expect(valueOf(ill.look(0), 'collector.failureStreak')).toBe(5);
+    // It came back before the record was read.
+    const back = new Watched({ ...QUIET, streak }).ended(run()).ended(failed('server'));
+    back.record.seed([failed('server'), run(), ...(['host_down', 'network'] as const).map(earlier)]);
+    expect(valueOf(back.look(0), 'collector.failureStreak')).toBe(1);
+  });
+
   it('tells a failure for good from one that may pass', () => {
     const after = (report: RunReport) => valueOf(new Watched().ended(report).look(0), 'collector.lastRunFault');
     expect(after(failed('internal'))).toBe(1);

@@ -85,10 +85,12 @@ describe('the sensor of a database', () => {
 
   it('does not call unavailable what was taken out of service on purpose, nor a start that takes a moment', () => {
     const watched = new Watched();
-    for (const reason of ['isolated', 'maintenance'] as const)
-      expect(
-        valueOf(watched.look(9_000, { state: 'spooling', breaker: { ...BREAKER, reason } }), 'database.unavailableFor'),
-      ).toBeNull();
+    const during = (reason: 'isolated' | 'maintenance') =>
+      watched.look(9_000, { state: 'spooling', cause: 'It was taken out.', breaker: { ...BREAKER, reason } });
+    expect(valueOf(during('maintenance'), 'database.unavailableFor')).toBeNull();
+    // A person knows, and may leave it so for days: that ends whatever was wrong before.
+    expect(valueOf(during('isolated'), 'database.unavailableFor')).toBe(0);
+    expect(detailOf(during('isolated'), 'database.unavailableFor')).toBe('It was taken out.');
     const breaker = { ...BREAKER, state: 'closed', reason: null } as const;
     const starting = new Watched({ state: 'starting', breaker }).look(9_000);
     for (const metric of ['unavailableFor', 'lockedFor', 'failed', 'readOnly'] as const)

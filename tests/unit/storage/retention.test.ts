@@ -1,8 +1,10 @@
 // What a slice of retention may do, on a stopwatch that the test moves: a slow machine must only make more slices.
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { createReads } from '../../../src/main/storage/worker/reads/reads';
 import { Retention } from '../../../src/main/storage/worker/retention';
 import { SCHEMAS } from '../../../src/main/storage/worker/schema';
+import type { TierExtent } from '../../../src/shared/contract/reads';
 
 const OLD_MS = 1_000;
 const CUT = { table: 'pool_snapshots', beforeMs: 1_000_000, timeframe: null } as const;
@@ -72,5 +74,34 @@ describe('a slice of retention', () => {
     // Six partitions a slice; those without old rows delete nothing, the others several partitions' rows at once.
     expect(rows.slice(0, 50).every((deleted) => deleted === 0)).toBe(true);
     expect(Math.max(...rows)).toBe(18);
+  });
+
+  it('never takes what still lasts, however long ago it began: an open incident, a rule that fires', () => {
+    const db = new Database(':memory:');
+    onTestFinished(() => void db.close());
+    for (const { up } of SCHEMAS.monitor.migrations) up(db);
+    const incident = db.prepare(
+      "INSERT INTO incidents (id, opened_at_ms, resolved_at_ms, severity, folded_into, body) VALUES (?, 1, ?, 'info', '', '{}')",
+    );
+    incident.run('open', 0);
+    for (let n = 0; n < 60; n += 1) incident.run(`old ${n}`, OLD_MS + n);
+    incident.run('new', CUT.beforeMs);
+    const instance = db.prepare('INSERT INTO alert_instances (key, at_ms, observed_ms, body) VALUES (?, ?, 0, ?)');
+    for (const state of ['inactive', 'firing', 'recovering', 'resolved'])
+      instance.run(state, OLD_MS, JSON.stringify({ state }));
+    instance.run('damaged', OLD_MS, '{');
+    instance.run('new', CUT.beforeMs, JSON.stringify({ state: 'inactive' }));
+    const cuts = (['incidents', 'alert_instances'] as const).map((table) => ({ ...CUT, table }));
+    sliceByStopwatch(db, new Retention(cuts, stopwatchByStep()));
+    expect(db.prepare('SELECT id FROM incidents ORDER BY id').pluck().all()).toEqual(['new', 'open']);
+    expect(db.prepare('SELECT key FROM alert_instances ORDER BY key').pluck().all()).toEqual([
+      'damaged',
+      'firing',
+      'new',
+      'recovering',
+      'resolved',
+    ]);
+    const extents = createReads('monitor', db)('retention.extents', null) as readonly TierExtent[];
+    expect(extents.find(({ table }) => table === 'incidents')).toMatchObject({ oldestAtMs: CUT.beforeMs });
   });
 });

@@ -62,6 +62,7 @@ export class CollectorRecord {
     const known = new Set([...this.#earlier.map(({ id }) => id), this.#last?.id]);
     const older = newestFirst.filter((run) => isGood(run) && !known.has(run.id)).toReversed();
     this.#remember([...older, ...this.#earlier]);
+    if (!this.isFresh) this.excused += hostFaults(newestFirst.filter(({ endedAtMs }) => endedAtMs < this.#startedAtMs));
   }
 
   /** Nobody expects anything of it now: paused, or the machine slept. */
@@ -109,6 +110,17 @@ export class CollectorRecord {
   #latest(failed: boolean): void {
     this.latest = [...this.latest, failed].slice(-LATEST_RUNS);
   }
+}
+
+/**
+ * Failures of the streak that the host answers for, of what is on record: whether it was down at the end of a run is not, but a run that
+ * was not even tried says that there was an outage.
+ */
+function hostFaults(newestFirst: readonly RunReport[]): number {
+  const lastGood = newestFirst.findIndex(isGood);
+  const streak = (lastGood < 0 ? newestFirst : newestFirst.slice(0, lastGood)).map(({ error }) => error?.class);
+  if (!streak.includes('host_down')) return 0;
+  return streak.filter((fault) => fault !== undefined && fault !== 'host_down' && HOST_FAULTS.has(fault)).length;
 }
 
 function isGood({ outcome }: RunReport): boolean {

@@ -96,7 +96,9 @@ function concern({ state, cause }: DatabaseStatus, amount: number): string | nul
 
 function unavailable(status: DatabaseStatus, record: DatabaseRecord, { monotonicMs }: Moment): Told {
   const { reason } = status.breaker;
-  if (reason === 'isolated' || reason === 'maintenance') return told(null, status.cause);
+  // A person knows, and may leave it so for days: that ends what was wrong before. Maintenance is over in a moment, and tells then.
+  if (reason === 'isolated') return told(0, status.cause);
+  if (reason === 'maintenance') return told(null, status.cause);
   // A start takes its time, and only a lock or a fault can make it long.
   if (status.state === 'starting' && reason === null) return told(null, null);
   if (record.unavailableSinceMs !== null)

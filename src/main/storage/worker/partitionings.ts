@@ -9,6 +9,8 @@ export interface Partitioning {
   readonly partition: readonly string[];
   readonly time: string;
   readonly unitMs: number;
+  /** SQL that must hold of a row before it may go, where some still last, whatever their age. */
+  readonly ended?: string;
 }
 
 const OF_SERIES: Partitioning = { partition: ['metric', 'target'], time: 'from_s', unitMs: 1_000 };
@@ -21,6 +23,15 @@ export const PARTITIONINGS: Readonly<Partial<Record<TableName, Partitioning>>> =
   alert_transitions: { partition: [], time: 'seen_at_ms', unitMs: 1 },
   incident_events: { partition: [], time: 'at_ms', unitMs: 1 },
   notices: { partition: [], time: 'at_ms', unitMs: 1 },
+  // An open incident is resolved at 0.
+  incidents: { partition: [], time: 'resolved_at_ms', unitMs: 1, ended: 'resolved_at_ms > 0' },
+  // No index is needed: there is one row for each rule on each target. What is no JSON stays.
+  alert_instances: {
+    partition: [],
+    time: 'at_ms',
+    unitMs: 1,
+    ended: `CASE WHEN json_valid(body) THEN json_extract(body, '$.state') = 'inactive' ELSE 0 END`,
+  },
   storage_samples: { partition: ['database'], time: 'at_ms', unitMs: 1 },
   deliveries: { partition: [], time: 'offered_at_ms', unitMs: 1 },
   sample_ticks: { partition: [], time: 'from_s', unitMs: 1_000 },

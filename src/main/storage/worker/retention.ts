@@ -88,10 +88,10 @@ export class Retention {
 function deleteIn(
   db: SqliteDatabase,
   cut: RetentionCut,
-  { partition, time, unitMs }: Partitioning,
+  { partition, time, unitMs, ended }: Partitioning,
   value: Partition,
 ): { readonly rows: number; readonly isDone: boolean } {
-  const where = [...partition.map((column) => `${column} = ?`), `${time} < ?`].join(' AND ');
+  const where = [...partition.map((column) => `${column} = ?`), `${time} < ?`, ended ?? 'TRUE'].join(' AND ');
   const before = Math.ceil(cut.beforeMs / unitMs);
   const last = db
     .prepare<unknown[], number>(`SELECT ${time} FROM ${cut.table} WHERE ${where} ORDER BY ${time} LIMIT 1 OFFSET ?`)

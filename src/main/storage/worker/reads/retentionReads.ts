@@ -29,10 +29,11 @@ export function createRetentionReads(database: DatabaseName, db: SqliteDatabase)
 }
 
 function extentOf(db: SqliteDatabase, table: TableName, partitioning: Partitioning): Extent {
-  const { time, partition } = partitioning;
+  const { time, partition, ended } = partitioning;
   const [key, ...rest] = partition;
   if (key === undefined) {
-    const ends = `SELECT 1 AS partitions, NULL AS rows, (SELECT min(${time}) FROM ${table}) AS oldestAtMs, (SELECT max(${time}) FROM ${table}) AS newestAtMs`;
+    const end = (which: 'min' | 'max'): string => `(SELECT ${which}(${time}) FROM ${table} WHERE ${ended ?? 'TRUE'})`;
+    const ends = `SELECT 1 AS partitions, NULL AS rows, ${end('min')} AS oldestAtMs, ${end('max')} AS newestAtMs`;
     return db.prepare<[], Extent>(ends).get() as Extent;
   }
   // One step along the index for each partition.
