@@ -27,7 +27,7 @@ const INTERVAL_MS = 12_000;
 /** What the culprit does instead of its work. */
 export type Mischief = 'none' | 'throw' | 'hang' | 'reject' | 'few_rows';
 
-export interface FaultBenchOptions {
+interface FaultBenchOptions {
   readonly folder: string;
   readonly root: string;
   readonly intervalMs?: number;
@@ -35,7 +35,7 @@ export interface FaultBenchOptions {
   readonly hostName?: string;
 }
 
-export interface Shown {
+interface Shown {
   readonly atMs: number;
   readonly message: Message;
 }

@@ -29,7 +29,7 @@ export interface FaultResult {
   readonly notifiedMs: number | null;
   /** Milliseconds since the fault was gone until the program says so. */
   readonly recoveredMs: number | null;
-  /** Of this fault; that the machine of the bench was busy is told apart. */
+  /** Of this fault, less those that were folded into another; that the machine of the bench was busy is told apart. */
   readonly incidents: number;
   readonly heldUp: number;
   readonly notices: number;
@@ -76,6 +76,13 @@ class Watch {
   restart(): void {
     this.detectedAtMs = null;
     this.namedAtMs = null;
+  }
+
+  /** Those that were not folded into another. */
+  standing(): readonly Seen[] {
+    const { incidents, lately } = this.#bench.engine.alerts.view();
+    const ids = new Set([...incidents, ...lately].map(({ id }) => id));
+    return [...this.incidents].filter(([id]) => ids.has(id)).map(([, seen]) => seen);
   }
 
   isOurs({ root }: Pick<Seen, 'root'>): boolean {
@@ -177,7 +184,7 @@ async function observe(bench: FaultBench, fault: Fault): Promise<FaultResult> {
   await wait(AFTERMATH_MS);
   watch.stop();
   const since = (ms: number | null, fromMs: number): number | null => (ms === null ? null : Math.max(0, ms - fromMs));
-  const incidents = [...watch.incidents.values()];
+  const incidents = watch.standing();
   return resultOf(fault, {
     detectedMs: since(watch.detectedAtMs, madeMs),
     namedMs: since(watch.namedAtMs, madeMs),

@@ -124,7 +124,7 @@ export const API_FAULTS: readonly Fault[] = [
     area: 'api',
     title: 'answers are no JSON',
     expects: 'incident',
-    names: /JSON|not understood|malformed|garbage|cannot be read/i,
+    names: /cut off or garbled/,
     make: misbehaving('garbage'),
   },
   {

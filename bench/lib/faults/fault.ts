@@ -5,18 +5,16 @@ import { promisify } from 'node:util';
 import type { Fault as ApiFault } from '../../../src/main/demo/server/faults';
 import type { FaultBench } from '../faultBench';
 
-export const AREAS = ['api', 'run', 'database', 'app'] as const;
-
 /**
  * `incident`: exactly one, with its cause. `mended`: by the program itself before anybody has to be told; at most one incident, and
  * the record of the database names the cause. `shown`: what is usual is shown at once, and told only when it goes on. `quiet`: no
  * fault, and never an incident.
  */
-export type Expectation = 'incident' | 'mended' | 'shown' | 'quiet';
+type Expectation = 'incident' | 'mended' | 'shown' | 'quiet';
 
 export interface Fault {
   readonly id: string;
-  readonly area: (typeof AREAS)[number];
+  readonly area: 'api' | 'run' | 'database' | 'app';
   readonly title: string;
   readonly expects: Expectation;
   /** In title, cause or record, this names the cause. */

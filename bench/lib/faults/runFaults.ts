@@ -1,6 +1,5 @@
 // Faults of a run: the collector of top pools misbehaves, or nobody starts it.
-import type { Mischief } from '../faultBench';
-import { CULPRIT, type FaultBench } from '../faultBench';
+import { CULPRIT, type FaultBench, type Mischief } from '../faultBench';
 import { wait } from '../measure';
 import type { Fault } from './fault';
 
