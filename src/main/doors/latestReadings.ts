@@ -4,7 +4,7 @@ import type { Clock } from '../../shared/util/clock';
 
 /** What was not read again within this has gone: a channel that was removed. Every target is read more often. */
 const FORGOTTEN_AFTER_MS = 5 * 60_000;
-/** Readings are judged every second; a stall as long as this is one that somebody should hear of. */
+/** Readings are judged every five seconds at least; a stall as long as this is one that somebody should hear of. */
 const LATE_AFTER_MS = 15_000;
 
 export class LatestReadings {
