@@ -1,5 +1,6 @@
 // One run of one scenario in a process of its own; prints its result as JSON.
 import type { BenchResult, BenchRun } from './lib/run';
+import { runDetection } from './scenarios/detection';
 import { runExport } from './scenarios/export';
 import { runBackup } from './scenarios/backup';
 import { runCheckpoint } from './scenarios/checkpoint';
@@ -27,6 +28,7 @@ const SCENARIOS: Readonly<Record<string, (run: BenchRun) => Promise<BenchResult>
   recover: runRecover,
   scheduler: runScheduler,
   samples: runSamples,
+  detection: runDetection,
   soak: runSoak,
 };
 

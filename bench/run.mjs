@@ -29,10 +29,11 @@ const SCENARIOS = {
   export: ['store'],
   scheduler: ['store'],
   samples: ['store'],
+  detection: ['engine'],
   soak: ['store'],
 };
-/** Ten minutes a round: only when asked for by name. */
-const LONG = ['soak'];
+/** Up to ten minutes a round: only when asked for by name. */
+const LONG = ['soak', 'detection'];
 /** Memory is measured in the runtime that the program ships with: its V8 packs pointers, and its young generation is smaller. */
 const IN_ELECTRON = ['soak'];
 
@@ -117,7 +118,12 @@ async function runRound(scenario, variants, round) {
   const drift = driftOf(calibration.before, calibration.after);
   const noisy = isTooFar(drift);
   const results = run.map((result) => ({ ...result, calibration, drift, noisy }));
-  for (const result of results) appendFileSync(resultFile, `${JSON.stringify(result)}\n`);
+  for (const { lines = [], ...result } of results) {
+    appendFileSync(resultFile, `${JSON.stringify(result)}\n`);
+    const { v, at, scenario: name, variant } = result;
+    for (const line of lines)
+      appendFileSync(resultFile, `${JSON.stringify({ v, at, scenario: name, variant, round, ...line })}\n`);
+  }
   if (noisy) process.stderr.write(`the machine changed by ${Math.round(100 * drift)} % in this round\n`);
   return results;
 }

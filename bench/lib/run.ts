@@ -21,4 +21,6 @@ export interface Gate {
 export interface BenchResult {
   readonly figures: Readonly<Record<string, number>>;
   readonly gates: readonly Gate[];
+  /** What deserves a line of its own among the results. */
+  readonly lines?: readonly object[];
 }

@@ -29,6 +29,7 @@ export const ROOMS = Object.freeze({
       'diagnostics',
       'alerts',
       'delivery',
+      'doors',
       'monitoring',
       'monitoring/series',
       'scheduling',
@@ -47,6 +48,8 @@ export const ROOMS = Object.freeze({
   'src/main/alerts': { may: [...SERVICE, 'monitoring'], node: true, packages: 'all' },
   // Calls receivers elsewhere, and words the faults of a network as the sources do.
   'src/main/delivery': { may: [...SERVICE, 'sources'], node: true, packages: 'all' },
+  // Lets other programs look on; words the faults of a network as the sources do. Never a database, never a command.
+  'src/main/doors': { may: ['shared', 'logging', 'sources'], node: true, packages: 'all' },
   'src/main/diagnostics': { may: [...SERVICE, 'alerts', 'monitoring'], node: true, packages: 'all' },
   // Both read and write files for a long time in a thread of their own; only that thread reads a database, through the functions
   // of storage/worker, so that SQLite stays where it is and no row crosses a port on its way into a file.

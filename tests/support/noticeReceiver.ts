@@ -29,7 +29,7 @@ export async function startReceiver(): Promise<NoticeReceiver> {
     let text = '';
     request.on('data', (chunk: Buffer) => (text += chunk.toString()));
     request.on('end', () => {
-      posts.push({ path: request.url ?? '', headers: request.headers, body: JSON.parse(text) as unknown });
+      posts.push({ path: request.url ?? '', headers: request.headers, body: text === '' ? null : (JSON.parse(text) as unknown) });
       if (behaviour.kind === 'hang') return;
       if (behaviour.kind === 'answer') {
         response.writeHead(behaviour.status, behaviour.headers).end('ok');

@@ -7,6 +7,7 @@ import { addCollectorCommands } from './commands/collectorCommands';
 import { addDiagnoseCommand } from './commands/diagnoseCommand';
 import { addDbHealthCommand } from './commands/dbHealthCommand';
 import { addDbMonitorCommand } from './commands/dbMonitorCommand';
+import { addDoorsCommand } from './commands/doorsCommand';
 import { addEventCommand } from './commands/eventCommand';
 import { addExportCommand } from './commands/exportCommand';
 import { addImportCommand } from './commands/importCommand';
@@ -45,6 +46,7 @@ addBackupCommand(program);
 addDiagnoseCommand(program);
 addDbHealthCommand(program);
 addDbMonitorCommand(program);
+addDoorsCommand(program);
 addImportCommand(program);
 addExportCommand(program);
 

@@ -22,6 +22,7 @@ import {
 } from './application';
 import { requireWritableFolder } from './dataFolder';
 import { startDemoProfile } from './demoProfile';
+import { Doors, shownDoors } from './doors';
 import { startEngine, type Engine } from './engine';
 import type { RunStart, SlotEvent } from './engineOptions';
 import { profileFor } from './profiles';
@@ -88,6 +89,7 @@ class RunningApplication implements Application {
   readonly #clock: Clock;
   readonly #hub: SnapshotHub;
   readonly #operations: OperationBoard;
+  readonly #doors: Doors;
   readonly #startedAtMs: number;
   #banners: readonly Banner[] = [];
   #mode: SourceMode;
@@ -111,6 +113,14 @@ class RunningApplication implements Application {
     this.#inEffect = settings.get();
     this.#hub = new SnapshotHub(this.#clock, this.#emptySlices());
     this.#operations = new OperationBoard(this.#clock, (operations) => this.#hub.replace('operations', operations));
+    this.#doors = new Doors({
+      clock: this.#clock,
+      logger,
+      userAgent: `Poolwatch/${options.appVersion}`,
+      settings: () => settings.get().doors,
+      snapshot: () => this.#hub.current(),
+      onProblem: (message) => this.#addBanner('doors', 'warning', message),
+    });
     const context: HandlerContext = {
       clock: this.#clock,
       ports,
@@ -190,7 +200,7 @@ class RunningApplication implements Application {
           showWork: (kind, database, title, run) => this.#showWork(kind, database, title, run),
           userAgent: `Poolwatch/${this.#options.appVersion}`,
           ...(this.#options.runStart && { runStart: this.#options.runStart }),
-          ...(this.#options.runStart !== 'on_request' && { delivery: this.#deliveryPorts() }),
+          ...(this.#options.runStart !== 'on_request' && { delivery: this.#deliveryPorts(), doors: this.#doors }),
         },
         {
           onCollectors: (slices) => {
@@ -230,6 +240,7 @@ class RunningApplication implements Application {
   /** Without it the program works as well; only the command line does not reach it. */
   async #listen(profileDir: string): Promise<void> {
     if (this.#options.runStart === 'on_request') return;
+    await this.#doors.open(join(profileDir, 'state'));
     try {
       this.#socket = await openControlSocket({
         stateDir: join(profileDir, 'state'),
@@ -246,6 +257,7 @@ class RunningApplication implements Application {
     await this.#socket?.close();
     this.#socket = null;
     await this.#engine?.stop();
+    await this.#doors.close();
     this.#engine = null;
     await this.#market?.stop();
     this.#market = null;
@@ -254,7 +266,10 @@ class RunningApplication implements Application {
   #createQueries(context: HandlerContext): Omit<QueryHandlers, keyof DiagnosticHandlers['queries']> {
     return {
       'snapshot.get': () => Promise.resolve(ok(this.#hub.current())),
-      'settings.get': () => Promise.resolve(ok({ ...this.#inEffect, appearance: this.#settings.get().appearance })),
+      'settings.get': () => {
+        const { appearance, doors } = this.#settings.get();
+        return Promise.resolve(ok({ ...this.#inEffect, appearance, doors: shownDoors(doors) }));
+      },
       ...collectorQueries(context),
       ...databaseQueries(context),
       ...marketQueries(context),
@@ -266,6 +281,7 @@ class RunningApplication implements Application {
       ...alertQueries(context),
       ...metricQueries(context),
       ...deliveryQueries(context),
+      'doors.status': () => Promise.resolve(ok(this.#doors.status())),
     };
   }
 

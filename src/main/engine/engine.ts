@@ -216,7 +216,7 @@ async function assemble(options: EngineOptions, listener: EngineListener, parts:
       collector: (id) => scheduler.slice(id),
       collectors: () => collectors.length,
       host: client.status().host,
-      channelTitle: (id) => delivery?.channels.titleOf(id) ?? null,
+      channelTitle: (id) => delivery?.channels.titleOf(id) ?? options.doors?.titleOf(id) ?? null,
     }),
     history: storedReadings(monitor, clock),
     onChange: () => alertsShown.changed(),
@@ -236,8 +236,9 @@ async function assemble(options: EngineOptions, listener: EngineListener, parts:
     market,
     monitor,
     onReadings(readings) {
-      const all = [...readings, ...(delivery?.readings() ?? [])];
+      const all = [...readings, ...(delivery?.readings() ?? []), ...(options.doors?.readings() ?? [])];
       alerts.observe(all);
+      options.doors?.judged(all);
       samples?.record(all);
     },
   });

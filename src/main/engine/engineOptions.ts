@@ -6,6 +6,7 @@ import type { DeliveryPorts } from '../delivery/startDelivery';
 import type { Logger } from '../logging/logger';
 import type { HttpClient } from '../sources/http/httpClient';
 import type { ShowWork, WorkerFiles } from '../storage/store';
+import type { DoorWatch } from './doors';
 
 export type { WorkerFiles } from '../storage/store';
 export type { SlotEvent } from '../scheduling/scheduler';
@@ -38,6 +39,8 @@ export interface EngineOptions {
   readonly userAgent: string;
   /** How people are told; absent: nobody is. */
   readonly delivery?: DeliveryPorts;
+  /** Other programs that look on; absent: none. */
+  readonly doors?: DoorWatch;
   /** What is collected; every collector there is unless told. Each needs an entry in the settings. */
   readonly collectors?: readonly Collector[];
   /** What carries the API calls, when it is not the network: a test on a clock of its own. */

@@ -39,12 +39,13 @@ export class AppMeter {
   }
 
   #measure(monotonicMs: number, passedMs: number): void {
-    const { user, system } = process.cpuUsage(this.#cpu);
+    const before = this.#cpu;
     this.#cpu = process.cpuUsage();
+    const usedMs = (this.#cpu.user - before.user + this.#cpu.system - before.system) / 1_000;
     this.#measuredMs = monotonicMs;
     this.#slow = {
       rssBytes: process.memoryUsage.rss(),
-      cpuShare: passedMs > 0 ? (user + system) / 1_000 / passedMs : null,
+      cpuShare: passedMs > 0 ? usedMs / passedMs : null,
     };
   }
 }

@@ -1,13 +1,14 @@
-// Takes all readings: of everything once a second, and of what has just changed at once. Owns the records, meters and probes; what a
-// reading means is judged elsewhere. It never waits for a database or for the network, so neither can make it blind.
+// Takes all readings: of what has just changed at once, of what is in trouble every second, of the rest every few seconds. Owns the
+// records, meters and probes; what a reading means is judged elsewhere. It never waits for a database or for the network, so neither can make it blind.
 import type { ApiHostSlice, CollectorSlice } from '../../shared/contract/snapshot';
 import type { CollectorEvent } from '../../shared/domain/collectorEvent';
 import type { CollectorId } from '../../shared/domain/collector';
-import type { DatabaseName } from '../../shared/domain/database';
+import type { DatabaseStatus } from '../../shared/domain/database';
 import type { Reading } from '../../shared/domain/metrics';
 import type { Clock, TimerHandle } from '../../shared/util/clock';
 import { SleepWatch } from '../../shared/util/sleepWatch';
 import type { Store } from '../storage/store';
+import { Attention } from './attention';
 import { AppMeter } from './appMeter';
 import { DatabaseCanary } from './probes/databaseCanary';
 import { DiskRoom } from './probes/diskRoom';
@@ -20,11 +21,13 @@ import { collectorReadings, isRestless, type RunProgress } from './sensors/colle
 import { DatabaseRecord } from './sensors/databaseRecord';
 import { databaseReadings } from './sensors/databaseSensor';
 import { HostRecord, type CallFacts } from './sensors/hostRecord';
-import { hostReadings, isOutOfReach } from './sensors/hostSensor';
+import { hostReadings, isHostRestless, isOutOfReach } from './sensors/hostSensor';
 import type { Moment } from './sensors/reading';
 import { USUAL_OF } from './sensors/usual';
 
 const LOOK_EVERY_MS = 1_000;
+const APP_EVERY_MS = 5_000;
+const QUIET_LATENESS_MS = 1_000;
 const UNPROBED: HostProbes = { isReached: false, failed: 0, fault: null, ownFault: null, isOnThisMachine: true };
 
 export interface HealthWatchOptions {
@@ -53,6 +56,7 @@ export class HealthWatch {
   readonly #options: HealthWatchOptions;
   readonly #sleepWatch: SleepWatch;
   readonly #meter: AppMeter;
+  readonly #app = new Attention(APP_EVERY_MS);
   readonly #host = new HostRecord();
   readonly #prober: HostProber | null;
   readonly #collectors = new Map<CollectorId, CollectorRecord>();
@@ -85,7 +89,9 @@ export class HealthWatch {
       const record = new DatabaseRecord(status, this.#storageNow());
       return { store, record, canary: new DatabaseCanary(store, record), disk: new DiskRoom(status.path, record) };
     });
-    this.#unsubscribe = stores.map((store) => store.onStatus(() => this.databaseChanged(store.name)));
+    this.#unsubscribe = this.#stores.map((watched) =>
+      watched.store.onStatus((status) => this.#tell(() => this.#readDatabase(watched, status))),
+    );
   }
 
   /** Nothing that happened before counts. */
@@ -120,10 +126,6 @@ export class HealthWatch {
     this.#tell(() => this.#readCollector(collectorId));
   }
 
-  databaseChanged(name: DatabaseName): void {
-    this.#tell(() => this.#readDatabases(({ store }) => store.name === name));
-  }
-
   #look(): void {
     const nowMs = this.#options.clock.monotonicMs();
     const behindMs = Math.max(0, nowMs - this.#dueMs);
@@ -132,22 +134,11 @@ export class HealthWatch {
     this.#tell(() => {
       const moment = this.#now();
       this.#prober?.look(this.#host, moment);
-      for (const { canary, disk } of this.#stores) {
-        canary.look(this.#storageNow());
-        disk.look(this.#storageNow());
-      }
-      const app = {
-        ...this.#meter.look(nowMs, this.#hasSlept),
-        lateMs: this.#hasSlept ? 0 : behindMs,
-        stepMs: this.#stepMs,
-      };
-      this.#hasSlept = false;
-      this.#stepMs = 0;
       return [
-        ...this.#readHost(),
-        ...this.#readDatabases(() => true),
+        ...(this.#isHostDue() ? this.#readHost() : []),
+        ...this.#stores.flatMap((watched) => this.#lookAtDatabase(watched)),
         ...this.#readCollectors(),
-        ...appReadings(app, moment),
+        ...this.#readApp(behindMs, moment),
       ];
     });
   }
@@ -158,20 +149,43 @@ export class HealthWatch {
     const hasSlept = this.#sleepWatch.look() !== null;
     this.#stepMs += this.#sleepWatch.stepMs;
     if (hasSlept) this.#wakeUp();
-    this.#options.onReadings(read());
+    const readings = read();
+    if (readings.length > 0) this.#options.onReadings(readings);
   }
 
   #wakeUp(): void {
     const moment = this.#now();
     this.#hasSlept = true;
+    this.#app.wake();
     for (const record of this.#collectors.values()) record.unwatched(moment);
     for (const { record } of this.#stores) record.unwatched(this.#storageNow());
     this.#host.unwatched();
     this.#prober?.forget();
   }
 
+  #isHostDue(): boolean {
+    const isRestless = isHostRestless(this.#options.host(), this.#host, this.#probes());
+    return isRestless || this.#host.attention.isDue(this.#now());
+  }
+
   #readHost(): readonly Reading[] {
-    return hostReadings(this.#options.host(), this.#host, this.#probes(), this.#now());
+    const moment = this.#now();
+    const slice = this.#options.host();
+    const probes = this.#probes();
+    this.#host.attention.looked(isHostRestless(slice, this.#host, probes), moment);
+    return hostReadings(slice, this.#host, probes, moment);
+  }
+
+  #readApp(behindMs: number, moment: Moment): readonly Reading[] {
+    const stepMs = this.#stepMs;
+    const hasSlept = this.#hasSlept;
+    const isRestless = behindMs > QUIET_LATENESS_MS || stepMs !== 0;
+    if (!isRestless && !this.#app.isDue(moment)) return [];
+    this.#stepMs = 0;
+    this.#hasSlept = false;
+    this.#app.looked(isRestless, moment);
+    const lateMs = hasSlept ? 0 : behindMs;
+    return appReadings({ ...this.#meter.look(moment.monotonicMs, hasSlept), lateMs, stepMs }, moment);
   }
 
   /** Those of which something can have changed by time alone, and each of the others now and then: there may be hundreds. */
@@ -181,7 +195,7 @@ export class HealthWatch {
       const record = this.#collectors.get(slice.id);
       if (!record) return [];
       const progress = this.#progressOf(slice);
-      return record.isDue(moment) || isRestless(slice, record, progress, moment)
+      return record.attention.isDue(moment) || isRestless(slice, record, progress, moment)
         ? this.#read(slice, record, progress, moment)
         : [];
     });
@@ -200,7 +214,7 @@ export class HealthWatch {
     moment: Moment,
   ): readonly Reading[] {
     if (slice.pause) record.unwatched(moment);
-    record.read(isRestless(slice, record, progress, moment), moment);
+    record.attention.looked(isRestless(slice, record, progress, moment), moment);
     return collectorReadings(slice, record, progress, moment);
   }
 
@@ -208,15 +222,22 @@ export class HealthWatch {
     return running && this.#options.progressOf(running.runId);
   }
 
-  #readDatabases(isWanted: (watched: WatchedStore) => boolean): readonly Reading[] {
+  #lookAtDatabase(watched: WatchedStore): readonly Reading[] {
     const moment = this.#storageNow();
-    const atMs = this.#options.clock.wallMs();
-    return this.#stores.filter(isWanted).flatMap(({ store, record }) => {
-      const status = store.status();
-      if (status.state === 'closed') return [];
-      record.look(status, moment);
-      return databaseReadings({ status, health: store.health(), operations: store.operations() }, record, moment, atMs);
-    });
+    watched.canary.look(moment);
+    watched.disk.look(moment);
+    return watched.record.attention.isDue(moment) ? this.#readDatabase(watched, watched.store.status()) : [];
+  }
+
+  /** What goes on as it did is read now and then only: every commit tells a new status. */
+  #readDatabase({ store, record }: WatchedStore, status: DatabaseStatus): readonly Reading[] {
+    const moment = this.#storageNow();
+    const isRestless = record.isRestless(status);
+    if (status.state === 'closed' || (!isRestless && !record.attention.isDue(moment))) return [];
+    record.look(status, moment);
+    record.attention.looked(isRestless, moment);
+    const facts = { status, health: store.health(), operations: store.operations() };
+    return databaseReadings(facts, record, moment, this.#options.clock.wallMs());
   }
 
   /** What earlier sessions know is usual; it comes when the database gets round to it. */

@@ -47,6 +47,15 @@ const barKind = z
     message: 'has an aggregate that the source does not offer for this timeframe',
   });
 
+/** What is wrong with it is said without repeating it: it is a secret. */
+const pingUrl = z.url({ protocol: /^https?$/, error: 'is not a web address', abort: true }).refine(
+  (url) => {
+    const { username, password } = new URL(url);
+    return username === '' && password === '';
+  },
+  { message: 'must not hold a user name or password' },
+);
+
 /** Files of version 0.1 name one kind of bar, as two entries. */
 function withBars(ohlcv: unknown): unknown {
   if (typeof ohlcv !== 'object' || ohlcv === null || !('timeframe' in ohlcv || 'aggregate' in ohlcv)) return ohlcv;
@@ -176,6 +185,14 @@ const sections = {
         )
         .max(20)
         .default([]),
+    })
+    .prefault({}),
+  doors: z
+    .strictObject({
+      metrics: z
+        .strictObject({ enabled: z.boolean().default(false), port: z.int().min(0).max(65_535).default(9_464) })
+        .prefault({}),
+      ping: z.strictObject({ url: pingUrl.nullable().default(null) }).prefault({}),
     })
     .prefault({}),
   window: z.strictObject({ closeToTray: z.boolean().default(true) }).prefault({}),

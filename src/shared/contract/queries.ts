@@ -15,6 +15,7 @@ import type { QualityReport } from '../domain/quality';
 import type { RetentionTier } from '../domain/retention';
 import type { BackTest, IncidentDetails, IncidentListArgs, RuleEntry } from './alerts';
 import type { ChannelStatus, DeliveryListArgs } from './delivery';
+import type { DoorsStatus } from './doors';
 import type { BackfillPreview, BackfillScope, SeriesGapReport } from './gaps';
 import type { AppSnapshot } from './snapshot';
 import type { StorageSampleRow } from './tables';
@@ -173,6 +174,7 @@ export interface Queries {
   /** Newest first: on which channel somebody was told of what, or why not. */
   'alerts.deliveries': [DeliveryListArgs, { readonly deliveries: readonly Delivery[] }];
   'channels.list': [null, { readonly channels: readonly ChannelStatus[] }];
+  'doors.status': [null, DoorsStatus];
 }
 export type QueryName = keyof Queries;
 export type QueryArgs<Q extends QueryName> = Queries[Q][0];
@@ -212,4 +214,5 @@ export const QUERY_NAMES = [
   'baseline.compare',
   'alerts.deliveries',
   'channels.list',
+  'doors.status',
 ] as const satisfies readonly QueryName[];

@@ -45,6 +45,14 @@ export interface RetentionSettings {
   readonly candlesDays: Readonly<Record<Exclude<Timeframe, 'second'>, number | null>>;
 }
 
+/** Ways in and out for other programs; both are shut unless asked for. */
+export interface DoorSettings {
+  /** Metrics and a read-only API on 127.0.0.1, for whoever has the token. Port 0 takes any free one. */
+  readonly metrics: { readonly enabled: boolean; readonly port: number };
+  /** Asked for every minute while alerts are judged on time; a secret. */
+  readonly ping: { readonly url: string | null };
+}
+
 export interface Settings {
   readonly source: {
     /** `null` until the user has chosen: a first start runs the demo market. */
@@ -86,6 +94,7 @@ export interface Settings {
   };
   readonly retention: RetentionSettings;
   readonly notifications: NotificationSettings;
+  readonly doors: DoorSettings;
   /** With `closeToTray` collecting goes on when the window is closed, on desktops with a tray. */
   readonly window: { readonly closeToTray: boolean };
   readonly appearance: { readonly theme: Theme };

@@ -53,6 +53,20 @@ describe('settings', () => {
     expect(reopened.problem).toContain('the previous version is in use');
   });
 
+  it('opens no door by itself', () => {
+    expect(DEFAULT_SETTINGS.doors).toEqual({ metrics: { enabled: false, port: 9_464 }, ping: { url: null } });
+  });
+
+  it.each(['ftp://ping.example/hidden', 'hidden', 'https://name:hidden@ping.example/'])(
+    'does not repeat an address for pings that will not do: %s',
+    (url) => {
+      write(JSON.stringify({ doors: { ping: { url } } }));
+      const { problem } = openSettings(dir);
+      expect(problem).toContain('doors.ping.url');
+      expect(problem).not.toContain('hidden');
+    },
+  );
+
   it('refuses an aggregate that the source does not offer', () => {
     expect(() => parseSettings({ ohlcv: { timeframe: 'day', aggregate: 4 } })).toThrow('does not offer');
   });

@@ -81,4 +81,5 @@ export const QUERY_SCHEMAS: QuerySchemas = {
     limit: z.int().min(1).max(MAX_RUNS),
   }),
   'channels.list': z.null(),
+  'doors.status': z.null(),
 };

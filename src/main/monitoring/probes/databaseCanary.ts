@@ -6,8 +6,9 @@ import type { Store } from '../../storage/store';
 import type { DatabaseRecord } from '../sensors/databaseRecord';
 import type { Moment } from '../sensors/reading';
 
-const WRITE_EVERY_MS = 10_000;
-const READ_EVERY_MS = 5_000;
+const LOOK_EVERY_MS = 5_000;
+/** Looks without a commit between them before one is made. */
+const QUIET_LOOKS = 2;
 
 /** Of the newest of its kind, by an index: it touches a page or two. */
 const CHEAP_READ = {
@@ -18,10 +19,10 @@ const CHEAP_READ = {
 export class DatabaseCanary {
   readonly #store: Store;
   readonly #record: DatabaseRecord;
+  #lookDueMs = Number.NEGATIVE_INFINITY;
   #commits = 0;
-  #writeDueMs: number | null = null;
-  #readDueMs: number | null = null;
   #reads = 0;
+  #quietLooks = 0;
   #isReading = false;
   #isWriting = false;
 
@@ -32,27 +33,23 @@ export class DatabaseCanary {
 
   /** To be called every second. Never waits. */
   look(moment: Moment): void {
+    if (moment.monotonicMs < this.#lookDueMs) return;
+    this.#lookDueMs = moment.monotonicMs + LOOK_EVERY_MS;
     const { commits, state } = this.#store.status();
-    const isTraffic = commits !== this.#commits;
+    const { count: reads } = this.#store.health().readLatency;
+    const isRead = reads > this.#reads;
+    this.#quietLooks = commits === this.#commits ? this.#quietLooks + 1 : 0;
     this.#commits = commits;
-    if (isTraffic || this.#writeDueMs === null) this.#writeDueMs = moment.monotonicMs + WRITE_EVERY_MS;
+    this.#reads = reads;
     if (state !== 'ok' && state !== 'degraded') return;
-    if (moment.monotonicMs >= this.#writeDueMs) void this.#write(moment);
-    this.#lookAtReads(moment);
+    if (this.#quietLooks >= QUIET_LOOKS) void this.#write(moment);
+    if (!isRead || this.#record.unreadable !== null) void this.#read(moment);
   }
 
-  #lookAtReads(moment: Moment): void {
-    const { count } = this.#store.health().readLatency;
-    const isTraffic = count > this.#reads && this.#record.unreadable === null;
-    this.#reads = count;
-    if (isTraffic || this.#readDueMs === null) this.#readDueMs = moment.monotonicMs + READ_EVERY_MS;
-    if (moment.monotonicMs >= this.#readDueMs) void this.#read(moment);
-  }
-
-  async #write({ wallMs, monotonicMs }: Moment): Promise<void> {
+  async #write({ wallMs }: Moment): Promise<void> {
     if (this.#isWriting) return;
     this.#isWriting = true;
-    this.#writeDueMs = monotonicMs + WRITE_EVERY_MS;
+    this.#quietLooks = 0;
     // What becomes of it shows in the state of the database.
     await this.#store.write({ id: `canary:${this.#store.name}:${wallMs}`, parts: [] }).catch(() => undefined);
     this.#isWriting = false;
@@ -61,7 +58,6 @@ export class DatabaseCanary {
   async #read(moment: Moment): Promise<void> {
     if (this.#isReading) return;
     this.#isReading = true;
-    this.#readDueMs = moment.monotonicMs + READ_EVERY_MS;
     const [name, args] = CHEAP_READ[this.#store.name];
     await this.#store.read(name, args as ReadArgs<typeof name>).then(
       () => this.#record.readAnswered(),

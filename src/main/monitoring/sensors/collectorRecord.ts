@@ -2,13 +2,13 @@
 // nothing; the sensor reads it.
 import type { CollectorSlice } from '../../../shared/contract/snapshot';
 import type { RunErrorClass, RunReport, SlotOutcome } from '../../../shared/domain/collector';
+import { Attention } from '../attention';
 import { OutcomeWindow } from './outcomeWindow';
 import type { Moment } from './reading';
-import { USUAL_OF } from './usual';
+import { median, USUAL_OF } from './usual';
 
 const HOUR_MS = 60 * 60_000;
-/** A collector that nothing happens to is read this often. */
-const READ_EVERY_MS = 10_000;
+const LOOK_EVERY_MS = 10_000;
 /** Runs of which the share that failed is told. */
 const LATEST_RUNS = 10;
 
@@ -26,9 +26,10 @@ type GoodRun = Pick<RunReport, 'id' | 'valid' | 'durationMs'>;
 const HOST_FAULTS: ReadonlySet<RunErrorClass> = new Set(['host_down', 'network', 'timeout', 'server']);
 
 export class CollectorRecord {
+  readonly attention = new Attention(LOOK_EVERY_MS);
   readonly outcomes = new OutcomeWindow();
-  /** Oldest first, without the last run. */
-  earlier: readonly GoodRun[] = [];
+  /** Of the runs before the last. */
+  usualRunMs = 0;
   /** Oldest first: true for a run that failed by itself. */
   latest: readonly boolean[] = [];
   /** Failures of the present streak that the host answers for. */
@@ -38,8 +39,8 @@ export class CollectorRecord {
   /** Whether it is that of a success. */
   isFresh = false;
   readonly #startedAtMs: number;
-  #readDueMs = Number.NEGATIVE_INFINITY;
   #last: GoodRun | null = null;
+  #earlier: readonly GoodRun[] = [];
   #missed: readonly { readonly atMs: number; readonly slots: number }[] = [];
 
   /** `slice` is what earlier sessions left behind. */
@@ -51,28 +52,24 @@ export class CollectorRecord {
     this.#last = slice.lastRun && isGood(slice.lastRun) ? slice.lastRun : null;
   }
 
+  /** Good runs before the last, oldest first. */
+  get earlier(): readonly GoodRun[] {
+    return this.#earlier;
+  }
+
   /** Runs of earlier sessions, newest first, as they come out of the record some time after the start. */
   seed(newestFirst: readonly RunReport[]): void {
-    const known = new Set([...this.earlier.map(({ id }) => id), this.#last?.id]);
+    const known = new Set([...this.#earlier.map(({ id }) => id), this.#last?.id]);
     const older = newestFirst.filter((run) => isGood(run) && !known.has(run.id)).toReversed();
-    this.earlier = [...older, ...this.earlier].slice(-USUAL_OF);
+    this.#remember([...older, ...this.#earlier]);
     if (!this.isFresh) this.excused += hostFaults(newestFirst.filter(({ endedAtMs }) => endedAtMs < this.#startedAtMs));
-  }
-
-  isDue({ monotonicMs }: Moment): boolean {
-    return monotonicMs >= this.#readDueMs;
-  }
-
-  /** @param isRestless it is to be read again with the next look */
-  read(isRestless: boolean, { monotonicMs }: Moment): void {
-    this.#readDueMs = isRestless ? Number.NEGATIVE_INFINITY : monotonicMs + READ_EVERY_MS;
   }
 
   /** Nobody expects anything of it now: paused, or the machine slept. */
   unwatched({ monotonicMs }: Moment): void {
     this.freshMs = monotonicMs;
     this.isFresh = false;
-    this.#readDueMs = Number.NEGATIVE_INFINITY;
+    this.attention.wake();
   }
 
   /** `isHostDown`: at the end of the run the host was known to be down, or the network was. */
@@ -91,7 +88,7 @@ export class CollectorRecord {
 
   #runEnded(run: RunReport, isHostDown: boolean, { monotonicMs }: Moment): void {
     if (isGood(run)) {
-      if (this.#last) this.earlier = [...this.earlier, this.#last].slice(-USUAL_OF);
+      if (this.#last) this.#remember([...this.#earlier, this.#last]);
       this.#last = run;
       this.excused = 0;
       this.freshMs = monotonicMs;
@@ -103,6 +100,11 @@ export class CollectorRecord {
       if (isExcused && run.error?.class !== 'host_down') this.excused += 1;
       if (!isExcused) this.#latest(true);
     }
+  }
+
+  #remember(runs: readonly GoodRun[]): void {
+    this.#earlier = runs.slice(-USUAL_OF);
+    this.usualRunMs = median(this.#earlier.map(({ durationMs }) => durationMs));
   }
 
   #latest(failed: boolean): void {

@@ -6,7 +6,7 @@ import type { Reading } from '../../../shared/domain/metrics';
 import { formatDuration } from '../../../shared/util/format';
 import type { CollectorRecord } from './collectorRecord';
 import { readingsOf, told, type Found, type Moment, type Told } from './reading';
-import { median, usual } from './usual';
+import { usual } from './usual';
 
 /** Data may be this many intervals old. */
 const PROMISED_INTERVALS = 3;
@@ -122,9 +122,8 @@ function staleness(slice: CollectorSlice, record: CollectorRecord, { monotonicMs
   return told(isKnown ? beyondMs : null, `Promised is an age of at most ${formatDuration(promisedMs)}.`);
 }
 
-function promise({ cadence }: CollectorSlice, { earlier }: CollectorRecord): number {
-  const runMs = median(earlier.map(({ durationMs }) => durationMs));
-  return PROMISED_INTERVALS * Math.max(cadence.baseMs, cadence.nowMs) + runMs;
+function promise({ cadence }: CollectorSlice, { usualRunMs }: CollectorRecord): number {
+  return PROMISED_INTERVALS * Math.max(cadence.baseMs, cadence.nowMs) + usualRunMs;
 }
 
 function lastRun({ lastRun: run }: CollectorSlice, { earlier }: CollectorRecord): Found {

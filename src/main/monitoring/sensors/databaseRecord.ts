@@ -2,11 +2,13 @@
 // Decides nothing; the sensor reads it.
 import type { DatabaseStatus } from '../../../shared/domain/database';
 import { formatBytes } from '../../../shared/util/format';
+import { Attention } from '../attention';
 import { daysLeft, type RoomSample } from './roomTrend';
 import type { Moment } from './reading';
 
 /** Rates are told over at least this long. */
 const RATE_MS = 1_000;
+const LOOK_EVERY_MS = 5_000;
 const ROOM_EVERY_MS = 5 * 60_000;
 const ROOM_SAMPLES = 288;
 
@@ -17,6 +19,7 @@ interface Counters {
 }
 
 export class DatabaseRecord {
+  readonly attention = new Attention(LOOK_EVERY_MS);
   /** Monotonic; null while it takes rows. */
   unavailableSinceMs: number | null = null;
   /** Monotonic; null while the spool is empty. */
@@ -43,7 +46,8 @@ export class DatabaseRecord {
     this.#rejectedBefore = rowsRejected;
   }
 
-  look(status: DatabaseStatus, { monotonicMs }: Moment): void {
+  look(status: DatabaseStatus, moment: Moment): void {
+    const { monotonicMs } = moment;
     // Done on purpose, it has not been a fault so far; what comes after it may be one. Nor is it one while the spool is emptied.
     const { reason } = status.breaker;
     const isMaintained = reason === 'maintenance';
@@ -59,9 +63,16 @@ export class DatabaseRecord {
     this.#rate({ atMs: monotonicMs, commits: status.commits, rows: status.rowsWritten });
   }
 
+  /** Whether it is in trouble, or something in it has just gone wrong. */
+  isRestless({ state, lockedSinceMs, spool, rowsRejected }: DatabaseStatus): boolean {
+    const isWell = state === 'ok' && lockedSinceMs === null && spool.batches === 0;
+    return !isWell || rowsRejected !== this.#rejectedBefore || this.unreadable !== null;
+  }
+
   /** Nobody was there: what lasted meanwhile was not seen to last. */
   unwatched({ monotonicMs }: Moment): void {
     this.watchedMs = monotonicMs;
+    this.attention.wake();
     if (this.unavailableSinceMs !== null) this.unavailableSinceMs = monotonicMs;
     if (this.spoolSinceMs !== null) this.spoolSinceMs = monotonicMs;
     if (this.unreadable) this.unreadable = { ...this.unreadable, sinceMs: monotonicMs };

@@ -4,9 +4,11 @@ import type { CollectorEvent } from '../../../shared/domain/collectorEvent';
 import type { RunErrorClass } from '../../../shared/domain/collector';
 import type { LatencySummary } from '../../../shared/domain/database';
 import { RollingHistogram } from '../../../shared/util/histogram';
+import { Attention } from '../attention';
 import type { Moment } from './reading';
 
 const WINDOW_MS = 5 * 60_000;
+const LOOK_EVERY_MS = 5_000;
 /** A throttle that nothing has been heard of for so long is over, even when nobody has called since. */
 const THROTTLE_FORGOTTEN_MS = 5 * 60_000;
 
@@ -24,6 +26,7 @@ const ANSWERS: ReadonlySet<CallFacts['outcome']> = new Set(['ok', 'throttled', '
 const NO_ANSWER: ReadonlySet<CallFacts['outcome']> = new Set(['network', 'timeout']);
 
 export class HostRecord {
+  readonly attention = new Attention(LOOK_EVERY_MS);
   /** Monotonic; null before the first since somebody has been there. */
   lastAnswerMs: number | null = null;
   /** Why the last call went without an answer; null after an answer. */
@@ -60,6 +63,7 @@ export class HostRecord {
     this.lastAnswerMs = null;
     this.unanswered = null;
     this.#throttledSince = null;
+    this.attention.wake();
   }
 
   breakerMoved({ kind, atMs }: Pick<CollectorEvent, 'kind' | 'atMs'>): void {

@@ -37,6 +37,11 @@ export function hostReadings(
   ];
 }
 
+/** Whether it is in trouble, or may be. */
+export function isHostRestless(slice: ApiHostSlice, record: HostRecord, probes: HostProbes): boolean {
+  return isOutOfReach(slice, probes) || probes.failed > 0 || record.unanswered !== null;
+}
+
 export function isOutOfReach(slice: ApiHostSlice, probes: HostProbes): boolean {
   return slice.breaker.state !== 'closed' || probes.failed >= PROBES_DOWN || probes.ownFault !== null;
 }
