@@ -202,5 +202,7 @@ function suspectOf(collectorId: string, facts: AlertFacts): Suspect {
   const [host] = facts.hostsOf(collectorId);
   if (fault === 'storage') return { node: accessNode(COLLECTED), target: { kind: 'database', id: COLLECTED } };
   if (fault === 'internal' || host === undefined) return { node: APP, target: { kind: 'app', id: 'main' } };
+  const spoilt = spoiltBy(collectorId, facts);
+  if (spoilt) return spoilt;
   return { node: hostNode(host, fault === 'throttled' ? 'quota' : 'access'), target: { kind: 'host', id: host } };
 }

@@ -223,6 +223,19 @@ describe('many collectors at once', () => {
     expect(bench.said).toHaveLength(2);
   });
 
+  it('that are a storm of it are joined by whoever gets it later', () => {
+    const bench = settled({ collectors: 22 });
+    const spoilt = (ids: readonly string[]): readonly Reading[] =>
+      ids.map((id) => bench.reading('collector.lastRunFault', collector(id), 1, 'The answer is a web page.'));
+    for (const id of bench.collectors) bench.faults.set(id, 'malformed');
+    const first = bench.collectors.slice(0, 8);
+    bench.observe(...spoilt(first));
+    bench.pass(300_000, () => spoilt(first));
+    bench.pass(60_000, () => spoilt(bench.collectors.slice(0, 9)));
+    expect(bench.open).toHaveLength(1);
+    expect(bench.open[0]?.members).toHaveLength(9);
+  });
+
   it('what one of them fails for by itself is no fault of the host', () => {
     const bench = settled({ collectors: 22 });
     bench.faults.set('c1', 'malformed');
