@@ -18,7 +18,17 @@ import type { Settings } from '../../src/shared/domain/settings';
 import type { Clock } from '../../src/shared/util/clock';
 import { wait } from './measure';
 
-const COLLECTED: readonly CollectorId[] = ['networks', 'dexes', 'top_pools', 'new_pools', 'trending'];
+/** As many as it takes for a storm of them to be told as one fault. */
+const COLLECTED: readonly CollectorId[] = [
+  'networks',
+  'dexes',
+  'top_pools',
+  'new_pools',
+  'trending',
+  'ohlcv',
+  'trades',
+  'pool_details',
+];
 /** The one that misbehaves. */
 export const CULPRIT: CollectorId = 'top_pools';
 /** Three of them, the age that is promised, are longer than a hang takes to be told. */
@@ -229,6 +239,7 @@ function settingsEvery(intervalMs: number): Settings {
     collectors: paces as unknown as Settings['collectors'],
     topPools: { ...DEFAULT_SETTINGS.topPools, maxPages: 1, minReserveUsd: 0 },
     newPools: { ...DEFAULT_SETTINGS.newPools, maxPages: 1 },
+    ohlcv: { ...DEFAULT_SETTINGS.ohlcv, pools: 2, bars: [{ timeframe: 'minute', aggregate: 15 }] },
   };
 }
 

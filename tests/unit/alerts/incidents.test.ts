@@ -87,6 +87,18 @@ describe('a cause and what follows from it', () => {
     expect(bench.said).toEqual([`fired ${HOST} is out of reach`]);
   });
 
+  it('are one incident when hanging runs turn out to be calls that ran into their time limit', () => {
+    const bench = settled();
+    const silent = (ms: number): readonly Reading[] =>
+      ['c1', 'c2'].map((id) => bench.reading('collector.silentFor', collector(id), ms));
+    bench.observe(...silent(16_000));
+    // The calls are given up and tried again, which is a sign of life; what that says of the host comes a moment later.
+    bench.pass(2_000, () => silent(0));
+    bench.observe(bench.reading('host.breakerOpen', host, 1, 'It did not answer within 20 s.'));
+    expect(bench.open).toMatchObject([{ root: host, title: 'It did not answer within 20 s' }]);
+    expect(bench.record.opened).toHaveLength(1);
+  });
+
   it('have the network for their cause when that is what is missing', () => {
     const bench = settled();
     bench.observe(bench.reading('host.breakerOpen', host, 1));
