@@ -78,7 +78,9 @@ async function newestBars(
   const barS = barSeconds(series);
   const askedAtMs = clock.wallMs();
   const coveredToS = state.coverage.at(-1)?.to ?? 0;
-  const limit = Math.min(CANDLES_PER_CALL, Math.ceil((askedAtMs / 1_000 - coveredToS) / barS) + OVERLAP_BARS);
+  const missing = Math.ceil((askedAtMs / 1_000 - coveredToS) / barS) + OVERLAP_BARS;
+  // Where the clock was set back, what is covered lies ahead.
+  const limit = Math.min(CANDLES_PER_CALL, Math.max(1, missing));
   const candles = await client.listCandles(
     { networkId, poolAddress, timeframe, aggregate, side, currency, beforeS: null, limit },
     signal,

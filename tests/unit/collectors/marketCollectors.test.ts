@@ -390,6 +390,13 @@ describe('the collector of candles', () => {
     expect(asked()).toHaveLength(1);
   });
 
+  it('asks for at least one bar where the clock was set back and what is stored lies ahead', async () => {
+    refuse();
+    const aheadS = START_MS / 1_000 + 20 * 3_600;
+    await runWith({ ...state(START_MS + 3_600_000), coverage: [{ from: 0, to: aheadS }] });
+    expect(asked()).toEqual([expect.stringMatching(/limit=1(&|$)/)]);
+  });
+
   it('asks for the newest bars of a pool whose old bars were refused', async () => {
     refuse();
     await runWith(state(null, { beforeS: START_MS / 1_000 - 86_400, atMs: START_MS - 3_600_000 }));
