@@ -1,5 +1,6 @@
 // Looks again at pools that no list shows any more: launches of the last day above all. Without it every new pool would be seen once,
 // and no score could ever tell a trend.
+import { NO_LONGER_KNOWN } from '../../shared/domain/collector';
 import { packRows } from '../../shared/contract/tables';
 import { ADDRESSES_PER_CALL } from '../sources/marketSource';
 import { batchesOf } from './batches';
@@ -12,7 +13,6 @@ import { signalsOf } from './scoring/signals';
 const HOUR_MS = 3_600_000;
 /** A pool of any age that no list has shown for so long is worth a look of its own. */
 const FORGOTTEN_AFTER_MS = 6 * HOUR_MS;
-const UNKNOWN = 'no longer known to the source';
 
 export const poolDetailsCollector: Collector = {
   id: 'pool_details',
@@ -44,7 +44,7 @@ export const poolDetailsCollector: Collector = {
         const found = seen.freshPools(page);
         const missing = items.length - page.pools.fetched;
         yield poolPageOf(page, found, seen, 'pool_details', {
-          turnedAway: missing > 0 ? [{ reason: UNKNOWN, count: missing }] : [],
+          turnedAway: missing > 0 ? [{ reason: NO_LONGER_KNOWN, count: missing }] : [],
           more: [packRows('pool_signals', await signalsOf(context, found))],
         });
       } catch (error) {

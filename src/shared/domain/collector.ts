@@ -69,6 +69,9 @@ export interface RunError {
   readonly message: string;
 }
 
+/** The reason of rows that were asked for by name and are gone: pools come and go, and what did come has no flaw by that. */
+export const NO_LONGER_KNOWN = 'no longer known to the source';
+
 export interface RejectedRows {
   readonly reason: string;
   readonly count: number;

@@ -215,4 +215,10 @@ describe('the sensor of a collector', () => {
     watched.ended(run({ fetched: 2, valid: 0, rejected }));
     expect(valueOf(watched.look(0), 'collector.rejectedShare')).toBeNull();
   });
+
+  it('counts no pool as flawed that the source no longer knows: they come and go', () => {
+    const rejected = [{ reason: 'no longer known to the source', count: 40 }];
+    const watched = new Watched().ended(run({ fetched: 43, valid: 3, rejected }));
+    expect(valueOf(watched.look(0), 'collector.rejectedShare')).toBe(0);
+  });
 });

@@ -1,7 +1,7 @@
 // Reads one collector: how its runs end, whether one hangs or does not begin, and how old its data is. Pure. A paused collector has
 // no values at all: nobody expects anything of it.
 import type { CollectorSlice } from '../../../shared/contract/snapshot';
-import type { RunErrorClass } from '../../../shared/domain/collector';
+import { NO_LONGER_KNOWN, type RunErrorClass } from '../../../shared/domain/collector';
 import type { Reading } from '../../../shared/domain/metrics';
 import { formatDuration } from '../../../shared/util/format';
 import type { CollectorRecord } from './collectorRecord';
@@ -140,8 +140,9 @@ function lastRun({ lastRun: run }: CollectorSlice, { earlier }: CollectorRecord)
   const durationMs = usual(earlier.map((one) => one.durationMs));
   // A wait for a source that throttles is told as throttling.
   const hasDuration = durationMs !== null && run.throttles === 0;
-  const rejected = run.rejected.reduce((sum, { count }) => sum + count, 0);
-  const [worst] = run.rejected.toSorted((a, b) => b.count - a.count);
+  const flawed = run.rejected.filter(({ reason }) => reason !== NO_LONGER_KNOWN);
+  const rejected = flawed.reduce((sum, { count }) => sum + count, 0);
+  const [worst] = flawed.toSorted((a, b) => b.count - a.count);
   return {
     'collector.rowsVersusUsual': told(
       hasRows ? run.valid / rows : null,
