@@ -151,7 +151,7 @@ describe('the reader', () => {
   }
 
   it.runIf(process.platform === 'linux').each(['market', 'monitor'] as const)(
-    'has %s open before anybody reads, and again when a compaction has replaced the file',
+    'has %s open before anybody reads, and again when a compaction has replaced the file (Linux only: nothing else tells who has a file open)',
     async (name) => {
       const options = storeOptions(temporaryFolder(), name);
       const store = await openTestStore(options);
