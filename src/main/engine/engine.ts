@@ -38,6 +38,9 @@ import { StorageSampler } from './storageSampler';
 import { storedReadings } from './storedReadings';
 import { heldUp, surroundings } from './surroundings';
 
+/** More than an hour of them: none that is older is sent any more. */
+const NOTICES_LOOKED_AT = 500;
+
 /** A collector whose first run needs what another one stores. */
 const STARTS_AFTER: Readonly<Partial<Record<CollectorId, CollectorId>>> = {
   ohlcv: 'top_pools',
@@ -226,6 +229,7 @@ async function assemble(options: EngineOptions, listener: EngineListener, parts:
     onError: unrecorded,
   });
   const alertsShown = new Coalesced(clock, () => listener.onAlerts(alerts.view()));
+  alerts.inbox(null, NOTICES_LOOKED_AT).then((said) => delivery?.restoreNotices([...said].reverse()), unrecorded);
   const samples =
     options.runStart === 'on_request' ? null : startSamples({ clock: options.storageClock ?? clock, monitor });
   const watch = watchEngine({
@@ -268,6 +272,7 @@ async function assemble(options: EngineOptions, listener: EngineListener, parts:
   }
   listener.onCollectors(scheduler.slices());
   listener.onHosts([client.status()]);
+  listener.onAlerts(alerts.view());
   report();
   let stopping: Promise<void> | null = null;
   const stop = async (): Promise<void> => {
