@@ -50,6 +50,8 @@ interface WatchedStore {
   readonly record: DatabaseRecord;
   readonly canary: DatabaseCanary;
   readonly disk: DiskRoom;
+  /** Nobody is served for a moment: a backup takes its place, say. */
+  isMaintained: boolean;
 }
 
 export class HealthWatch {
@@ -87,10 +89,19 @@ export class HealthWatch {
     this.#stores = stores.map((store) => {
       const status = store.status();
       const record = new DatabaseRecord(status, this.#storageNow());
-      return { store, record, canary: new DatabaseCanary(store, record), disk: new DiskRoom(status.path, record) };
+      return {
+        store,
+        record,
+        canary: new DatabaseCanary(store, record),
+        disk: new DiskRoom(status.path, record),
+        isMaintained: false,
+      };
     });
     this.#unsubscribe = this.#stores.map((watched) =>
-      watched.store.onStatus((status) => this.#tell(() => this.#readDatabase(watched, status))),
+      watched.store.onStatus((status) => {
+        watched.isMaintained = status.breaker.reason === 'maintenance';
+        this.#tell(() => this.#readDatabase(watched, status));
+      }),
     );
   }
 
@@ -218,8 +229,10 @@ export class HealthWatch {
     return collectorReadings(slice, record, progress, moment);
   }
 
+  /** Null also while the database is put in order: a run that waits for that does not hang. */
   #progressOf({ running }: CollectorSlice): RunProgress | null {
-    return running && this.#options.progressOf(running.runId);
+    const isKeptWaiting = this.#stores.some(({ isMaintained }) => isMaintained);
+    return running && !isKeptWaiting ? this.#options.progressOf(running.runId) : null;
   }
 
   #lookAtDatabase(watched: WatchedStore): readonly Reading[] {
