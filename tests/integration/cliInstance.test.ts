@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { RetentionTier } from '../../src/shared/domain/retention';
 import { createMarketServer, type MarketServer } from '../../src/main/demo/httpServer';
+import { takeForeignLock } from '../support/foreignLock';
 import { runCli, startCli, type RunningCli } from '../support/cliProcess';
 import { CLI_FILE, collectorsEvery, QUICK_SETTINGS, until } from '../support/engineBench';
 
@@ -54,6 +55,14 @@ async function end(signal: NodeJS.Signals): Promise<number | null> {
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
   child.kill(signal);
   return await ended;
+}
+
+const TIMES = { timeout: 60_000, interval: 100 };
+
+interface Listed {
+  readonly id: string;
+  readonly title: string;
+  readonly state: string;
 }
 
 /** A `collect` that waits for a run in the instance, which waits for the source. */
@@ -123,6 +132,51 @@ describe('the command line beside an instance that goes on', () => {
     expect(operation?.state).toBe('done');
     const file = /\S+\.db/.exec(operation?.detail ?? '')?.[0] ?? '';
     expect(existsSync(file)).toBe(true);
+  });
+
+  it('lists what is wrong, takes orders about it, and tells its story', async () => {
+    const marketFile = readdirSync(dir, { recursive: true, encoding: 'utf8' }).find((file) =>
+      file.endsWith('market.db'),
+    );
+    const holder = await takeForeignLock(join(dir, marketFile ?? ''), 'write');
+    // Something has to be stored for the lock to be met.
+    const collecting = startCli('collect', 'dexes', ...place());
+    let id = '';
+    try {
+      const listed = expect.poll(async () => {
+        const { stdout } = await runCli('alerts', 'list', '--format', 'json', ...place());
+        const open = JSON.parse(stdout) as Listed[];
+        id = open[0]?.id ?? '';
+        return open;
+      }, TIMES);
+      await listed.toMatchObject([{ state: 'open', title: expect.stringContaining(`process ${holder.pid}`) }]);
+      const beginning = id.slice(0, 8);
+      const ack = await runCli('alerts', 'ack', beginning, '--note', 'a copy runs', '--format', 'csv', ...place());
+      expect(ack).toMatchObject({ code: 0, stdout: `id,result\n${id},acknowledged\n` });
+      expect(await runCli('alerts', 'snooze', beginning, '--for', '1h', ...place())).toMatchObject({ code: 0 });
+      const silence = ['alerts', 'silence', 'database/market', '--for', '1h', '--reason', 'known'];
+      expect(await runCli(...silence, ...place())).toMatchObject({ code: 0 });
+      expect(await runCli('alerts', 'ack', 'none', '--note', 'x', ...place())).toMatchObject({
+        code: 2,
+        stderr: 'poolwatch: No open incident has this id.\n',
+      });
+    } finally {
+      await holder.release();
+    }
+    await collecting.finished;
+    const past = expect.poll(async () => {
+      const { stdout } = await runCli('incidents', '--format', 'json', ...place());
+      return (JSON.parse(stdout) as Listed[]).find((incident) => incident.id === id)?.state;
+    }, TIMES);
+    await past.toBe('resolved');
+    const shown = await runCli('incidents', 'show', id, '--format', 'json', ...place());
+    const { incident, timeline } = JSON.parse(shown.stdout) as {
+      incident: { ack: { note: string } };
+      timeline: { kind: string }[];
+    };
+    expect(incident.ack.note).toBe('a copy runs');
+    expect(timeline.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['opened', 'acknowledged', 'resolved']));
+    expect(await runCli('incidents', 'show', 'none', ...place())).toMatchObject({ code: 2 });
   });
 
   it('refuses to collect into the same profile twice, and says who does', async () => {
