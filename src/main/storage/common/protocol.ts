@@ -21,8 +21,25 @@ export interface WriteEntry {
   readonly parts: readonly TableRows[];
 }
 
+/** Rows of one table whose values are among those of the message, or rows that could not be laid out so. */
+export type WireRows = TableRows | { readonly table: TableName; readonly packed: number };
+
+export interface WireEntry extends Omit<WriteEntry, 'parts'> {
+  readonly parts: readonly WireRows[];
+}
+
+/** All values of a message, row by row. */
+export interface WireValues {
+  /** All texts, one after the other. */
+  readonly text: string;
+  /** What each value is, and how long each text. */
+  readonly kinds: Uint8Array;
+  readonly numbers: Float64Array;
+}
+
 export type WriterRequest =
-  | { readonly kind: 'write'; readonly entries: readonly WriteEntry[] }
+  /** Made and read by rowsOnTheWire.ts. */
+  | { readonly kind: 'write'; readonly entries: readonly WireEntry[]; readonly values: WireValues }
   /** Forget what is queued: it has another home now. Remember all applied batches until told otherwise: some may come again. */
   | { readonly kind: 'setAside' }
   /** Nothing that was set aside is outstanding any more. */

@@ -20,7 +20,7 @@ export class PoolKeys {
     const key = this.#find.get(poolId) ?? this.#add.get(poolId);
     if (key === undefined) throw new Error('a new pool has no key');
     if (this.#keys.size >= REMEMBERED_POOLS) this.#keys.clear();
-    this.#keys.set(poolId, key);
+    this.#keys.set(copyOf(poolId), key);
     return key;
   }
 
@@ -28,4 +28,9 @@ export class PoolKeys {
   forget(): void {
     this.#keys.clear();
   }
+}
+
+/** Without the message that it came in, which would otherwise be kept with it. */
+function copyOf(text: string): string {
+  return Buffer.from(text, 'utf16le').toString('utf16le');
 }

@@ -3,6 +3,7 @@
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import { describeError, describePreparedError, type Problem } from '../common/errorClass';
 import type { BatchResult, ThreadStart, WriterEvent, WriterRequest } from '../common/protocol';
+import { fromWire } from '../common/rowsOnTheWire';
 import { nowMs } from '../common/stopwatch';
 import { GuardError } from './fileGuard';
 import type { PickedEntry } from './groupCommit';
@@ -63,7 +64,7 @@ export class WriterLoop {
   #accept(request: WriterRequest): void {
     switch (request.kind) {
       case 'write':
-        for (const entry of request.entries) this.#queue.add(entry);
+        for (const entry of fromWire(request)) this.#queue.add(entry);
         return;
       case 'setAside':
         this.#queue.takeAll();
