@@ -9,60 +9,78 @@ const LONG_TEXT = 253;
 const NULL = 254;
 const NUMBER = 255;
 
-/** Enough for a message of usual size; used over and over. */
-const USUAL_CELLS = 32_768;
-let kinds = new Uint8Array(USUAL_CELLS);
-let numbers = new Float64Array(USUAL_CELLS);
-
 export interface WireMessage {
   readonly entries: readonly WireEntry[];
   readonly values: WireValues;
 }
 
+/** A message that is being put together. */
+interface Draft {
+  text: string;
+  kinds: Uint8Array;
+  cells: number;
+  numbers: Float64Array;
+  count: number;
+}
+
+/** Enough for a message of usual size; used over and over. */
+const USUAL_CELLS = 32_768;
+const draft: Draft = draftOf(USUAL_CELLS);
+
 /** Rows that are not as wide as their table travel as they are: what is wrong with them is for the writer to say. */
 export function toWire(entries: readonly WriteEntry[]): WireMessage {
   const most = entries.reduce((sum, { parts }) => sum + cellsOf(parts), 0);
-  if (most > kinds.length) {
-    kinds = new Uint8Array(most);
-    numbers = new Float64Array(most);
-  }
-  let text = '';
-  let cell = 0;
-  let number = 0;
-  const pack = (rows: TableRows['rows']): void => {
-    for (const row of rows) {
-      // By index: this loop runs for every value that is ever stored, and an iterator costs as much as the rest of it.
-      for (let column = 0; column < row.length; column += 1) {
-        const value = row[column];
-        if (typeof value === 'string') {
-          text += value;
-          if (value.length < LONG_TEXT) kinds[cell] = value.length;
-          else {
-            kinds[cell] = LONG_TEXT;
-            numbers[number] = value.length;
-            number += 1;
-          }
-        } else if (typeof value === 'number') {
-          kinds[cell] = NUMBER;
-          numbers[number] = value;
-          number += 1;
-        } else kinds[cell] = NULL;
-        cell += 1;
-      }
-    }
-  };
+  const to = most > draft.kinds.length ? draftOf(most) : draft;
+  to.text = '';
+  to.cells = 0;
+  to.count = 0;
   const wired: WireEntry[] = [];
-  for (const { parts, ...entry } of entries) {
+  for (const { seq, id, enqueuedAtMs, parts } of entries) {
     const onWire: WireRows[] = [];
     for (const part of parts) {
       if (isRegular(part)) {
-        pack(part.rows);
+        pack(part.rows, to);
         onWire.push({ table: part.table, packed: part.rows.length });
       } else onWire.push(part);
     }
-    wired.push({ ...entry, parts: onWire });
+    wired.push({ seq, id, enqueuedAtMs, parts: onWire });
   }
-  return { entries: wired, values: { text, kinds: kinds.slice(0, cell), numbers: numbers.slice(0, number) } };
+  const { text, kinds, cells, numbers, count } = to;
+  to.text = '';
+  return { entries: wired, values: { text, kinds: kinds.slice(0, cells), numbers: numbers.slice(0, count) } };
+}
+
+/** This runs for every value that is ever stored: by index and in local variables, which is several times as fast. */
+function pack(rows: TableRows['rows'], to: Draft): void {
+  const { kinds, numbers } = to;
+  let { text, cells, count } = to;
+  for (let index = 0; index < rows.length; index += 1) {
+    const row = rows[index] ?? [];
+    for (let column = 0; column < row.length; column += 1) {
+      const value = row[column];
+      if (typeof value === 'string') {
+        text += value;
+        if (value.length < LONG_TEXT) kinds[cells] = value.length;
+        else {
+          kinds[cells] = LONG_TEXT;
+          numbers[count] = value.length;
+          count += 1;
+        }
+      } else if (typeof value === 'number') {
+        kinds[cells] = NUMBER;
+        numbers[count] = value;
+        count += 1;
+      } else kinds[cells] = NULL;
+      cells += 1;
+    }
+  }
+  to.text = text;
+  to.cells = cells;
+  to.count = count;
+}
+
+function draftOf(cells: number): Draft {
+  return { text: '', kinds: new Uint8Array(cells), cells: 0, numbers: new Float64Array(cells), count: 0 };
 }
 
 /** The same entries again. A text shares its memory with all of its message: what keeps one for long has to copy it. */
