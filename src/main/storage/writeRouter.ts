@@ -8,6 +8,7 @@ import { type BreakerEvent, type BreakerState, closedBreaker, nextBreaker, probe
 import type { RememberedBreaker } from './breakerFile';
 import type { Problem } from './common/errorClass';
 import type { WriterEvent, WriterRequest } from './common/protocol';
+import { resultsFromWire } from './common/resultsOnTheWire';
 import { nowMs } from './common/stopwatch';
 import { LockWatch } from './lockWatch';
 import { type PendingWrite, PendingWrites } from './pendingWrites';
@@ -188,7 +189,7 @@ export class WriteRouter {
     const { clock } = this.#options;
     const monotonicMs = clock.monotonicMs();
     this.#figures.committed(event, clock.wallMs(), monotonicMs);
-    for (const result of event.results) {
+    for (const result of resultsFromWire(event.results)) {
       const pending = this.#pending.remove(result.seq);
       if (!pending) continue;
       this.#figures.rowsWritten += result.outcome.inserted + result.outcome.changed;

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { WriteEntry } from '../../../src/main/storage/common/protocol';
+import { resultsFromWire, resultsToWire } from '../../../src/main/storage/common/resultsOnTheWire';
 import { fromWire, toWire } from '../../../src/main/storage/common/rowsOnTheWire';
 import { TABLE_COLUMNS, type SqlValue, type TableName } from '../../../src/shared/contract/tables';
 
@@ -57,5 +58,21 @@ describe('rows on their way to the writer', () => {
       parts: [{ table: 'dexes', rows: [TABLE_COLUMNS.dexes.map(() => 'x')] }],
     };
     expect(across([odd, sound])).toEqual([odd, sound]);
+  });
+});
+
+describe('results on their way back', () => {
+  it('arrive as they were sent, with what was rejected', () => {
+    const rejected = fc.array(
+      fc.record({ table: fc.constant('dexes' as const), index: fc.nat(), code: fc.string(), reason: fc.string() }),
+      { maxLength: 2 },
+    );
+    const outcome = fc.record({ inserted: fc.nat(), changed: fc.nat(), unchanged: fc.nat(), rejected });
+    const result = fc.record({ seq: fc.nat(), pickedAtMs: fc.double({ noNaN: true }), outcome });
+    fc.assert(
+      fc.property(fc.array(result, { maxLength: 5 }), (results) => {
+        expect(resultsFromWire(structuredClone(resultsToWire(results)))).toEqual(results);
+      }),
+    );
   });
 });

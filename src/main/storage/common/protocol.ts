@@ -21,25 +21,20 @@ export interface WriteEntry {
   readonly parts: readonly TableRows[];
 }
 
-/** Rows of one table whose values are among those of the message, or rows that could not be laid out so. */
-export type WireRows = TableRows | { readonly table: TableName; readonly packed: number };
-
-export interface WireEntry extends Omit<WriteEntry, 'parts'> {
-  readonly parts: readonly WireRows[];
-}
-
-/** All values of a message, row by row. */
-export interface WireValues {
+/** Batches on their way to the writer; made and read by rowsOnTheWire.ts. */
+export interface WireBatches {
+  readonly batches: number;
   /** All texts, one after the other. */
   readonly text: string;
   /** What each value is, and how long each text. */
   readonly kinds: Uint8Array;
   readonly numbers: Float64Array;
+  /** Rows that could not be laid out so. */
+  readonly odd: readonly TableRows[];
 }
 
 export type WriterRequest =
-  /** Made and read by rowsOnTheWire.ts. */
-  | { readonly kind: 'write'; readonly entries: readonly WireEntry[]; readonly values: WireValues }
+  | ({ readonly kind: 'write' } & WireBatches)
   /** Forget what is queued: it has another home now. Remember all applied batches until told otherwise: some may come again. */
   | { readonly kind: 'setAside' }
   /** Nothing that was set aside is outstanding any more. */
@@ -67,6 +62,13 @@ export interface BatchResult {
   readonly seq: number;
   readonly pickedAtMs: number;
   readonly outcome: BatchOutcome;
+}
+
+/** Results on their way back; made and read by resultsOnTheWire.ts. */
+export interface WireResults {
+  readonly numbers: Float64Array;
+  /** By place. */
+  readonly rejected: readonly (readonly [number, readonly RejectedRow[]])[];
 }
 
 /** When one transaction passed its stations; stopwatch time. */
@@ -150,7 +152,7 @@ export type WriterEvent =
       readonly stamps: GroupStamps;
       readonly rows: number;
       readonly attempts: number;
-      readonly results: readonly BatchResult[];
+      readonly results: WireResults;
     }
   /** Not stored and not going to be: the main thread decides what becomes of them. */
   | { readonly kind: 'handedBack'; readonly seqs: readonly number[]; readonly problem: Problem }

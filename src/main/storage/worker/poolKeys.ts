@@ -1,4 +1,5 @@
 // The small integer that stands for a pool in everything a pool has many of. Looks it up, or makes one.
+import { copyOf } from '../common/rowsOnTheWire';
 import type { SqliteDatabase, SqliteStatement } from './driver';
 
 /** About 5 MB of remembered keys at most. */
@@ -28,9 +29,4 @@ export class PoolKeys {
   forget(): void {
     this.#keys.clear();
   }
-}
-
-/** Without the message that it came in, which would otherwise be kept with it. */
-function copyOf(text: string): string {
-  return Buffer.from(text, 'utf16le').toString('utf16le');
 }
