@@ -197,4 +197,13 @@ describe('the meter of the program', () => {
     expect(valueOf(readings, 'app.rssBytes')).toBeGreaterThan(1e6);
     expect(valueOf(readings, 'app.cpuShare')).toBeGreaterThan(0.001);
   });
+
+  it('has seen a stall also when it is asked before any other timer has run, and tells it once', () => {
+    const meter = new AppMeter(0);
+    const endMs = performance.now() + 400;
+    while (performance.now() < endMs);
+    expect(meter.look(400, false).stallMs).toBeGreaterThan(250);
+    expect(meter.look(400, false).stallMs).toBe(0);
+    meter.stop();
+  });
 });
