@@ -58,7 +58,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) =>
 );
 
 try {
-  await program.parseAsync();
+  // Said in words: under Electron it would look for the arguments elsewhere.
+  await program.parseAsync(process.argv.slice(2), { from: 'user' });
 } catch (error) {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.refused;
