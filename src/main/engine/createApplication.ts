@@ -42,6 +42,8 @@ import { operationCommands } from './handlers/operationHandlers';
 import { OperationBoard } from './operationBoard';
 import { qualityQueries } from './handlers/qualityHandlers';
 import { retentionQueries } from './handlers/retentionHandlers';
+import { hostCommands } from './handlers/hostHandlers';
+import { timelineQueries } from './handlers/timelineHandlers';
 import { watchlistCommands, watchlistQueries } from './handlers/watchlistHandlers';
 import { openControlSocket, type ControlSocket } from './socket/controlSocket';
 import { systemClock } from './systemClock';
@@ -281,6 +283,7 @@ class RunningApplication implements Application {
       ...alertQueries(context),
       ...metricQueries(context),
       ...deliveryQueries(context),
+      ...timelineQueries(context),
       'doors.status': () => Promise.resolve(ok(this.#doors.status())),
     };
   }
@@ -288,6 +291,7 @@ class RunningApplication implements Application {
   #createCommands(context: HandlerContext): Omit<CommandHandlers, keyof DiagnosticHandlers['commands']> {
     return {
       ...collectorCommands(context),
+      ...hostCommands(context),
       ...databaseCommands(context),
       ...exportCommands(context),
       ...importCommands(context),
