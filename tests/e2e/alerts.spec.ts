@@ -62,6 +62,21 @@ test('an outage of the source is one incident that can be answered, and is over 
   await expect(page.getByTestId('incident-card')).toHaveCount(1);
   await lookAt(page, 'now-outage');
 
+  await openPage(page, 'timeline');
+  await page.getByTestId('time-range').getByText('15 min').click();
+  await expect(page.getByTestId('timeline-summary')).toContainText('API out of reach');
+  await lookAt(page, 'timeline-outage');
+  await page.getByRole('button', { name: 'Top pools' }).click();
+  const panel = page.getByTestId('collector-panel');
+  await expect(panel.getByTestId('panel-errors')).toContainText('It answered:');
+  await expect(panel.getByTestId('panel-breaker')).toContainText('is down');
+  await lookAt(page, 'collector-outage');
+  await panel.getByTestId('panel-reset-breaker').click();
+  await expect(page.getByText(/is asked now; its answer decides|is being asked already/)).toBeVisible();
+  await panel.getByTestId('panel-errors').scrollIntoViewIfNeeded();
+  await lookAt(page, 'collector-outage-errors');
+  await page.getByTestId('close-collector').click();
+
   await openPage(page, 'alerts');
   await page.getByTestId('incident-ack').click();
   await page.getByTestId('ack-note').fill('The provider knows of it.');

@@ -61,6 +61,40 @@ for (const theme of ['light', 'dark'] as const) {
   });
 }
 
+for (const theme of ['light', 'dark'] as const) {
+  test(`the timeline leads to a collector and back to the same place, in the ${theme} theme`, async () => {
+    const { page } = launched;
+    await chooseTheme(page, theme);
+    await openPage(page, 'timeline');
+    await page.getByTestId('time-range').getByText('15 min').click();
+    const matrix = page.getByTestId('timeline-matrix');
+    await matrix.focus();
+    await page.keyboard.press('End');
+    await expect(matrix).toContainText(/ · (OK|Partial)/);
+    await page.keyboard.press('Enter');
+    const panel = page.getByTestId('collector-panel');
+    await expect(panel).toBeFocused();
+    for (const part of ['panel-slots', 'panel-duration', 'panel-runs', 'panel-availability'] as const)
+      await expect(panel.getByTestId(part)).toBeVisible();
+    expect(await seriousFindings(page), `a collector over the timeline, ${theme}`).toEqual([]);
+    await takePicture(page, `timeline-collector-${theme}`, [[profile, USUAL_FOLDER]]);
+    await page.keyboard.press('Escape');
+    await expect(panel).toBeHidden();
+    await expect(matrix).toBeFocused();
+
+    await openPage(page, 'now');
+    await page.getByTestId('open-ohlcv').click();
+    await panel.getByTestId('panel-gaps').scrollIntoViewIfNeeded();
+    await expect(panel.getByTestId('candle-gaps')).toContainText(/candles? missing|are complete/);
+    expect(await seriousFindings(page), `a collector, ${theme}`).toEqual([]);
+    await takePicture(page, `collector-gaps-${theme}`, [[profile, USUAL_FOLDER]]);
+    await panel.getByTestId('panel-slots').scrollIntoViewIfNeeded();
+    await takePicture(page, `collector-${theme}`, [[profile, USUAL_FOLDER]]);
+    await page.getByTestId('close-collector').click();
+    await expect(page.getByTestId('open-ohlcv')).toBeFocused();
+  });
+}
+
 for (const [width, height] of SIZES) {
   test(`every page fits a window of ${width} by ${height}`, async () => {
     const { page } = launched;
@@ -72,6 +106,12 @@ for (const [width, height] of SIZES) {
       expect(await misfits(page), name).toEqual([]);
       await takePicture(page, `${name}-${width}x${height}`, [[profile, USUAL_FOLDER]]);
     }
+    await openPage(page, 'now');
+    await page.getByTestId('open-ohlcv').click();
+    await expect(page.getByTestId('panel-duration')).toBeVisible();
+    expect(await misfits(page), 'the panel of a collector').toEqual([]);
+    await takePicture(page, `collector-${width}x${height}`, [[profile, USUAL_FOLDER]]);
+    await page.getByTestId('close-collector').click();
   });
 }
 
@@ -144,6 +184,7 @@ test('the whole walk breaks no policy and reports no error', async () => {
 
 /** What there is to see on a page only after a click. */
 async function fillPage(page: Page, name: PageName): Promise<void> {
+  if (name === 'timeline') await expect(page.getByTestId('timeline-matrix')).toBeVisible();
   if (name === 'market') await openCandles(page);
   if (name === 'diagnostics') await diagnose(page);
 }

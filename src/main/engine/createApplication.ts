@@ -45,6 +45,8 @@ import { OperationBoard } from './operationBoard';
 import { qualityQueries } from './handlers/qualityHandlers';
 import { retentionQueries } from './handlers/retentionHandlers';
 import { settingsCommands, settingsQueries, type SettingsSubject } from './handlers/settingsHandlers';
+import { hostCommands } from './handlers/hostHandlers';
+import { timelineQueries } from './handlers/timelineHandlers';
 import { watchlistCommands, watchlistQueries } from './handlers/watchlistHandlers';
 import { openControlSocket, type ControlSocket } from './socket/controlSocket';
 import { systemClock } from './systemClock';
@@ -308,6 +310,7 @@ class RunningApplication implements Application {
       ...alertQueries(context),
       ...metricQueries(context),
       ...deliveryQueries(context),
+      ...timelineQueries(context),
       'doors.status': () => Promise.resolve(ok(this.#doors.status())),
     };
   }
@@ -315,6 +318,7 @@ class RunningApplication implements Application {
   #createCommands(context: HandlerContext): Omit<CommandHandlers, SeparateCommand> {
     return {
       ...collectorCommands(context),
+      ...hostCommands(context),
       ...databaseCommands(context),
       ...exportCommands(context),
       ...importCommands(context),

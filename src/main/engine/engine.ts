@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import type { AlertsSlice } from '../../shared/contract/alerts';
 import type { ApiHostSlice, CollectorSlice } from '../../shared/contract/snapshot';
+import { fail, ok, type Result } from '../../shared/contract/envelope';
 import type { CollectorId, RunError } from '../../shared/domain/collector';
 import type { CollectorEvent } from '../../shared/domain/collectorEvent';
 import type { DatabaseName, DatabaseStatus } from '../../shared/domain/database';
@@ -74,6 +75,8 @@ export interface Engine {
   hosts(): readonly ApiHostSlice[];
   /** What the system tells of its sleep; without it a sleep is told by the gap that it leaves in time. */
   power(event: PowerEvent): void;
+  /** Asks a host that is down at once whether it is back. */
+  probeHost(host: string): Result<null>;
   /** Looks at both databases from outside their threads, and judges what it sees. */
   health(tests: HealthTests): Promise<HealthReport>;
   /** Stops collecting, then closes the databases; what was acknowledged is durable. */
@@ -306,6 +309,7 @@ async function assemble(options: EngineOptions, listener: EngineListener, parts:
     power(event) {
       for (const sleeper of [scheduler, watch, alerts]) sleeper.power(event);
     },
+    probeHost: (host) => probeHost(client, host),
     health: (tests) =>
       healthReport(
         Object.values(places),
@@ -342,9 +346,20 @@ async function openStores({
   }
 }
 
+function probeHost(client: MarketSource, host: string): Result<null> {
+  if (client.status().host !== host) return fail('not_found', `Poolwatch does not call ${host}.`);
+  if (client.probeNow()) return ok(null);
+  const isDown = client.status().breaker.state !== 'closed';
+  return fail(
+    'conflict',
+    isDown ? `${host} is being asked already.` : `${host} is not down: there is nothing to reset.`,
+  );
+}
+
 /** Class and plain sentence for whatever a run threw. */
 function classify(error: unknown): RunError {
-  if (error instanceof SourceError) return { class: error.class, message: error.message };
+  if (error instanceof SourceError)
+    return { class: error.class, message: error.message, ...(error.excerpt && { excerpt: error.excerpt }) };
   if (error instanceof StorageError) return { class: 'storage', message: error.message };
   return { class: 'internal', message: describe(error) };
 }

@@ -44,6 +44,8 @@ export interface Commands {
   'collector.pause': [{ readonly collectorId: CollectorId; readonly untilMs: number | null }, null];
   'collector.resume': [{ readonly collectorId: CollectorId }, null];
   'collector.runNow': [{ readonly collectorId: CollectorId }, null];
+  /** Asks a host that is down at once whether it is back; only its answer closes the breaker. */
+  'host.resetBreaker': [{ readonly host: string }, null];
   /** Asks for a file, then writes exactly what the filter shows. `path` is null when the person cancelled the dialog. */
   'pools.export': [ExportPoolsArgs, { readonly path: string | null; readonly rows: number }];
   /**
@@ -138,6 +140,7 @@ export const COMMAND_NAMES = [
   'collector.pause',
   'collector.resume',
   'collector.runNow',
+  'host.resetBreaker',
   'pools.export',
   'table.export',
   'import.preview',

@@ -40,6 +40,7 @@ export const COMMAND_SCHEMAS: CommandSchemas = {
   'collector.pause': z.strictObject({ collectorId, untilMs: wallMs.nullable() }),
   'collector.resume': oneCollector,
   'collector.runNow': oneCollector,
+  'host.resetBreaker': z.strictObject({ host: z.string().min(1).max(253) }),
   'pools.export': z.strictObject(poolOrder),
   'table.export': exportArgs.extend({ path: filePath.nullable() }),
   'import.preview': importArgs,

@@ -13,6 +13,17 @@ import { fakeAbout } from './fakeAbout';
 import { fakeChannels, fakeDeliveries } from './fakeDeliveries';
 import { fakeBackup, fakeOperations, fakePreview, fakeTiers } from './fakeUpkeep';
 import { fakeCandles, fakePoolList, fakeStorageSamples } from './fakeMarket';
+import {
+  emptyHistory,
+  emptyTimeline,
+  fakeAvailability,
+  fakeBackfill,
+  fakeComparison,
+  fakeGaps,
+  fakeHistory,
+  fakeRuns,
+  fakeTimeline,
+} from './fakeHistory';
 
 const SETTINGS: Settings = {
   ...DEFAULT_SETTINGS,
@@ -127,10 +138,28 @@ export class FakeBridge implements PoolwatchBridge {
         const { poolId, limit } = args as QueryArgs<'candles.series'>;
         return { poolId, candles: fakeCandles(poolId, limit, nowMs) };
       }
-      case 'storage.series': {
-        const { database, sinceMs } = args as QueryArgs<'storage.series'>;
-        return { samples: this.pools === 0 ? [] : fakeStorageSamples(database, sinceMs, nowMs) };
+      case 'storage.history': {
+        const { fromMs, toMs } = args as QueryArgs<'storage.history'>;
+        return { fromMs, toMs, samples: this.pools === 0 ? [] : fakeStorageSamples(fromMs, toMs) };
       }
+      case 'timeline.get':
+        return this.pools === 0
+          ? emptyTimeline(args as QueryArgs<'timeline.get'>, this.snapshot)
+          : fakeTimeline(args as QueryArgs<'timeline.get'>, this.snapshot);
+      case 'collector.history':
+        return this.pools === 0
+          ? emptyHistory(args as QueryArgs<'collector.history'>)
+          : fakeHistory(args as QueryArgs<'collector.history'>);
+      case 'availability.get':
+        return fakeAvailability(args as QueryArgs<'availability.get'>);
+      case 'metrics.compare':
+        return fakeComparison();
+      case 'baseline.compare':
+        return null;
+      case 'gaps.list':
+        return { series: fakeGaps(nowMs) };
+      case 'backfill.preview':
+        return fakeBackfill();
       case 'database.operations': {
         const { database, kind } = args as QueryArgs<'database.operations'>;
         return { operations: this.pools === 0 ? [] : fakeOperations(database, kind, nowMs) };
@@ -176,7 +205,7 @@ export class FakeBridge implements PoolwatchBridge {
       case 'inbox.list':
         return { notices: this.pools === 0 ? [] : fakeNotices(nowMs) };
       case 'runs.list':
-        return { runs: [] };
+        return { runs: fakeRuns(args as QueryArgs<'runs.list'>, nowMs, this.pools) };
       case 'events.list':
         return { events: [] };
       default:

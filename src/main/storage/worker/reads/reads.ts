@@ -8,6 +8,7 @@ import { createHistoryReads } from './historyReads';
 import { createMarketReads } from './marketReads';
 import { createMonitorReads } from './monitorReads';
 import { createSampleReads } from './sampleReads';
+import { createTimelineReads } from './timelineReads';
 import type { ReadTable } from './readTable';
 import { createRetentionReads } from './retentionReads';
 
@@ -17,7 +18,13 @@ export function createReads(database: DatabaseName, db: SqliteDatabase): ReadRun
   const own: ReadTable =
     database === 'market'
       ? { ...createMarketReads(db), ...createHistoryReads(db) }
-      : { ...createMonitorReads(db), ...createAlertReads(db), ...createSampleReads(db), ...createDeliveryReads(db) };
+      : {
+          ...createMonitorReads(db),
+          ...createAlertReads(db),
+          ...createSampleReads(db),
+          ...createDeliveryReads(db),
+          ...createTimelineReads(db),
+        };
   const table: ReadTable = {
     ...own,
     ...createRetentionReads(database, db),

@@ -8,6 +8,7 @@ import {
   type ChartConfiguration,
   type ChartType,
   Decimation,
+  Filler,
   LinearScale,
   LineController,
   LineElement,
@@ -31,6 +32,7 @@ Chart.register(
   TimeScale,
   Tooltip,
   Decimation,
+  Filler,
   CandlestickController,
   // The package types its element as a DOM element; at run time it is a Chart.js one.
   CandlestickElement as unknown as typeof BarElement,

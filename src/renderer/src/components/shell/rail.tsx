@@ -4,6 +4,7 @@ import {
   Activity,
   ArrowLeftRight,
   CandlestickChart,
+  ChartGantt,
   Check,
   Database,
   FlaskConical,
@@ -30,6 +31,7 @@ import classes from './rail.module.css';
 
 const ENTRIES: Readonly<Record<Page, { readonly title: string; readonly icon: LucideIcon }>> = {
   now: { title: 'Now', icon: Activity },
+  timeline: { title: 'Timeline', icon: ChartGantt },
   alerts: { title: 'Alerts', icon: Siren },
   database: { title: 'Database', icon: Database },
   market: { title: 'Market', icon: CandlestickChart },
