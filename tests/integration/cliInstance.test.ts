@@ -176,13 +176,14 @@ describe('the command line beside an instance that goes on', () => {
     const collecting = startCli('collect', 'dexes', ...place());
     let id = '';
     try {
-      const listed = expect.poll(async () => {
-        const { stdout } = await runCli('alerts', 'list', '--format', 'json', ...place());
-        const open = JSON.parse(stdout) as Listed[];
-        id = open[0]?.id ?? '';
-        return open;
-      }, TIMES);
-      await listed.toMatchObject([{ state: 'open', title: expect.stringContaining(`process ${holder.pid}`) }]);
+      await expect
+        .poll(async () => {
+          const { stdout } = await runCli('alerts', 'list', '--format', 'json', ...place());
+          const open = JSON.parse(stdout) as Listed[];
+          id = open[0]?.id ?? '';
+          return open;
+        }, TIMES)
+        .toMatchObject([{ state: 'open', title: expect.stringContaining(`process ${holder.pid}`) }]);
       const beginning = id.slice(0, 8);
       const ack = await runCli('alerts', 'ack', beginning, '--note', 'a copy runs', '--format', 'csv', ...place());
       expect(ack).toMatchObject({ code: 0, stdout: `id,result\n${id},acknowledged\n` });
@@ -197,11 +198,12 @@ describe('the command line beside an instance that goes on', () => {
       await holder.release();
     }
     await collecting.finished;
-    const past = expect.poll(async () => {
-      const { stdout } = await runCli('incidents', '--format', 'json', ...place());
-      return (JSON.parse(stdout) as Listed[]).find((incident) => incident.id === id)?.state;
-    }, TIMES);
-    await past.toBe('resolved');
+    await expect
+      .poll(async () => {
+        const { stdout } = await runCli('incidents', '--format', 'json', ...place());
+        return (JSON.parse(stdout) as Listed[]).find((incident) => incident.id === id)?.state;
+      }, TIMES)
+      .toBe('resolved');
     const shown = await runCli('incidents', 'show', id, '--format', 'json', ...place());
     const { incident, timeline } = JSON.parse(shown.stdout) as {
       incident: { ack: { note: string } };
