@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { CHANGEABLE_SECTIONS, type SettingsChange } from '../../../shared/contract/settings';
 
-const anything = z.unknown().optional();
+const anything = z.json().optional();
 const sections = Object.fromEntries(CHANGEABLE_SECTIONS.map((section) => [section, anything]));
 
 export const settingsChange = z.strictObject({
