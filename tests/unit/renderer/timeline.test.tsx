@@ -5,8 +5,8 @@ import {
   laneMarks,
   type Mark,
   markAt,
-  neighbour,
   slotMarks,
+  stepTo,
   tell,
 } from '../../../src/renderer/src/components/timeline/marks';
 import { timeTicks } from '../../../src/renderer/src/components/timeline/timeTicks';
@@ -79,8 +79,9 @@ describe('the grammar of the timeline', () => {
     ]);
     expect(markAt(marks, T0 + 250)?.verdict).toBe('Critical incident');
     expect(markAt(marks, T0 + 400)?.verdict).toBe('Note');
-    expect(neighbour(marks, T0 + 250, 1)?.verdict).toBe('Note');
-    expect(neighbour(marks, T0 + 250, -1)).toBeNull();
+    expect(stepTo('ArrowRight', marks, T0 + 250)).toBe(T0 + 400);
+    expect(stepTo('ArrowLeft', marks, T0 + 400)).toBe(T0 + 200);
+    expect(stepTo('ArrowLeft', marks, T0 + 250)).toBeNull();
   });
 
   it('labels round local times, as many as there is room for', () => {

@@ -51,7 +51,8 @@ export function ChartCanvas<T extends ChartType>({ config, summary, height }: Ch
   const chart = useRef<Chart<T> | null>(null);
 
   useEffect(() => {
-    if (canvas.current === null) return;
+    // Without a context to draw on there are still the summary and the table.
+    if (canvas.current === null || canvas.current.getContext('2d') === null) return;
     if (chart.current === null) {
       chart.current = new Chart(canvas.current, config);
       return;

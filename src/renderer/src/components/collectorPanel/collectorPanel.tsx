@@ -1,6 +1,7 @@
 // Everything about one collector, beside the page it was opened from: the page stays as it is, and Escape goes back to it.
 import { CloseButton } from '@mantine/core';
 import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { ErrorBoundary } from 'react-error-boundary';
 import type { CollectorSlice } from '../../../../shared/contract/snapshot';
 import { useSnapshot } from '../../store/selectors';
 import { Age } from '../age';
@@ -57,7 +58,19 @@ export function CollectorPanel({ collectorId, hasRangeBeside, onClose }: Collect
             : `Nothing is called “${collectorId}”.`}
         </Notice>
       ) : (
-        <Body collector={collector} hasRangeBeside={hasRangeBeside} />
+        <ErrorBoundary
+          fallbackRender={({ error, resetErrorBoundary }) => (
+            <Notice
+              title="The panel could not be drawn"
+              tone="error"
+              action={{ label: 'Try again', run: resetErrorBoundary }}
+            >
+              {error instanceof Error ? error.message : String(error)} Collecting goes on; only the picture is missing.
+            </Notice>
+          )}
+        >
+          <Body collector={collector} hasRangeBeside={hasRangeBeside} />
+        </ErrorBoundary>
       )}
     </section>
   );

@@ -72,15 +72,46 @@ export function markAt(marks: readonly Mark[], atMs: number): Mark | null {
   return marks.findLast(({ fromMs, toMs }) => fromMs <= atMs && atMs < toMs) ?? null;
 }
 
-/** The mark that comes next in time, or null at the end; only those that begin elsewhere. */
-export function neighbour(marks: readonly Mark[], atMs: number, step: 1 | -1): Mark | null {
-  const ordered = marks.toSorted((a, b) => a.fromMs - b.fromMs);
-  const present = markAt(marks, atMs);
-  if (step === 1) return ordered.find(({ fromMs }) => fromMs > Math.max(atMs, present?.fromMs ?? 0)) ?? null;
-  return ordered.findLast(({ fromMs }) => fromMs < (present?.fromMs ?? atMs)) ?? null;
+/** What can be seen of the marks, in order: where they overlap, only the topmost. */
+function seenPieces(marks: readonly Mark[]): readonly TimeSpan[] {
+  const ends = [...new Set(marks.flatMap(({ fromMs, toMs }) => [fromMs, toMs]))].sort((a, b) => a - b);
+  const pieces: (TimeSpan & { readonly mark: Mark })[] = [];
+  for (const [index, fromMs] of ends.slice(0, -1).entries()) {
+    const mark = markAt(marks, fromMs);
+    const toMs = ends[index + 1] ?? fromMs;
+    const last = pieces.at(-1);
+    if (mark === null) continue;
+    if (last?.mark === mark && last.toMs === fromMs) pieces[pieces.length - 1] = { ...last, toMs };
+    else pieces.push({ fromMs, toMs, mark });
+  }
+  return pieces;
 }
 
-/** Where in a mark the look stands for it. */
+/** Where the arrow keys, Home and End lead from a moment: into the middle of what stands there; null at the ends and for other keys. */
+export function stepTo(key: string, marks: readonly Mark[], atMs: number): number | null {
+  const pieces = seenPieces(marks);
+  const target = ((): TimeSpan | undefined => {
+    switch (key) {
+      case 'ArrowLeft':
+        return pieces.findLast(({ toMs }) => toMs <= (pieceAt(pieces, atMs)?.fromMs ?? atMs));
+      case 'ArrowRight':
+        return pieces.find(({ fromMs }) => fromMs >= (pieceAt(pieces, atMs)?.toMs ?? atMs));
+      case 'Home':
+        return pieces[0];
+      case 'End':
+        return pieces.at(-1);
+      default:
+        return undefined;
+    }
+  })();
+  return target === undefined ? null : middleOf(target);
+}
+
+function pieceAt(pieces: readonly TimeSpan[], atMs: number): TimeSpan | undefined {
+  return pieces.find(({ fromMs, toMs }) => fromMs <= atMs && atMs < toMs);
+}
+
+/** The moment that stands for a stretch. */
 export function middleOf({ fromMs, toMs }: TimeSpan): number {
   return Math.floor((fromMs + toMs) / 2);
 }

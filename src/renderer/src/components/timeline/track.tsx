@@ -3,7 +3,7 @@ import { Tooltip } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useState } from 'react';
 import type { TimeSpan } from '../../../../shared/domain/timeline';
-import { markAt, type Mark, middleOf, neighbour, tell, tellInOne } from './marks';
+import { markAt, type Mark, stepTo, tell, tellInOne } from './marks';
 import { TimeAxis } from './timeAxis';
 import { ToldLabel } from './toldLabel';
 import { TrackCanvas } from './trackCanvas';
@@ -70,23 +70,4 @@ export function Track({ marks, title, summary, fromMs, toMs }: TrackProps): Reac
       </div>
     </>
   );
-}
-
-/** Where the arrow keys, Home and End lead; null for every other key and at the ends. */
-export function stepTo(key: string, marks: readonly Mark[], atMs: number): number | null {
-  const target = ((): Mark | null => {
-    switch (key) {
-      case 'ArrowLeft':
-        return neighbour(marks, atMs, -1);
-      case 'ArrowRight':
-        return neighbour(marks, atMs, 1);
-      case 'Home':
-        return marks.toSorted((a, b) => a.fromMs - b.fromMs)[0] ?? null;
-      case 'End':
-        return marks.toSorted((a, b) => a.fromMs - b.fromMs).at(-1) ?? null;
-      default:
-        return null;
-    }
-  })();
-  return target === null ? null : middleOf(target);
 }

@@ -1,6 +1,6 @@
 // What a key does in the picture: walk, select, look closer or from further away, go earlier or later, open. Pure.
 import type { TimeSpan } from '../../../../shared/domain/timeline';
-import { markAt, type Mark, middleOf, neighbour } from '../../components/timeline/marks';
+import { markAt, type Mark, middleOf, stepTo } from '../../components/timeline/marks';
 import type { MatrixRow } from './matrixRows';
 
 export interface Place {
@@ -30,18 +30,17 @@ const PAGE_ROWS = 10;
 
 /** Null for a key that means nothing here. */
 export function onKey(key: string, isShifted: boolean, state: MatrixState): MatrixAction | null {
-  const { rows, fromMs, toMs, selection } = state;
+  const { rows, toMs, selection } = state;
   const place = state.place ?? { row: firstRow(rows), atMs: toMs - 1 };
   const centre = state.place?.atMs ?? middleOf(state);
   switch (key) {
     case 'ArrowLeft':
     case 'ArrowRight': {
-      const step = key === 'ArrowLeft' ? -1 : 1;
       if (isShifted) {
-        const atMs = within(state, place.atMs + step * ((toMs - fromMs) / STEPS));
+        const atMs = onceFurther(state, place.atMs, key);
         return { kind: 'select', place: { ...place, atMs }, anchorMs: selection?.anchorMs ?? place.atMs };
       }
-      return { kind: 'go', place: walked(state, place, step) };
+      return { kind: 'go', place: walked(state, place, key) };
     }
     case 'ArrowUp':
       return { kind: 'go', place: toRow(rows, place, place.row - 1) };
@@ -52,11 +51,8 @@ export function onKey(key: string, isShifted: boolean, state: MatrixState): Matr
     case 'PageDown':
       return { kind: 'go', place: toRow(rows, place, place.row + PAGE_ROWS) };
     case 'Home':
-    case 'End': {
-      const ordered = (rows[place.row]?.marks ?? []).toSorted((a, b) => a.fromMs - b.fromMs);
-      const mark = key === 'Home' ? ordered[0] : ordered.at(-1);
-      return mark ? { kind: 'go', place: { ...place, atMs: middleOf(mark) } } : null;
-    }
+    case 'End':
+      return { kind: 'go', place: walked(state, place, key) };
     case 'Enter':
       if (selection !== null) return { kind: 'show', span: ordered(selection) };
       return { kind: 'open', place };
@@ -89,12 +85,19 @@ export function markOf(rows: readonly MatrixRow[], { row, atMs }: Place): Mark |
   return markAt(rows[row]?.marks ?? [], atMs);
 }
 
-function walked(state: MatrixState, place: Place, step: 1 | -1): Place {
+type WalkKey = 'ArrowLeft' | 'ArrowRight' | 'Home' | 'End';
+
+/** To the next of the row; where nothing stands in it, a step further. */
+function walked(state: MatrixState, place: Place, key: WalkKey): Place {
   const marks = state.rows[place.row]?.marks ?? [];
-  const next = neighbour(marks, place.atMs, step);
-  if (next !== null) return { ...place, atMs: middleOf(next) };
-  if (marks.length > 0) return place;
-  return { ...place, atMs: within(state, place.atMs + step * ((state.toMs - state.fromMs) / STEPS)) };
+  const atMs = stepTo(key, marks, place.atMs);
+  if (atMs !== null) return { ...place, atMs };
+  if (marks.length > 0 || key === 'Home' || key === 'End') return place;
+  return { ...place, atMs: onceFurther(state, place.atMs, key) };
+}
+
+function onceFurther(state: TimeSpan, atMs: number, key: 'ArrowLeft' | 'ArrowRight'): number {
+  return within(state, atMs + ((key === 'ArrowLeft' ? -1 : 1) * (state.toMs - state.fromMs)) / STEPS);
 }
 
 function toRow(rows: readonly MatrixRow[], place: Place, row: number): Place {
