@@ -81,6 +81,13 @@ const commands = {
     for (const line of await makePackages(runtime)) say(line);
     return 0;
   },
+  audit: async () => {
+    await setUp({}, process.stdout);
+    const { auditDependencies } = await import('./lib/audit.mjs');
+    const { ok, lines } = await auditDependencies();
+    for (const line of lines) say(line);
+    return ok ? 0 : 1;
+  },
   bench: async (rest) => {
     const entry = join(ROOT, 'bench', 'run.mjs');
     if (!existsSync(entry)) throw new SetupError('there are no benches yet', 'they belong in bench/run.mjs');

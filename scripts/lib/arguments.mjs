@@ -11,6 +11,7 @@ export const COMMANDS = Object.freeze({
   cli: 'the command line of Poolwatch; its output alone goes to stdout',
   package: 'an unpacked app in dist/, with the runtime at hand',
   packages: 'deb, rpm and tar.gz of it in dist/packages/, with licences, bill of materials and checksums',
+  audit: 'known weaknesses of the packages in the lock file, where the registry tells them',
   bench: 'what the program promises, measured',
   setup: 'everything but starting',
 });

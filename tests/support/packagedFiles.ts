@@ -1,6 +1,18 @@
-// Looks into a packed app without running it: what its archive holds, which fuses are set.
+// Looks into a packed app without running it: where its program is, what its archive holds, which fuses are set.
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { readFuses } from '../../scripts/lib/fallback/fuses.mjs';
+
+const EXECUTABLES: Partial<Record<NodeJS.Platform, string>> = {
+  linux: 'linux-unpacked/poolwatch',
+  win32: 'win-unpacked/Poolwatch.exe',
+  darwin: 'mac/Poolwatch.app/Contents/MacOS/Poolwatch',
+};
+
+/** The packed program of this system. */
+export function packagedExecutable(): string {
+  return join(resolve(import.meta.dirname, '..', '..'), 'dist', EXECUTABLES[process.platform] ?? '');
+}
 
 export interface ArchivedFile {
   readonly path: string;
