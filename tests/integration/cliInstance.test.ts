@@ -3,10 +3,11 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { RetentionTier } from '../../src/shared/domain/retention';
 import { createMarketServer, type MarketServer } from '../../src/main/demo/httpServer';
 import { runCli, startCli, type RunningCli } from '../support/cliProcess';
+import { startReceiver } from '../support/noticeReceiver';
 import { CLI_FILE, collectorsEvery, QUICK_SETTINGS, until } from '../support/engineBench';
 
 /** Nothing is due for an hour after the first runs, so that whatever runs then was ordered. */
@@ -104,6 +105,36 @@ describe('the command line beside an instance that goes on', () => {
     expect(listed.stdout).toContain(`solana_${POOL},`);
     for (const command of ['gaps', 'backfill', 'data-quality'])
       expect(await runCli(command, '--format', 'json', ...place())).toMatchObject({ code: 0 });
+  });
+
+  it('adds a place where notices go, without its address in any argument, tests and removes it', async () => {
+    const receiver = await startReceiver();
+    try {
+      vi.stubEnv('POOLWATCH_CHANNEL_URL', `${receiver.url}/hidden-path`);
+      const saved = await runCli(
+        'channels',
+        'save',
+        '--kind',
+        'webhook',
+        '--title',
+        'Hook',
+        '--format',
+        'json',
+        ...place(),
+      );
+      vi.unstubAllEnvs();
+      expect(saved).toMatchObject({ code: 0, stderr: expect.stringContaining('no keychain') });
+      const [line] = JSON.parse(saved.stdout) as { id: string }[];
+      const id = line?.id ?? '';
+      expect(await runCli('channels', 'test', id, ...place())).toMatchObject({ code: 0, stderr: '' });
+      expect(receiver.posts).toMatchObject([{ path: '/hidden-path', body: { severity: 'info' } }]);
+      const listed = await runCli('channels', '--format', 'csv', ...place());
+      expect(listed.stdout).toContain(`${id},webhook,Hook,${new URL(receiver.url).host},yes,warning,0,`);
+      expect(readFileSync(join(dir, 'settings.json'), 'utf8')).not.toContain('hidden-path');
+      expect(await runCli('channels', 'remove', id, ...place())).toMatchObject({ code: 0 });
+    } finally {
+      await receiver.stop();
+    }
   });
 
   it('says what is kept and what that costs, also in the database about itself', async () => {
@@ -272,6 +303,7 @@ describe('the command line alone', () => {
   it.each([
     ['there is nobody to retry', ['retry', 'dexes'], /No Poolwatch runs/],
     ['the collector is not paused', ['resume', 'dexes'], /is not paused/],
+    ['there is nobody who keeps channels', ['channels'], /No Poolwatch runs/],
   ])('is refused with exit code 2 when %s', async (_when, args, why) => {
     const refused = await runCli(...args, ...place());
     expect(refused.code).toBe(2);

@@ -83,8 +83,9 @@ export function applicationOptions(place: Place): ApplicationOptions {
   };
 }
 
-/** There is no screen; the key comes from the environment, and is kept nowhere. */
+/** There is no screen and no keychain; the key comes from the environment, and what else is secret is kept until the end. */
 export function cliPorts(): ApplicationPorts {
+  const held = new Map<string, string>();
   return {
     chooseSaveFile: () => Promise.resolve(null),
     chooseOpenPlace: () => Promise.resolve(null),
@@ -93,8 +94,13 @@ export function cliPorts(): ApplicationPorts {
     openFolder: () => Promise.resolve(),
     secrets: {
       isPersistent: () => false,
-      get: (name) => Promise.resolve((name === API_KEY_SECRET && process.env[API_KEY_VARIABLE]) || null),
-      set: () => Promise.resolve(),
+      get: (name) =>
+        Promise.resolve((name === API_KEY_SECRET ? process.env[API_KEY_VARIABLE] : held.get(name)) || null),
+      set(name, value) {
+        if (value === null) held.delete(name);
+        else held.set(name, value);
+        return Promise.resolve();
+      },
     },
     showNotice: () => Promise.resolve({ kind: 'suppressed', reason: 'Poolwatch runs without a desktop.' }),
   };

@@ -22,7 +22,11 @@ import { askedPlace, exportArgs, filePath, importArgs } from './fileFields';
 type CommandSchemas = { readonly [C in CommandName]: z.ZodType<CommandArgs<C>> };
 
 /** What an HTTP header can carry: visible ASCII without spaces. */
-const apiKey = z.string().regex(/^[\x21-\x7e]{4,200}$/, 'does not look like an API key');
+const headerSafe = /^[\x21-\x7e]{4,200}$/;
+const apiKey = z.string().regex(headerSafe, 'does not look like an API key');
+const token = z.string().regex(headerSafe, 'must have 4 to 200 characters, without spaces');
+const channelTitle = z.string().trim().min(1, 'must not be empty').max(60, 'must have at most 60 characters');
+const channelUrl = z.string().min(1, 'must not be empty').max(2_000, 'must have at most 2000 characters');
 const label = z.string().trim().min(1).max(200);
 const groups = z.array(z.string().trim().min(1).max(60)).max(20);
 const note = z.string().max(2_000);
@@ -98,10 +102,10 @@ export const COMMAND_SCHEMAS: CommandSchemas = {
     z.strictObject({
       kind: z.enum(REMOTE_CHANNEL_KINDS),
       id: channelId.nullable(),
-      title: z.string().trim().min(1).max(60),
+      title: channelTitle,
       enabled: z.boolean(),
       minSeverity: z.enum(SEVERITIES),
-      address: z.strictObject({ url: z.string().min(1).max(2_000), token: apiKey.nullable() }).nullable(),
+      address: z.strictObject({ url: channelUrl, token: token.nullable() }).nullable(),
     }),
   ]),
   'channel.remove': z.strictObject({ channelId }),

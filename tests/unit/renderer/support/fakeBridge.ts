@@ -24,14 +24,21 @@ export interface GivenOrder {
   readonly args: unknown;
 }
 
+interface PickyRefusal {
+  readonly order: CommandName;
+  readonly message: string;
+  /** Which argument it is about. */
+  readonly field?: string;
+}
+
 export class FakeBridge implements PoolwatchBridge {
   readonly orders: GivenOrder[] = [];
   readonly asked: QueryName[] = [];
   snapshot: AppSnapshot;
   /** Rows in the market; 0 is a market that was never collected. */
   pools = 1_120;
-  /** Refuses the next orders with this sentence; null accepts. */
-  refusal: string | null = null;
+  /** Refuses the next orders, or those of one name, with a sentence; null accepts. */
+  refusal: string | PickyRefusal | null = null;
   /** Fails every question with this sentence; null answers. */
   outage: string | null = null;
   /** The latest diagnosis; null before the first. */
@@ -50,12 +57,15 @@ export class FakeBridge implements PoolwatchBridge {
 
   command<C extends CommandName>(name: C, args: CommandArgs<C>): Promise<Result<CommandAnswer<C>>> {
     this.orders.push({ name, args });
-    if (this.refusal !== null) return Promise.resolve(fail('conflict', this.refusal));
+    if (typeof this.refusal === 'string') return Promise.resolve(fail('conflict', this.refusal));
+    if (this.refusal?.order === name)
+      return Promise.resolve(fail('bad_request', this.refusal.message, this.refusal.field));
     const answers: { readonly [N in CommandName]?: CommandAnswer<N> } = {
       'pools.export': { path: '/home/analyst/pools.csv', rows: this.pools },
       'source.use': { keyStored: 'keychain' },
       'rule.save': { version: 4 },
       'silence.start': { id: 'silence-1' },
+      'channel.save': { id: 'hook', addressKept: 'memory' },
     };
     return Promise.resolve(ok((answers[name] ?? null) as CommandAnswer<C>));
   }
