@@ -2,6 +2,7 @@
 import { app } from 'electron';
 import { ownArguments, parseFlags, type Flags } from './desktop/flags';
 import { openDesktop } from './desktop/lifecycle';
+import { catchLinks } from './desktop/links';
 import { prepareProfile, type Profile } from './desktop/profile';
 import { registerAppScheme } from './desktop/protocol';
 import { enforceSandbox } from './desktop/security';
@@ -10,6 +11,7 @@ import { EXIT_CODES, reasonOf, refuseToStart } from './desktop/startFailure';
 // Electron takes both only before it is ready; it waits for this module, but not for a promise of it.
 registerAppScheme();
 enforceSandbox();
+const links = catchLinks();
 start();
 
 function start(): void {
@@ -23,7 +25,8 @@ function start(): void {
     return refuseToStart(EXIT_CODES.startFailed, reasonOf(error));
   }
 
-  if (!app.requestSingleInstanceLock()) {
+  const { link, hidden } = parsed.flags;
+  if (!app.requestSingleInstanceLock({ link, hidden })) {
     return refuseToStart(
       EXIT_CODES.alreadyRunning,
       'Poolwatch is already running with this profile; its window was raised.',
@@ -35,7 +38,7 @@ function start(): void {
 async function open(flags: Flags, profile: Profile): Promise<void> {
   try {
     await app.whenReady();
-    await openDesktop({ flags, profile, mainDir: import.meta.dirname });
+    await openDesktop({ flags, profile, links, mainDir: import.meta.dirname });
   } catch (error) {
     refuseToStart(EXIT_CODES.startFailed, reasonOf(error));
   }

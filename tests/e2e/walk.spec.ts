@@ -1,7 +1,9 @@
 // A walk through every page in both themes: axe finds nothing serious, nothing is reported as an error, and a picture is kept.
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { seriousFindings } from '../support/accessibility';
-import { launchApp, newProfile, removeProfile, type LaunchedApp } from '../support/launchApp';
+import { launchApp, newProfile, removeProfile, runToEnd, type LaunchedApp } from '../support/launchApp';
 import { takePicture, USUAL_FOLDER } from '../support/pictures';
 import { misfits, resizeWindow } from '../support/windowFit';
 import { allPools, chooseTheme, openPage, PAGES, type PageName, waitForRows } from '../support/windowSteps';
@@ -13,11 +15,23 @@ const SIZES = [
   [1_440, 900],
 ] as const;
 
+const SETTINGS_PARTS = ['sources', 'collectors', 'keeping', 'desktop', 'files', 'about'] as const;
+/** What a part shows once it has been read. */
+const PART_IS_THERE = {
+  sources: 'panel-source',
+  collectors: 'pace-dexes',
+  keeping: 'panel-keeping',
+  desktop: 'setting-atLogin',
+  files: 'panel-import',
+  about: 'about',
+} as const satisfies Record<(typeof SETTINGS_PARTS)[number], string>;
+
 const profile = newProfile();
 let launched: LaunchedApp;
 
 test.beforeAll(async () => {
-  launched = await launchApp({ profile });
+  // What is written for the desktop stays in here, too.
+  launched = await launchApp({ profile, env: { XDG_CONFIG_HOME: join(profile, 'config') } });
   await launched.page.addInitScript(() => {
     const violations: string[] = [];
     document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
@@ -60,6 +74,65 @@ for (const [width, height] of SIZES) {
     }
   });
 }
+
+test('every part of the settings is accessible and fits, and what is changed there shows at once', async () => {
+  const { page } = launched;
+  await openPage(page, 'settings');
+  const openPart = async (part: (typeof SETTINGS_PARTS)[number]): Promise<void> => {
+    await page.getByTestId(`settings-${part}`).click();
+    await expect(page.getByTestId(PART_IS_THERE[part])).toBeVisible();
+  };
+  await resizeWindow(launched, 1_280, 900);
+  for (const theme of ['light', 'dark'] as const) {
+    await chooseTheme(page, theme);
+    for (const part of SETTINGS_PARTS) {
+      await openPart(part);
+      expect(await seriousFindings(page), `${part}, ${theme}`).toEqual([]);
+      await takePicture(page, `settings-${part}-${theme}`, [[profile, USUAL_FOLDER]]);
+    }
+  }
+  await resizeWindow(launched, 900, 600);
+  for (const part of SETTINGS_PARTS) {
+    await openPart(part);
+    expect(await misfits(page), part).toEqual([]);
+    await takePicture(page, `settings-${part}-900x600`, [[profile, USUAL_FOLDER]]);
+  }
+  await resizeWindow(launched, 1_280, 900);
+
+  await openPart('keeping');
+  await page.getByTestId('setting-retention.samplesDays').fill('0');
+  await page.getByTestId('save-keeping').click();
+  await page.getByTestId('confirm').click();
+  await expect(page.getByText('Must be at least 1 day.')).toBeVisible();
+  await page.getByTestId('setting-retention.samplesDays').fill('31');
+  await page.getByTestId('save-keeping').click();
+  await expect(page.getByTestId('retention').getByRole('row', { name: /^storage_samples 31 days/ })).toBeVisible();
+
+  await openPart('desktop');
+  await page.getByTestId('setting-motion').click();
+  await expect(page.locator('html[data-still]')).toBeAttached();
+  const autostart = join(profile, 'config', 'autostart', 'poolwatch.desktop');
+  await page.getByTestId('setting-atLogin').click();
+  await expect.poll(() => existsSync(autostart) && readFileSync(autostart, 'utf8')).toMatch(/^Exec=.* --hidden$/m);
+  await page.getByTestId('setting-hiddenAtLogin').click();
+  await expect.poll(() => readFileSync(autostart, 'utf8')).not.toContain('--hidden');
+  await page.getByTestId('setting-atLogin').click();
+  await expect.poll(() => existsSync(autostart)).toBe(false);
+
+  await openPart('collectors');
+  await page.getByTestId('collects-trending').click({ force: true });
+  await expect(page.getByTestId('present-trending')).toHaveText('paused');
+  await page.getByTestId('collects-trending').click({ force: true });
+  await expect(page.getByTestId('present-trending')).not.toHaveText('paused');
+});
+
+test('a link from outside opens its place in the window that is there', async () => {
+  const second = await runToEnd([`--user-data-dir=${profile}`, 'poolwatch://settings']);
+  expect(second.code).toBe(3);
+  await expect(launched.page.getByTestId('page-settings')).toBeVisible();
+  await runToEnd([`--user-data-dir=${profile}`, 'poolwatch://incident/../../x']);
+  await expect(launched.page.getByTestId('page-now')).toBeVisible();
+});
 
 test('the whole walk breaks no policy and reports no error', async () => {
   const violations = await launched.page.evaluate(

@@ -1,16 +1,17 @@
 // What the engine needs from the desktop: a place to save to, things to open outside. Only this file opens anything outside.
 import { app, clipboard, dialog, shell, type BrowserWindow, type OpenDialogOptions } from 'electron';
 import { join } from 'node:path';
-import type { ApplicationPorts, SecretStore } from '../engine/application';
+import type { ApplicationPorts } from '../engine/application';
 import { mayOpenExternally } from './externalLinks';
 
-export function desktopPorts(
-  window: () => BrowserWindow | null,
-  secrets: SecretStore,
-  showNotice: ApplicationPorts['showNotice'],
-): ApplicationPorts {
+export interface DesktopParts extends Pick<ApplicationPorts, 'secrets' | 'showNotice' | 'startup'> {
+  /** Over which dialogs open; null while there is none. */
+  window(): BrowserWindow | null;
+}
+
+export function desktopPorts({ window, ...parts }: DesktopParts): ApplicationPorts {
   return {
-    secrets,
+    ...parts,
     async chooseSaveFile(suggestedName) {
       // Newer runtimes forget the last folder and older ones start anywhere: always say where.
       const options = { defaultPath: join(app.getPath('downloads'), suggestedName) };
@@ -27,7 +28,6 @@ export function desktopPorts(
       const answer = await (parent ? dialog.showOpenDialog(parent, options) : dialog.showOpenDialog(options));
       return answer.canceled ? null : (answer.filePaths[0] ?? null);
     },
-    showNotice,
     async openLink(url) {
       if (!mayOpenExternally(url)) throw new Error('This address may not be opened outside Poolwatch.');
       await shell.openExternal(url);

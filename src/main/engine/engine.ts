@@ -7,6 +7,7 @@ import type { CollectorId, RunError } from '../../shared/domain/collector';
 import type { CollectorEvent } from '../../shared/domain/collectorEvent';
 import type { DatabaseName, DatabaseStatus } from '../../shared/domain/database';
 import type { HealthReport, HealthTests } from '../../shared/domain/health';
+import type { PowerEvent } from '../../shared/util/sleepWatch';
 import type { AlertEngine } from '../alerts/alertEngine';
 import { startAlerts } from '../alerts/startAlerts';
 import { createCollectors } from '../collectors/registry';
@@ -68,6 +69,8 @@ export interface Engine {
   /** Null where nobody is told. */
   readonly delivery: DeliveryDesk | null;
   hosts(): readonly ApiHostSlice[];
+  /** What the system tells of its sleep; without it a sleep is told by the gap that it leaves in time. */
+  power(event: PowerEvent): void;
   /** Looks at both databases from outside their threads, and judges what it sees. */
   health(tests: HealthTests): Promise<HealthReport>;
   /** Stops collecting, then closes the databases; what was acknowledged is durable. */
@@ -295,6 +298,9 @@ async function assemble(options: EngineOptions, listener: EngineListener, parts:
     ...{ scheduler, market, monitor, backfill, alerts, delivery },
     place: { profileDir: options.profileDir, baseUrl: options.source.baseUrl, userAgent: options.userAgent },
     hosts: () => [client.status()],
+    power(event) {
+      for (const sleeper of [scheduler, watch, alerts]) sleeper.power(event);
+    },
     health: (tests) =>
       healthReport(
         Object.values(places),
@@ -312,13 +318,14 @@ async function openStores({
   clock,
   storageClock,
   settings,
+  retention,
   showWork,
 }: EngineOptions): Promise<readonly [Store, Store]> {
   const places = databasePlaces(profileDir, workers, storageClock ?? clock);
   const open = (name: DatabaseName): Promise<Store> =>
     openStore({
       ...places[name],
-      retention: () => settings.retention,
+      retention: retention ?? (() => settings.retention),
       ...(showWork && { showWork }),
     });
   const market = await open('market');

@@ -6,7 +6,7 @@ import type { CollectorId } from '../../shared/domain/collector';
 import type { DatabaseStatus } from '../../shared/domain/database';
 import type { Reading } from '../../shared/domain/metrics';
 import type { Clock, TimerHandle } from '../../shared/util/clock';
-import { SleepWatch } from '../../shared/util/sleepWatch';
+import { type PowerEvent, SleepWatch } from '../../shared/util/sleepWatch';
 import type { Store } from '../storage/store';
 import { Attention } from './attention';
 import { AppMeter } from './appMeter';
@@ -110,6 +110,11 @@ export class HealthWatch {
     this.#meter.stop();
   }
 
+  /** What the system tells of its sleep. On the way into it nothing is read. */
+  power(event: PowerEvent): void {
+    this.#sleepWatch.tell(event);
+  }
+
   called(call: CallFacts): void {
     this.#host.called(call, this.#now());
     if (this.#host.unanswered !== null) this.#prober?.look(this.#host, this.#now());
@@ -149,6 +154,7 @@ export class HealthWatch {
     const hasSlept = this.#sleepWatch.look() !== null;
     this.#stepMs += this.#sleepWatch.stepMs;
     if (hasSlept) this.#wakeUp();
+    if (this.#sleepWatch.isAsleep) return;
     const readings = read();
     if (readings.length > 0) this.#options.onReadings(readings);
   }

@@ -10,6 +10,7 @@ import type { ExportArgs } from './exports';
 import type { ImportArgs, ImportOutcome, ImportPlace, ImportReport } from './imports';
 import type { BackfillScope } from './gaps';
 import type { PoolFilter, PoolSortColumn } from './queries';
+import type { Copyable, SettingsChange } from './settings';
 import type { WatchlistAddArgs, WatchlistImportReport, WatchlistUpdateArgs } from './watchlist';
 
 export interface ExportPoolsArgs {
@@ -120,6 +121,12 @@ export interface Commands {
   /** Sends a test message now; refused with what the receiver or the desktop said. */
   'channel.test': [{ readonly channelId: string }, null];
   'appearance.setTheme': [{ readonly theme: Theme }, null];
+  /** Takes effect at once; where a collector must go by it, collecting begins anew, which long work in progress forbids. */
+  'settings.change': [{ readonly change: SettingsChange }, null];
+  /** Writes the saved settings to a file, without anything secret. `path` is null when the person cancelled the dialog. */
+  'settings.export': [null, { readonly path: string | null }];
+  'startup.set': [{ readonly atLogin: boolean }, null];
+  'app.copy': [{ readonly what: Copyable }, null];
   'banner.dismiss': [{ readonly id: string }, null];
   'link.open': [{ readonly link: 'geckoterminal' | 'data_folder' }, null];
 }
@@ -168,6 +175,10 @@ export const COMMAND_NAMES = [
   'channel.remove',
   'channel.test',
   'appearance.setTheme',
+  'settings.change',
+  'settings.export',
+  'startup.set',
+  'app.copy',
   'banner.dismiss',
   'link.open',
 ] as const satisfies readonly CommandName[];

@@ -17,6 +17,7 @@ import type { BackTest, IncidentDetails, IncidentListArgs, RuleEntry } from './a
 import type { ChannelStatus, DeliveryListArgs } from './delivery';
 import type { DoorsStatus } from './doors';
 import type { BackfillPreview, BackfillScope, SeriesGapReport } from './gaps';
+import type { About, SavedSettings, StartupState } from './settings';
 import type { AppSnapshot } from './snapshot';
 import type { StorageSampleRow } from './tables';
 import type { WatchlistList, WatchlistListArgs } from './watchlist';
@@ -115,6 +116,9 @@ export interface Queries {
   'snapshot.get': [null, AppSnapshot];
   /** What is in effect now: on the demo market its own pace and watchlist instead of the saved ones. */
   'settings.get': [null, Settings];
+  'settings.saved': [null, SavedSettings];
+  'app.about': [null, About];
+  'startup.get': [null, StartupState];
   'pools.list': [PoolListArgs, PoolList];
   'pools.facets': [null, { readonly networks: readonly { readonly id: string; readonly dexIds: readonly string[] }[] }];
   'candles.series': [CandleSeriesArgs, CandleSeries];
@@ -183,6 +187,9 @@ export type QueryAnswer<Q extends QueryName> = Queries[Q][1];
 export const QUERY_NAMES = [
   'snapshot.get',
   'settings.get',
+  'settings.saved',
+  'app.about',
+  'startup.get',
   'pools.list',
   'pools.facets',
   'candles.series',

@@ -117,6 +117,7 @@ export interface SampleTime {
 export interface Reads {
   // both
   'retention.extents': [null, readonly TierExtent[]];
+  'sqlite.version': [null, string];
   // market.db
   'pools.list': [PoolListArgs, PoolList];
   /** The tokens of every pool that knows both. */

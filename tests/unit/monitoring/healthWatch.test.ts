@@ -99,6 +99,21 @@ describe('the watch over the health of the program', () => {
     expect(valueOf(last(), 'app.clockStep')).toBe(0);
   });
 
+  it('reads nothing on the way into a sleep that the system tells of, and holds a short one against nobody', async () => {
+    watch.start();
+    ended();
+    await clock.advance(INTERVAL_MS);
+    watch.power('suspend');
+    told = [];
+    await clock.advance(8_000);
+    expect(told).toEqual([]);
+    clock.stepWall(5_000);
+    watch.power('resume');
+    await clock.advance(11_000);
+    expect(valueOf(last(), 'app.clockStep')).toBe(0);
+    expect(staleBy()).toBeNull();
+  });
+
   it('tells of a clock that was set back, once, and goes on counting', async () => {
     watch.start();
     ended();

@@ -4,7 +4,7 @@ import type { Settings, SourceMode } from '../../../shared/domain/settings';
 import { requireWritableFolder } from '../../engine/dataFolder';
 import type { ApplicationOptions } from '../../engine/createApplication';
 import { createApplication } from '../../engine/createApplication';
-import { API_KEY_SECRET, type ApplicationPorts } from '../../engine/application';
+import { API_KEY_SECRET, NO_STARTUP, type ApplicationPorts } from '../../engine/application';
 import { ProfileInUseError } from '../../engine/profileLock';
 import { profileDirFor } from '../../engine/profiles';
 import { readSocketRecord } from '../../engine/socket/address';
@@ -92,6 +92,7 @@ export function cliPorts(): ApplicationPorts {
     openLink: () => Promise.resolve(),
     copyText: () => undefined,
     openFolder: () => Promise.resolve(),
+    startup: NO_STARTUP,
     secrets: {
       isPersistent: () => false,
       get: (name) =>

@@ -1,6 +1,7 @@
 // What each command accepts. The types tie this file to the contract: a missing, extra or wrong schema does not compile.
 import { z } from 'zod';
 import type { CommandArgs, CommandName } from '../../../shared/contract/commands';
+import { COPYABLE } from '../../../shared/contract/settings';
 import { DIAGNOSTIC_STEPS } from '../../../shared/domain/diagnostics';
 import { SEVERITIES } from '../../../shared/domain/alerts';
 import { REMOTE_CHANNEL_KINDS } from '../../../shared/domain/delivery';
@@ -17,6 +18,7 @@ import {
   wallMs,
 } from './fields';
 import { incidentId, rule, ruleId, silenceArgs, silenceId } from './alertFields';
+import { settingsChange } from './settingsFields';
 import { askedPlace, exportArgs, filePath, importArgs } from './fileFields';
 
 type CommandSchemas = { readonly [C in CommandName]: z.ZodType<CommandArgs<C>> };
@@ -110,6 +112,10 @@ export const COMMAND_SCHEMAS: CommandSchemas = {
   ]),
   'channel.remove': z.strictObject({ channelId }),
   'channel.test': z.strictObject({ channelId }),
+  'settings.change': z.strictObject({ change: settingsChange }),
+  'settings.export': z.null(),
+  'startup.set': z.strictObject({ atLogin: z.boolean() }),
+  'app.copy': z.strictObject({ what: z.enum(COPYABLE) }),
   'appearance.setTheme': z.strictObject({ theme: z.enum(THEMES) }),
   'banner.dismiss': z.strictObject({ id: z.string().min(1).max(200) }),
   'link.open': z.strictObject({ link: z.enum(['geckoterminal', 'data_folder']) }),

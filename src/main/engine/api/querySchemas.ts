@@ -20,6 +20,9 @@ const MAX_POINTS = 8_000;
 export const QUERY_SCHEMAS: QuerySchemas = {
   'snapshot.get': z.null(),
   'settings.get': z.null(),
+  'settings.saved': z.null(),
+  'app.about': z.null(),
+  'startup.get': z.null(),
   'pools.list': z.strictObject({
     ...poolOrder,
     offset: z.int().min(0).max(MAX_POOL_OFFSET),

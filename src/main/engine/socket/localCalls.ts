@@ -13,6 +13,10 @@ const WINDOW_ONLY: ReadonlySet<string> = new Set<CommandName>([
   'pools.export',
   'source.use',
   'appearance.setTheme',
+  'settings.change',
+  'settings.export',
+  'startup.set',
+  'app.copy',
   'banner.dismiss',
   'link.open',
 ]);

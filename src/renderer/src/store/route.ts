@@ -1,7 +1,7 @@
 // Where the person is: the page, its part, and what is open on it, in the location hash, so that a reload keeps the place.
 import { useSyncExternalStore } from 'react';
 
-export const PAGES = ['now', 'alerts', 'database', 'market', 'diagnostics'] as const;
+export const PAGES = ['now', 'alerts', 'database', 'market', 'diagnostics', 'settings'] as const;
 export type Page = (typeof PAGES)[number];
 
 export const ALERT_SECTIONS = ['inbox', 'rules', 'silences', 'deliveries'] as const;
@@ -9,14 +9,14 @@ export type AlertSection = (typeof ALERT_SECTIONS)[number];
 
 export interface Route {
   readonly page: Page;
-  /** What is open on it: the row of a collector, an incident or a rule, a pool; null for nothing. */
+  /** What is open on it: the row of a collector, an incident or a rule, a pool, a part of the settings; null for nothing. */
   readonly itemId: string | null;
   /** The part of the alerts page; null on the others. */
   readonly section: AlertSection | null;
 }
 
 /** Pages on which one thing can be open. */
-const WITH_ITEMS: ReadonlySet<Page> = new Set(['now', 'alerts', 'market']);
+const WITH_ITEMS: ReadonlySet<Page> = new Set(['now', 'alerts', 'market', 'settings']);
 
 /** Reads `#/market/<pool id>` and `#/alerts/<section>/<id>`; anything unknown is the first page, or the first part of it. */
 export function parseHash(hash: string): Route {

@@ -8,6 +8,8 @@ import type { DiagnosticReport } from '../../../../src/shared/domain/diagnostics
 import { DEFAULT_SETTINGS } from '../../../../src/main/settings/settingsSchema';
 import type { Settings } from '../../../../src/shared/domain/settings';
 import { fakeBackTest, fakeDetails, fakeIncident, fakeNotices, fakeRules } from './fakeAlerts';
+import type { SavedSettings, StartupState } from '../../../../src/shared/contract/settings';
+import { fakeAbout } from './fakeAbout';
 import { fakeChannels, fakeDeliveries } from './fakeDeliveries';
 import { fakeBackup, fakeOperations, fakePreview, fakeTiers } from './fakeUpkeep';
 import { fakeCandles, fakePoolList, fakeStorageSamples } from './fakeMarket';
@@ -23,6 +25,8 @@ export interface GivenOrder {
   readonly name: CommandName;
   readonly args: unknown;
 }
+
+const STORED = { inserted: 900, changed: 40, unchanged: 60, waiting: 0 } as const;
 
 interface PickyRefusal {
   readonly order: CommandName;
@@ -41,6 +45,10 @@ export class FakeBridge implements PoolwatchBridge {
   refusal: string | PickyRefusal | null = null;
   /** Fails every question with this sentence; null answers. */
   outage: string | null = null;
+  saved: SavedSettings = { saved: SETTINGS, replaced: [], file: '/home/analyst/.config/Poolwatch/settings.json' };
+  startup: StartupState = { unavailable: null, atLogin: false, file: '/home/analyst/.config/autostart/x', tray: true };
+  /** What looking through a file comes to; null: the person closed the dialog. */
+  preview: CommandAnswer<'import.preview'> = null;
   /** The latest diagnosis; null before the first. */
   diagnosis: DiagnosticReport | null = null;
   readonly #listeners = new Set<(patch: SnapshotPatch) => void>();
@@ -65,6 +73,9 @@ export class FakeBridge implements PoolwatchBridge {
       'source.use': { keyStored: 'keychain' },
       'rule.save': { version: 4 },
       'silence.start': { id: 'silence-1' },
+      'import.preview': this.preview,
+      'import.run': this.preview && { path: this.preview.path, outcome: { ...this.preview.report, stored: STORED } },
+      'settings.export': { path: '/home/analyst/settings.json' },
       'channel.save': { id: 'hook', addressKept: 'memory' },
     };
     return Promise.resolve(ok((answers[name] ?? null) as CommandAnswer<C>));
@@ -100,6 +111,12 @@ export class FakeBridge implements PoolwatchBridge {
         return this.snapshot;
       case 'settings.get':
         return SETTINGS;
+      case 'settings.saved':
+        return this.saved;
+      case 'app.about':
+        return fakeAbout();
+      case 'startup.get':
+        return this.startup;
       case 'pools.list':
         return fakePoolList(args as QueryArgs<'pools.list'>, this.pools, nowMs);
       case 'pools.facets':

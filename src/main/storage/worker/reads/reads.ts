@@ -18,7 +18,11 @@ export function createReads(database: DatabaseName, db: SqliteDatabase): ReadRun
     database === 'market'
       ? { ...createMarketReads(db), ...createHistoryReads(db) }
       : { ...createMonitorReads(db), ...createAlertReads(db), ...createSampleReads(db), ...createDeliveryReads(db) };
-  const table: ReadTable = { ...own, ...createRetentionReads(database, db) };
+  const table: ReadTable = {
+    ...own,
+    ...createRetentionReads(database, db),
+    'sqlite.version': () => db.prepare<[], string>('SELECT sqlite_version()').pluck().get() ?? '',
+  };
   return (name, args) => {
     const read = table[name] as ((args: unknown) => unknown) | undefined;
     if (!read) throw new Error(`the ${database} database has no read "${name}"`);

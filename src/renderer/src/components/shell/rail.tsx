@@ -12,6 +12,7 @@ import {
   type LucideIcon,
   Monitor,
   Moon,
+  Settings,
   Siren,
   Stethoscope,
   Sun,
@@ -33,6 +34,7 @@ const ENTRIES: Readonly<Record<Page, { readonly title: string; readonly icon: Lu
   database: { title: 'Database', icon: Database },
   market: { title: 'Market', icon: CandlestickChart },
   diagnostics: { title: 'Diagnostics', icon: Stethoscope },
+  settings: { title: 'Settings', icon: Settings },
 };
 
 interface RailProps {

@@ -8,6 +8,7 @@ import { DatabasePage } from '../../pages/database/databasePage';
 import { DiagnosticsPage } from '../../pages/diagnostics/diagnosticsPage';
 import { MarketPage } from '../../pages/market/marketPage';
 import { NowPage } from '../../pages/now/nowPage';
+import { SettingsPage } from '../../pages/settings/settingsPage';
 import { navigate, type Page, PAGES, useRoute } from '../../store/route';
 import { useSnapshotStore } from '../../store/snapshotStore';
 import { Notice } from '../notice';
@@ -51,7 +52,7 @@ export function Shell(): ReactNode {
                 </Notice>
               )}
             >
-              <PageView page={page} />
+              <PageView page={page} onHaveKey={openKeyDialog} />
             </ErrorBoundary>
           ) : (
             <Waiting />
@@ -71,7 +72,12 @@ function focusContent(event: React.MouseEvent): void {
   document.getElementById('content')?.focus();
 }
 
-function PageView({ page }: { readonly page: Page }): ReactNode {
+interface PageViewProps {
+  readonly page: Page;
+  readonly onHaveKey: () => void;
+}
+
+function PageView({ page, onHaveKey }: PageViewProps): ReactNode {
   switch (page) {
     case 'now':
       return <NowPage />;
@@ -83,6 +89,8 @@ function PageView({ page }: { readonly page: Page }): ReactNode {
       return <MarketPage />;
     case 'diagnostics':
       return <DiagnosticsPage />;
+    case 'settings':
+      return <SettingsPage onHaveKey={onHaveKey} />;
     default:
       return assertNever(page);
   }

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { formatClock } from '../../../../shared/util/format';
 import { useSnapshotStore } from '../../store/snapshotStore';
 import { useConnectionLost } from './connectionBar';
-import { giveOrder } from '../orders';
+import { openDataFolder } from '../openDataFolder';
 import classes from './statusBar.module.css';
 
 export function StatusBar(): ReactNode {
@@ -18,7 +18,7 @@ export function StatusBar(): ReactNode {
           <Tooltip label={`Open the data folder: ${app.dataDir}`}>
             <UnstyledButton
               className={classes.folder}
-              onClick={openDataFolder}
+              onClick={() => void openDataFolder()}
               aria-label={`Open the data folder ${app.dataDir}`}
             >
               <FolderOpen size={13} strokeWidth={1.75} aria-hidden />
@@ -51,13 +51,4 @@ function Freshness(): ReactNode {
       {lost ? 'No updates' : 'Live'} · as of {asOf}
     </span>
   );
-}
-
-function openDataFolder(): void {
-  void giveOrder({
-    name: 'link.open',
-    args: { link: 'data_folder' },
-    accepted: () => null,
-    refused: 'The folder was not opened',
-  });
 }
