@@ -150,7 +150,7 @@ async function addChannel(page: Page): Promise<void> {
     await page.getByTestId('save-channel').click();
     await expect(page.getByText('This is not a web address.')).toBeVisible();
     expect(await seriousFindings(page), 'channel dialog').toEqual([]);
-    await takePicture(page, 'alerts-channel', []);
+    await takePicture(page, 'alerts-channel', [[profile, USUAL_FOLDER]]);
     await page.getByTestId('channel-url').fill(`${receiver.url}/hidden-path`);
     await page.getByTestId('save-and-test').click();
     await expect(page.getByTestId('test-result')).toHaveText('The test message was taken.');
