@@ -1,5 +1,5 @@
 // From "Electron is ready" to "the process ends": joins the application, the page and the window, and owns no rule of its own.
-import { app } from 'electron';
+import { app, type BrowserWindow } from 'electron';
 import { join } from 'node:path';
 import { createApplication } from '../engine/createApplication';
 import type { Application } from '../engine/application';
@@ -41,7 +41,10 @@ export async function openDesktop({ flags, profile, mainDir }: DesktopOptions): 
   const origin = pageOrigin(app.isPackaged ? null : (process.env['ELECTRON_RENDERER_URL'] ?? null));
   lockDown(origin, log);
   serveAppFiles(join(mainDir, '..', 'renderer'));
-  installMenu({ developer: !app.isPackaged });
+  installMenu({
+    developer: !app.isPackaged,
+    press: (keyCode, withControl) => pressKey(window.current(), keyCode, withControl),
+  });
 
   const showNotice = createNotifier({
     onClick: (incidentId) => window.reveal(incidentId),
@@ -66,7 +69,7 @@ export async function openDesktop({ flags, profile, mainDir }: DesktopOptions): 
         onSlot: (slot) => process.stdout.write(`${slotLine(slot)}\n`),
       }),
     },
-    desktopPorts(() => window.current(), secrets, showNotice),
+    desktopPorts(() => window.current(), secrets, showNotice, join(mainDir, 'lockHolder.js')),
   );
   const window: MainWindow = createMainWindow({
     origin,
@@ -91,6 +94,12 @@ export async function openDesktop({ flags, profile, mainDir }: DesktopOptions): 
   await followTheme(application);
   registerIpc({ application, origin, log, window: window.current });
   window.open();
+}
+
+/** The window hears it as if a person had pressed it there. */
+function pressKey(window: BrowserWindow | null, keyCode: string, withControl: boolean): void {
+  const modifiers: ('control' | 'meta')[] = withControl ? [process.platform === 'darwin' ? 'meta' : 'control'] : [];
+  for (const type of ['keyDown', 'keyUp'] as const) window?.webContents.sendInputEvent({ type, keyCode, modifiers });
 }
 
 /** Every way out (closing the window where nothing stays behind, the menus, the system, a signal) is the same way. */

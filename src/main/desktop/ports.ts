@@ -3,11 +3,13 @@ import { app, clipboard, dialog, shell, type BrowserWindow, type OpenDialogOptio
 import { join } from 'node:path';
 import type { ApplicationPorts, SecretStore } from '../engine/application';
 import { mayOpenExternally } from './externalLinks';
+import { startLockingProgram } from './lockingProgram';
 
 export function desktopPorts(
   window: () => BrowserWindow | null,
   secrets: SecretStore,
   showNotice: ApplicationPorts['showNotice'],
+  lockHolderFile: string,
 ): ApplicationPorts {
   return {
     secrets,
@@ -28,6 +30,7 @@ export function desktopPorts(
       return answer.canceled ? null : (answer.filePaths[0] ?? null);
     },
     showNotice,
+    holdLock: (databaseFile, forMs) => startLockingProgram(lockHolderFile, databaseFile, forMs),
     async openLink(url) {
       if (!mayOpenExternally(url)) throw new Error('This address may not be opened outside Poolwatch.');
       await shell.openExternal(url);

@@ -60,6 +60,7 @@ export const COMMAND_SCHEMAS: CommandSchemas = {
   'watchlist.remove': z.strictObject({ id: poolId }),
   'watchlist.importCsv': z.strictObject({ csv: z.string().min(1).max(60_000), dryRun: z.boolean() }),
   'backfill.start': backfillScope,
+  'demo.outage': z.null(),
   'source.use': z.strictObject({
     mode: z.enum(SOURCE_MODES),
     keyPlan: z.enum(KEY_PLANS),
@@ -106,6 +107,7 @@ export const COMMAND_SCHEMAS: CommandSchemas = {
   ]),
   'channel.remove': z.strictObject({ channelId }),
   'channel.test': z.strictObject({ channelId }),
+  'text.copy': z.strictObject({ text: z.string().min(1).max(10_000) }),
   'appearance.setTheme': z.strictObject({ theme: z.enum(THEMES) }),
   'banner.dismiss': z.strictObject({ id: z.string().min(1).max(200) }),
   'link.open': z.strictObject({ link: z.enum(['geckoterminal', 'data_folder']) }),
