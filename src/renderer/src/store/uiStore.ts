@@ -11,6 +11,10 @@ export interface UiState {
   readonly poolSort: { readonly by: PoolSortColumn; readonly descending: boolean };
   readonly storageSpan: StorageSpan;
   readonly candleBars: CandleBars;
+  /** Columns of the pools table that were given a width, in pixels, by their id; the others share the room. */
+  readonly poolColumnWidths: Readonly<Record<string, number>>;
+  /** Ids of what was chosen from the palette, the latest first. */
+  readonly recentActions: readonly string[];
 }
 
 export const EMPTY_POOL_FILTER: PoolFilter = { networkId: null, dexId: null, search: null, minReserveUsd: null };
@@ -20,6 +24,8 @@ const INITIAL: UiState = {
   poolSort: { by: 'reserveUsd', descending: true },
   storageSpan: '15m',
   candleBars: 180,
+  poolColumnWidths: {},
+  recentActions: [],
 };
 
 const STORAGE_KEY = 'poolwatch-ui';
@@ -34,8 +40,23 @@ export const useUiStore = create<UiState>()(
   }),
 );
 
+const RECENT_KEPT = 6;
+
+export function rememberAction(id: string): void {
+  useUiStore.setState(({ recentActions }) => ({
+    recentActions: [id, ...recentActions.filter((other) => other !== id)].slice(0, RECENT_KEPT),
+  }));
+}
+
 export function setPoolFilter(change: Partial<PoolFilter>): void {
   useUiStore.setState((state) => ({ poolFilter: { ...state.poolFilter, ...change } }));
+}
+
+/** Null gives the column back to the layout. */
+export function setPoolColumnWidth(id: string, width: number | null): void {
+  useUiStore.setState(({ poolColumnWidths: { [id]: _before, ...others } }) => ({
+    poolColumnWidths: width === null ? others : { ...others, [id]: width },
+  }));
 }
 
 /** Numbers and times start with the largest; names with A. A second click turns the order round. */
