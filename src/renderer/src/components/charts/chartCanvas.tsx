@@ -18,6 +18,7 @@ import {
 import 'chartjs-adapter-date-fns';
 import { CandlestickController, CandlestickElement } from 'chartjs-chart-financial';
 import { type ReactNode, useEffect, useRef } from 'react';
+import { gapBands } from './gapBands';
 import classes from './charts.module.css';
 
 Chart.register(
@@ -31,6 +32,7 @@ Chart.register(
   TimeScale,
   Tooltip,
   Decimation,
+  gapBands,
   CandlestickController,
   // The package types its element as a DOM element; at run time it is a Chart.js one.
   CandlestickElement as unknown as typeof BarElement,
