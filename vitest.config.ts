@@ -51,6 +51,7 @@ export default defineConfig({
           testTimeout: DOM_TIMEOUT_MS,
         },
       },
+      { extends: true, test: { ...slow, name: 'packages', include: ['tests/packages/**/*.test.ts'] } },
       { extends: true, test: { ...slow, name: 'contract', include: ['tests/contract/**/*.test.ts'] } },
       {
         extends: true,

@@ -74,6 +74,13 @@ const commands = {
     say(await packageApp(runtime));
     return 0;
   },
+  packages: async () => {
+    const runtime = await setUp({ window: true, addon: true, build: true, packages: true }, process.stdout);
+    if (runtime === undefined) throw new Error('no runtime');
+    const { makePackages } = await import('./lib/packages.mjs');
+    for (const line of await makePackages(runtime)) say(line);
+    return 0;
+  },
   bench: async (rest) => {
     const entry = join(ROOT, 'bench', 'run.mjs');
     if (!existsSync(entry)) throw new SetupError('there are no benches yet', 'they belong in bench/run.mjs');

@@ -1,11 +1,12 @@
 // A walk through every page in both themes: axe finds nothing serious, nothing is reported as an error, and a picture is kept.
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
-import type { DatabaseStatus } from '../../src/shared/domain/database';
 import { seriousFindings } from '../support/accessibility';
-import { launchApp, newProfile, removeProfile, type LaunchedApp } from '../support/launchApp';
+import { launchApp, newProfile, removeProfile, runToEnd, type LaunchedApp } from '../support/launchApp';
 import { takePicture, USUAL_FOLDER } from '../support/pictures';
 import { misfits, resizeWindow } from '../support/windowFit';
-import { allPools, chooseTheme, openPage, PAGES, type PageName, snapshot, waitForRows } from '../support/windowSteps';
+import { allPools, chooseTheme, openPage, PAGES, type PageName, waitForRows } from '../support/windowSteps';
 
 /** The least a window can be, the narrowest that has the candles beside the list, and a large one. */
 const SIZES = [
@@ -14,11 +15,23 @@ const SIZES = [
   [1_440, 900],
 ] as const;
 
+const SETTINGS_PARTS = ['sources', 'collectors', 'keeping', 'desktop', 'files', 'about'] as const;
+/** What a part shows once it has been read. */
+const PART_IS_THERE = {
+  sources: 'panel-source',
+  collectors: 'pace-dexes',
+  keeping: 'panel-keeping',
+  desktop: 'setting-atLogin',
+  files: 'panel-import',
+  about: 'about',
+} as const satisfies Record<(typeof SETTINGS_PARTS)[number], string>;
+
 const profile = newProfile();
 let launched: LaunchedApp;
 
 test.beforeAll(async () => {
-  launched = await launchApp({ profile });
+  // What is written for the desktop stays in here, too.
+  launched = await launchApp({ profile, env: { XDG_CONFIG_HOME: join(profile, 'config') } });
   await launched.page.addInitScript(() => {
     const violations: string[] = [];
     document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
@@ -48,6 +61,40 @@ for (const theme of ['light', 'dark'] as const) {
   });
 }
 
+for (const theme of ['light', 'dark'] as const) {
+  test(`the timeline leads to a collector and back to the same place, in the ${theme} theme`, async () => {
+    const { page } = launched;
+    await chooseTheme(page, theme);
+    await openPage(page, 'timeline');
+    await page.getByTestId('time-range').getByText('15 min').click();
+    const matrix = page.getByTestId('timeline-matrix');
+    await matrix.focus();
+    await page.keyboard.press('End');
+    await expect(matrix).toContainText(/ · (OK|Partial)/);
+    await page.keyboard.press('Enter');
+    const panel = page.getByTestId('collector-panel');
+    await expect(panel).toBeFocused();
+    for (const part of ['panel-slots', 'panel-duration', 'panel-runs', 'panel-availability'] as const)
+      await expect(panel.getByTestId(part)).toBeVisible();
+    expect(await seriousFindings(page), `a collector over the timeline, ${theme}`).toEqual([]);
+    await takePicture(page, `timeline-collector-${theme}`, [[profile, USUAL_FOLDER]]);
+    await page.keyboard.press('Escape');
+    await expect(panel).toBeHidden();
+    await expect(matrix).toBeFocused();
+
+    await openPage(page, 'now');
+    await page.getByTestId('open-ohlcv').click();
+    await panel.getByTestId('panel-gaps').scrollIntoViewIfNeeded();
+    await expect(panel.getByTestId('candle-gaps')).toContainText(/candles? missing|are complete/);
+    expect(await seriousFindings(page), `a collector, ${theme}`).toEqual([]);
+    await takePicture(page, `collector-gaps-${theme}`, [[profile, USUAL_FOLDER]]);
+    await panel.getByTestId('panel-slots').scrollIntoViewIfNeeded();
+    await takePicture(page, `collector-${theme}`, [[profile, USUAL_FOLDER]]);
+    await page.getByTestId('close-collector').click();
+    await expect(page.getByTestId('open-ohlcv')).toBeFocused();
+  });
+}
+
 for (const [width, height] of SIZES) {
   test(`every page fits a window of ${width} by ${height}`, async () => {
     const { page } = launched;
@@ -59,121 +106,72 @@ for (const [width, height] of SIZES) {
       expect(await misfits(page), name).toEqual([]);
       await takePicture(page, `${name}-${width}x${height}`, [[profile, USUAL_FOLDER]]);
     }
+    await openPage(page, 'now');
+    await page.getByTestId('open-ohlcv').click();
+    await expect(page.getByTestId('panel-duration')).toBeVisible();
+    expect(await misfits(page), 'the panel of a collector').toEqual([]);
+    await takePicture(page, `collector-${width}x${height}`, [[profile, USUAL_FOLDER]]);
+    await page.getByTestId('close-collector').click();
   });
 }
 
-test('the palette and the help sheet are accessible in both themes, and the menu opens them', async () => {
-  const { page, app } = launched;
-  await openPage(page, 'now');
-  for (const theme of ['light', 'dark'] as const) {
-    await chooseTheme(page, theme);
-    await page.keyboard.press('Control+k');
-    await page.getByTestId('palette-field').fill('pools');
-    await expect(page.getByTestId('palette-option').first()).toBeVisible();
-    expect(await seriousFindings(page), `palette, ${theme}`).toEqual([]);
-    await takePicture(page, `palette-${theme}`, [[profile, USUAL_FOLDER]]);
-    await page.keyboard.press('Escape');
-    await page.keyboard.press('?');
-    await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
-    expect(await seriousFindings(page), `shortcuts, ${theme}`).toEqual([]);
-    await takePicture(page, `shortcuts-${theme}`, [[profile, USUAL_FOLDER]]);
-    await page.keyboard.press('Escape');
-    await expect(page.getByRole('dialog')).toHaveCount(0);
-  }
-  const choose = (id: string): Promise<void> =>
-    app.evaluate(({ Menu }, item) => Menu.getApplicationMenu()?.getMenuItemById(item)?.click(), id);
-  await choose('palette');
-  await page.getByTestId('palette-field').fill('diagnostics');
-  await page.keyboard.press('Enter');
-  await expect(page.getByTestId('page-diagnostics')).toBeVisible();
-  await choose('shortcuts');
-  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
-  await page.keyboard.press('Escape');
-  await expect(page.getByRole('dialog')).toHaveCount(0);
-});
-
-test('columns of the pools keep the width they are given, cells are copied whole, candles can be looked at closer', async () => {
-  const { page, app } = launched;
-  await chooseTheme(page, 'light');
-  await openPage(page, 'market');
-  const head = page.getByRole('columnheader', { name: 'Price' });
-  const before = (await head.boundingBox())?.width ?? 0;
-  await page.getByTestId('resize-price').focus();
-  for (let times = 0; times < 5; times += 1) await page.keyboard.press('ArrowRight');
-  const widened = async (): Promise<number> => ((await head.boundingBox())?.width ?? 0) - before;
-  await expect.poll(widened).toBeGreaterThan(70);
-  await page.reload();
-  await expect.poll(widened).toBeGreaterThan(70);
-  await takePicture(page, 'market-resized', [[profile, USUAL_FOLDER]]);
-
-  const [pool] = await allPools(page);
-  await page.locator(`[data-pool-id="${pool?.id}"] [data-row-button]`).focus();
-  for (let times = 0; times < 2; times += 1) await page.keyboard.press('ArrowRight');
-  await page.keyboard.press('Control+c');
-  await expect.poll(() => app.evaluate(({ clipboard }) => clipboard.readText())).toMatch(/^\d+(\.\d+)?$/);
-  await page.locator(`[data-pool-id="${pool?.id}"] [data-column="name"]`).click({ button: 'right' });
-  await page.getByTestId('pool-menu').getByText('Copy the address of the pool').click();
-  await expect.poll(() => app.evaluate(({ clipboard }) => clipboard.readText())).toBe(pool?.address);
-  await page.getByTestId('resize-price').dblclick();
-  await expect.poll(widened).toBeLessThan(2);
-
-  await openCandles(page);
-  const chart = page.getByTestId('candle-chart');
-  await chart.hover();
-  await page.mouse.wheel(0, -300);
-  await expect(chart).toHaveAttribute('data-whole', 'false');
-  await takePicture(page, 'candles-closer', [[profile, USUAL_FOLDER]]);
-  await page.keyboard.press('0');
-  await expect(chart).toHaveAttribute('data-whole', 'true');
-});
-
-test('the guided outage is real, told with true figures on every page, and loses nothing', async () => {
-  test.setTimeout(180_000);
+test('every part of the settings is accessible and fits, and what is changed there shows at once', async () => {
   const { page } = launched;
-  await openPage(page, 'now');
-  const before = await market(page);
-  await page.getByTestId('show-outage').click();
-  const panel = page.getByTestId('outage');
-  const step = (name: string) => panel.getByTestId('outage-step').filter({ hasText: name });
-  await expect(step('Collecting goes on')).toHaveAttribute('data-state', 'now', { timeout: 30_000 });
-  if (process.platform === 'linux') {
-    await expect.poll(async () => (await market(page)).holder?.certainty).toBe('exact');
-    const { holder } = await market(page);
-    await expect(panel).toContainText(`${holder?.program} (process ${holder?.pid})`);
-    expect(isAlive(holder?.pid)).toBe(true);
-    expect(holder?.pid).not.toBe(launched.pid);
-  }
+  await openPage(page, 'settings');
+  const openPart = async (part: (typeof SETTINGS_PARTS)[number]): Promise<void> => {
+    await page.getByTestId(`settings-${part}`).click();
+    await expect(page.getByTestId(PART_IS_THERE[part])).toBeVisible();
+  };
+  await resizeWindow(launched, 1_280, 900);
   for (const theme of ['light', 'dark'] as const) {
     await chooseTheme(page, theme);
-    expect(await seriousFindings(page), `outage, ${theme}`).toEqual([]);
-    await takePicture(page, `outage-${theme}`, [[profile, USUAL_FOLDER]]);
+    for (const part of SETTINGS_PARTS) {
+      await openPart(part);
+      expect(await seriousFindings(page), `${part}, ${theme}`).toEqual([]);
+      await takePicture(page, `settings-${part}-${theme}`, [[profile, USUAL_FOLDER]]);
+    }
   }
   await resizeWindow(launched, 900, 600);
-  expect(await misfits(page)).toEqual([]);
-  await takePicture(page, 'outage-900x600', [[profile, USUAL_FOLDER]]);
-  await resizeWindow(launched, 1_440, 900);
-  await openPage(page, 'database');
-  await expect(panel).toContainText('Lost: nothing', { timeout: 90_000 });
-  await expect(panel.locator('[data-testid="outage-step"]:not([data-state="done"])')).toHaveCount(0);
-  await takePicture(page, 'outage-over', [[profile, USUAL_FOLDER]]);
-  const after = await market(page);
-  const waited = after.lastLock?.spooledBatches ?? 0;
-  expect(waited).toBeGreaterThan(0);
-  await expect(step('What waited is stored')).toContainText(`${waited} batch`);
-  expect(after.spool.replayed - before.spool.replayed).toBeGreaterThanOrEqual(waited);
-  expect(after).toMatchObject({ state: 'ok', breaker: { state: 'closed' }, spool: { batches: 0, lost: 0 } });
-  await page.getByTestId('put-outage-away').click();
-  await expect(panel).toHaveCount(0);
+  for (const part of SETTINGS_PARTS) {
+    await openPart(part);
+    expect(await misfits(page), part).toEqual([]);
+    await takePicture(page, `settings-${part}-900x600`, [[profile, USUAL_FOLDER]]);
+  }
+  await resizeWindow(launched, 1_280, 900);
+
+  await openPart('keeping');
+  await page.getByTestId('setting-retention.samplesDays').fill('0');
+  await page.getByTestId('save-keeping').click();
+  await page.getByTestId('confirm').click();
+  await expect(page.getByText('Must be at least 1 day.')).toBeVisible();
+  await page.getByTestId('setting-retention.samplesDays').fill('31');
+  await page.getByTestId('save-keeping').click();
+  await expect(page.getByTestId('retention').getByRole('row', { name: /^storage_samples 31 days/ })).toBeVisible();
+
+  await openPart('desktop');
+  await page.getByTestId('setting-motion').click();
+  await expect(page.locator('html[data-still]')).toBeAttached();
+  const autostart = join(profile, 'config', 'autostart', 'poolwatch.desktop');
+  await page.getByTestId('setting-atLogin').click();
+  await expect.poll(() => existsSync(autostart) && readFileSync(autostart, 'utf8')).toMatch(/^Exec=.* --hidden$/m);
+  await page.getByTestId('setting-hiddenAtLogin').click();
+  await expect.poll(() => readFileSync(autostart, 'utf8')).not.toContain('--hidden');
+  await page.getByTestId('setting-atLogin').click();
+  await expect.poll(() => existsSync(autostart)).toBe(false);
+
+  await openPart('collectors');
+  await page.getByTestId('collects-trending').click({ force: true });
+  await expect(page.getByTestId('present-trending')).toHaveText('paused');
+  await page.getByTestId('collects-trending').click({ force: true });
+  await expect(page.getByTestId('present-trending')).not.toHaveText('paused');
 });
 
-test('the guided outage ends at once when it is called off', async () => {
-  const { page } = launched;
-  await page.getByTestId('show-outage').click();
-  await expect.poll(async () => (await market(page)).lockedSinceMs, { timeout: 30_000 }).not.toBeNull();
-  await page.getByTestId('end-outage').click();
-  await expect(page.getByTestId('outage')).toContainText('You ended the outage');
-  await expect.poll(async () => (await market(page)).state).toBe('ok');
-  await expect(page.getByTestId('outage')).toContainText('Lost: nothing');
+test('a link from outside opens its place in the window that is there', async () => {
+  const second = await runToEnd([`--user-data-dir=${profile}`, 'poolwatch://settings']);
+  expect(second.code).toBe(3);
+  await expect(launched.page.getByTestId('page-settings')).toBeVisible();
+  await runToEnd([`--user-data-dir=${profile}`, 'poolwatch://incident/../../x']);
+  await expect(launched.page.getByTestId('page-now')).toBeVisible();
 });
 
 test('the whole walk breaks no policy and reports no error', async () => {
@@ -184,33 +182,9 @@ test('the whole walk breaks no policy and reports no error', async () => {
   expect(launched.faults()).toEqual([]);
 });
 
-test('nobody holds the lock any more once the program was killed', async () => {
-  test.skip(process.platform !== 'linux', 'only Linux names who holds a lock');
-  const { page } = launched;
-  await page.getByTestId('show-outage').click();
-  await expect.poll(async () => (await market(page)).holder?.certainty, { timeout: 30_000 }).toBe('exact');
-  const pid = (await market(page)).holder?.pid;
-  expect(isAlive(pid)).toBe(true);
-  await launched.kill();
-  await expect.poll(() => isAlive(pid)).toBe(false);
-});
-
-async function market(page: Page): Promise<DatabaseStatus> {
-  const status = (await snapshot(page)).databases.find(({ name }) => name === 'market');
-  if (!status) throw new Error('the snapshot has no market database');
-  return status;
-}
-
-function isAlive(pid: number | undefined): boolean {
-  try {
-    return pid !== undefined && process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-}
-
 /** What there is to see on a page only after a click. */
 async function fillPage(page: Page, name: PageName): Promise<void> {
+  if (name === 'timeline') await expect(page.getByTestId('timeline-matrix')).toBeVisible();
   if (name === 'market') await openCandles(page);
   if (name === 'diagnostics') await diagnose(page);
 }

@@ -5,7 +5,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Application, ApplicationPorts, LockingProgram } from '../../src/main/engine/application';
+import {
+  type Application,
+  type ApplicationPorts,
+  type LockingProgram,
+  NO_STARTUP,
+} from '../../src/main/engine/application';
 import { createApplication } from '../../src/main/engine/createApplication';
 import type { DatabaseStatus } from '../../src/shared/domain/database';
 import type { LongOperation } from '../../src/shared/domain/operation';
@@ -48,6 +53,7 @@ const PORTS: ApplicationPorts = {
   openFolder: () => Promise.resolve(),
   secrets: { isPersistent: () => false, get: () => Promise.resolve(null), set: () => Promise.resolve() },
   showNotice: () => Promise.resolve({ kind: 'sent' }),
+  startup: NO_STARTUP,
   holdLock: startHolder,
 };
 

@@ -148,7 +148,7 @@ describe('the Now page', () => {
 describe('the frame', () => {
   it('changes pages by keyboard and keeps the place in the hash', async () => {
     await open(new FakeBridge(healthySnapshot(Date.now())));
-    fireEvent.keyDown(document.documentElement, { key: '3', code: 'Digit3' });
+    fireEvent.keyDown(document.documentElement, { key: '4', code: 'Digit4' });
     expect(await screen.findByTestId('page-database')).toBeTruthy();
     expect(window.location.hash).toBe('#/database');
     expect(screen.getByTestId('nav-database').getAttribute('aria-current')).toBe('page');

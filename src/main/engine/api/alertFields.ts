@@ -1,38 +1,24 @@
-// The arguments of calls about alerts, with their limits. What only the book of rules can see (levels in the wrong order) is refused
-// there.
+// The arguments of calls about alerts, with their limits.
 import { z } from 'zod';
 import type { SilenceArgs } from '../../../shared/contract/alerts';
-import { type AlertRule, NO_DATA_POLICIES, SEVERITIES } from '../../../shared/domain/alerts';
-import { METRICS, type MetricName, TARGET_KINDS } from '../../../shared/domain/metrics';
+import type { AlertRule } from '../../../shared/domain/alerts';
+import { TARGET_KINDS } from '../../../shared/domain/metrics';
+import { checkRule } from '../../../shared/domain/ruleCheck';
 import { wallMs } from './fields';
-
-const WEEK_MS = 7 * 24 * 60 * 60_000;
-const MAX_TARGETS = 200;
 
 export const incidentId = z.string().min(1).max(100);
 export const silenceId = z.string().min(1).max(100);
 export const ruleId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'is not the name of a rule');
 const targetId = z.string().min(1).max(200);
-const duration = z.int().min(0).max(WEEK_MS);
 
-export const rule: z.ZodType<AlertRule> = z.strictObject({
-  id: ruleId,
-  version: z.int().min(0),
-  enabled: z.boolean(),
-  title: z.string().trim().min(1).max(200),
-  metric: z.enum(Object.keys(METRICS) as [MetricName, ...MetricName[]]),
-  targets: z.array(targetId).min(1).max(MAX_TARGETS).nullable(),
-  comparison: z.enum(['above', 'below']),
-  fire: z.number(),
-  clear: z.number(),
-  forMs: duration,
-  keepForMs: duration,
-  goodReadings: z.int().min(1).max(1_000),
-  severity: z.enum(SEVERITIES),
-  noData: z.enum(NO_DATA_POLICIES),
-  expectedEveryMs: z.int().min(1_000).max(WEEK_MS),
-  needsNetwork: z.boolean(),
-  advice: z.string().max(1_000),
+/** As the editor judges it, field by field. */
+export const rule: z.ZodType<AlertRule> = z.unknown().transform((value, context) => {
+  const { rule: sound, problems } = checkRule(value);
+  if (sound !== null) return sound;
+  for (const { field, message } of problems) {
+    context.addIssue({ code: 'custom', path: field === null ? [] : [field], message });
+  }
+  return z.NEVER;
 });
 
 export const silenceArgs: z.ZodType<SilenceArgs> = z.strictObject({

@@ -4,7 +4,17 @@ import type { QueryArgs, QueryName } from '../../../shared/contract/queries';
 import { OPERATION_KINDS } from '../../../shared/domain/database';
 import { TIMEFRAMES } from '../../../shared/domain/market';
 import { incidentId, rule } from './alertFields';
-import { backfillScope, backupName, collectorId, database, metricWindow, poolId, poolOrder, wallMs } from './fields';
+import {
+  backfillScope,
+  backupName,
+  collectorId,
+  columnedSpan,
+  database,
+  metricWindow,
+  poolId,
+  poolOrder,
+  wallMs,
+} from './fields';
 
 type QuerySchemas = { readonly [Q in QueryName]: z.ZodType<QueryArgs<Q>> };
 
@@ -20,6 +30,9 @@ const MAX_POINTS = 8_000;
 export const QUERY_SCHEMAS: QuerySchemas = {
   'snapshot.get': z.null(),
   'settings.get': z.null(),
+  'settings.saved': z.null(),
+  'app.about': z.null(),
+  'startup.get': z.null(),
   'pools.list': z.strictObject({
     ...poolOrder,
     offset: z.int().min(0).max(MAX_POOL_OFFSET),
@@ -41,7 +54,9 @@ export const QUERY_SCHEMAS: QuerySchemas = {
   'gaps.list': backfillScope,
   'backfill.preview': backfillScope,
   'quality.report': z.null(),
-  'storage.series': z.strictObject({ database, sinceMs: wallMs }),
+  'storage.history': columnedSpan({ database }),
+  'timeline.get': columnedSpan({}),
+  'collector.history': columnedSpan({ collectorId }),
   'database.operations': z.strictObject({
     database,
     kind: z.enum(OPERATION_KINDS).nullable(),

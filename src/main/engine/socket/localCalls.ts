@@ -14,6 +14,10 @@ const WINDOW_ONLY: ReadonlySet<string> = new Set<CommandName>([
   'source.use',
   'text.copy',
   'appearance.setTheme',
+  'settings.change',
+  'settings.export',
+  'startup.set',
+  'app.copy',
   'banner.dismiss',
   'link.open',
 ]);

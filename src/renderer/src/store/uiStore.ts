@@ -3,13 +3,11 @@ import { create } from 'zustand';
 import { createJSONStorage, persist } from 'zustand/middleware';
 import type { PoolFilter, PoolSortColumn } from '../../../shared/contract/queries';
 
-export type StorageSpan = '15m' | '1h';
 export type CandleBars = 60 | 180 | 500;
 
 export interface UiState {
   readonly poolFilter: PoolFilter;
   readonly poolSort: { readonly by: PoolSortColumn; readonly descending: boolean };
-  readonly storageSpan: StorageSpan;
   readonly candleBars: CandleBars;
   /** Columns of the pools table that were given a width, in pixels, by their id; the others share the room. */
   readonly poolColumnWidths: Readonly<Record<string, number>>;
@@ -22,7 +20,6 @@ export const EMPTY_POOL_FILTER: PoolFilter = { networkId: null, dexId: null, sea
 const INITIAL: UiState = {
   poolFilter: EMPTY_POOL_FILTER,
   poolSort: { by: 'reserveUsd', descending: true },
-  storageSpan: '15m',
   candleBars: 180,
   poolColumnWidths: {},
   recentActions: [],

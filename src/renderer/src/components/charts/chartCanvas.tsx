@@ -8,6 +8,7 @@ import {
   type ChartConfiguration,
   type ChartType,
   Decimation,
+  Filler,
   LinearScale,
   LineController,
   LineElement,
@@ -33,6 +34,7 @@ Chart.register(
   Tooltip,
   Decimation,
   gapBands,
+  Filler,
   CandlestickController,
   // The package types its element as a DOM element; at run time it is a Chart.js one.
   CandlestickElement as unknown as typeof BarElement,

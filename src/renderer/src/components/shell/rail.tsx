@@ -4,6 +4,7 @@ import {
   Activity,
   ArrowLeftRight,
   CandlestickChart,
+  ChartGantt,
   Check,
   Database,
   FlaskConical,
@@ -12,6 +13,7 @@ import {
   type LucideIcon,
   Monitor,
   Moon,
+  Settings,
   Siren,
   Stethoscope,
   Sun,
@@ -29,10 +31,12 @@ import classes from './rail.module.css';
 
 export const ENTRIES: Readonly<Record<Page, { readonly title: string; readonly icon: LucideIcon }>> = {
   now: { title: 'Now', icon: Activity },
+  timeline: { title: 'Timeline', icon: ChartGantt },
   alerts: { title: 'Alerts', icon: Siren },
   database: { title: 'Database', icon: Database },
   market: { title: 'Market', icon: CandlestickChart },
   diagnostics: { title: 'Diagnostics', icon: Stethoscope },
+  settings: { title: 'Settings', icon: Settings },
 };
 
 interface RailProps {

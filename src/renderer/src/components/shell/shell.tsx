@@ -7,14 +7,18 @@ import { DatabasePage } from '../../pages/database/databasePage';
 import { DiagnosticsPage } from '../../pages/diagnostics/diagnosticsPage';
 import { MarketPage } from '../../pages/market/marketPage';
 import { NowPage } from '../../pages/now/nowPage';
+import { SettingsPage } from '../../pages/settings/settingsPage';
+import { TimelinePage } from '../../pages/timeline/timelinePage';
 import { showOverlay, togglePalette, useOverlayStore } from '../../store/overlayStore';
-import { navigate, type Page, PAGES, useRoute } from '../../store/route';
+import { navigate, openCollectorId, type Page, PAGES, useRoute } from '../../store/route';
 import { useSnapshotStore } from '../../store/snapshotStore';
+import { CollectorPanel } from '../collectorPanel/collectorPanel';
 import { Notice } from '../notice';
 import { OutagePanel } from '../outage/outagePanel';
 import { Overlays } from '../overlays';
 import { moveRow } from '../shortcuts/moveRow';
 import { isDialogOpen, useShortcut } from '../shortcuts/useShortcut';
+import { TimeRangeControl } from '../timeRange/timeRangeControl';
 import { AlertAnnouncer } from './alertAnnouncer';
 import { Banners } from './banners';
 import { ConnectionBar, useConnectionLost } from './connectionBar';
@@ -22,8 +26,13 @@ import { Rail } from './rail';
 import { StatusBar } from './statusBar';
 import classes from './shell.module.css';
 
+/** Pages whose charts follow the time range of the window. */
+const WITH_HISTORY: ReadonlySet<Page> = new Set(['timeline', 'database']);
+
 export function Shell(): ReactNode {
-  const { page } = useRoute();
+  const route = useRoute();
+  const { page } = route;
+  const collectorId = openCollectorId(route);
   const ready = useSnapshotStore((state) => state.snapshot !== null);
   const lost = useConnectionLost();
   useFrameShortcuts();
@@ -38,27 +47,42 @@ export function Shell(): ReactNode {
         <ConnectionBar />
         {ready && <Banners onHaveKey={askForKey} />}
         {ready && <OutagePanel />}
-        <main id="content" className={classes.content} tabIndex={-1} data-stale={lost || undefined}>
-          {ready ? (
-            <ErrorBoundary
-              key={page}
-              fallbackRender={({ error, resetErrorBoundary }) => (
-                <Notice
-                  title="This page could not be drawn"
-                  tone="error"
-                  action={{ label: 'Try again', run: resetErrorBoundary }}
-                >
-                  {error instanceof Error ? error.message : String(error)} Collecting goes on; only the picture is
-                  missing.
-                </Notice>
-              )}
-            >
-              <PageView page={page} />
-            </ErrorBoundary>
-          ) : (
-            <Waiting />
+        {ready && WITH_HISTORY.has(page) && (
+          <div className={classes.range}>
+            <TimeRangeControl />
+          </div>
+        )}
+        <div className={classes.place}>
+          <main id="content" className={classes.content} tabIndex={-1} data-stale={lost || undefined}>
+            {ready ? (
+              <ErrorBoundary
+                key={page}
+                fallbackRender={({ error, resetErrorBoundary }) => (
+                  <Notice
+                    title="This page could not be drawn"
+                    tone="error"
+                    action={{ label: 'Try again', run: resetErrorBoundary }}
+                  >
+                    {error instanceof Error ? error.message : String(error)} Collecting goes on; only the picture is
+                    missing.
+                  </Notice>
+                )}
+              >
+                <PageView page={page} onHaveKey={askForKey} />
+              </ErrorBoundary>
+            ) : (
+              <Waiting />
+            )}
+          </main>
+          {ready && collectorId !== null && (
+            <CollectorPanel
+              key={collectorId}
+              collectorId={collectorId}
+              hasRangeBeside={WITH_HISTORY.has(page)}
+              onClose={() => navigate(page)}
+            />
           )}
-        </main>
+        </div>
         <StatusBar />
         {ready && <AlertAnnouncer />}
       </div>
@@ -87,10 +111,17 @@ function focusContent(event: React.MouseEvent): void {
   document.getElementById('content')?.focus();
 }
 
-function PageView({ page }: { readonly page: Page }): ReactNode {
+interface PageViewProps {
+  readonly page: Page;
+  readonly onHaveKey: () => void;
+}
+
+function PageView({ page, onHaveKey }: PageViewProps): ReactNode {
   switch (page) {
     case 'now':
       return <NowPage />;
+    case 'timeline':
+      return <TimelinePage />;
     case 'alerts':
       return <AlertsPage />;
     case 'database':
@@ -99,6 +130,8 @@ function PageView({ page }: { readonly page: Page }): ReactNode {
       return <MarketPage />;
     case 'diagnostics':
       return <DiagnosticsPage />;
+    case 'settings':
+      return <SettingsPage onHaveKey={onHaveKey} />;
     default:
       return assertNever(page);
   }

@@ -6,7 +6,7 @@ import { formatClock } from '../../../../shared/util/format';
 import { togglePalette } from '../../store/overlayStore';
 import { useSnapshotStore } from '../../store/snapshotStore';
 import { useConnectionLost } from './connectionBar';
-import { giveOrder } from '../orders';
+import { openDataFolder } from '../openDataFolder';
 import { isMac, keysInWords, shortcut } from '../shortcuts/shortcutTable';
 import classes from './statusBar.module.css';
 
@@ -20,7 +20,7 @@ export function StatusBar(): ReactNode {
           <Tooltip label={`Open the data folder: ${app.dataDir}`}>
             <UnstyledButton
               className={classes.folder}
-              onClick={openDataFolder}
+              onClick={() => void openDataFolder()}
               aria-label={`Open the data folder ${app.dataDir}`}
             >
               <FolderOpen size={13} strokeWidth={1.75} aria-hidden />
@@ -56,13 +56,4 @@ function Freshness(): ReactNode {
       {lost ? 'No updates' : 'Live'} · as of {asOf}
     </span>
   );
-}
-
-export function openDataFolder(): void {
-  void giveOrder({
-    name: 'link.open',
-    args: { link: 'data_folder' },
-    accepted: () => null,
-    refused: 'The folder was not opened',
-  });
 }

@@ -20,9 +20,9 @@ export const SHORTCUTS = [
   { id: 'nextRow', keys: ['j'], group: 'Lists and tables', label: 'Next row' },
   { id: 'previousRow', keys: ['k'], group: 'Lists and tables', label: 'Previous row' },
   { id: 'copyCell', keys: ['mod+c'], group: 'Lists and tables', label: 'Copy the cell in focus (arrow keys move it)' },
-  { id: 'zoomIn', keys: ['+'], group: 'Charts', label: 'Candles: closer' },
-  { id: 'zoomOut', keys: ['-'], group: 'Charts', label: 'Candles: further away' },
-  { id: 'zoomReset', keys: ['0'], group: 'Charts', label: 'Candles: all of them' },
+  { id: 'zoomIn', keys: ['+'], group: 'Charts', label: 'Closer: candles, timeline' },
+  { id: 'zoomOut', keys: ['-'], group: 'Charts', label: 'Further away' },
+  { id: 'zoomReset', keys: ['0'], group: 'Charts', label: 'All of it again' },
 ] as const satisfies readonly Shortcut[];
 
 export type ShortcutId = (typeof SHORTCUTS)[number]['id'];

@@ -3,7 +3,7 @@ import { ActionIcon, Menu, Tooltip } from '@mantine/core';
 import { Pause, Play, RotateCw } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { CollectorSlice } from '../../../../shared/contract/snapshot';
-import { orderPause, orderResume, orderRun, PAUSES } from './collectorOrders';
+import { PAUSES, pauseFor, resume, runNow } from '../../components/collectors/collectorOrders';
 import classes from './now.module.css';
 
 const ICON_PROPS = { size: 14, strokeWidth: 2, 'aria-hidden': true } as const;
@@ -27,7 +27,7 @@ export function CollectorActions({ collector }: { readonly collector: CollectorS
           loading={asked}
           data-disabled={running !== null || undefined}
           aria-disabled={running !== null}
-          onClick={() => running === null && void order(() => orderRun(collector))}
+          onClick={() => running === null && void order(() => runNow(collector))}
         >
           <RotateCw {...ICON_PROPS} />
         </ActionIcon>
@@ -45,7 +45,7 @@ export function CollectorActions({ collector }: { readonly collector: CollectorS
               <Menu.Item
                 key={key}
                 data-testid={`pause-${id}-${key}`}
-                onClick={() => void order(() => orderPause(collector, forMs))}
+                onClick={() => void order(() => pauseFor(collector, forMs))}
               >
                 {label}
               </Menu.Item>
@@ -60,7 +60,7 @@ export function CollectorActions({ collector }: { readonly collector: CollectorS
             variant="light"
             color="accent"
             disabled={asked}
-            onClick={() => void order(() => orderResume(collector))}
+            onClick={() => void order(() => resume(collector))}
           >
             <Play {...ICON_PROPS} />
           </ActionIcon>

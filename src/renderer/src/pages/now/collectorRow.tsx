@@ -1,12 +1,13 @@
 // One collector in one row; a second line only when there is something to say about its health.
-import { Tooltip } from '@mantine/core';
+import { Tooltip, UnstyledButton } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { memo, type ReactNode, useEffect, useRef } from 'react';
+import { memo, type MouseEvent, type ReactNode, useEffect, useRef } from 'react';
 import { type CollectorSlice, TICKS_PER_COLLECTOR } from '../../../../shared/contract/snapshot';
 import { formatClock, formatCount, formatDuration, NO_VALUE } from '../../../../shared/util/format';
 import { Age, Countdown } from '../../components/age';
 import { HEALTH_LOOKS, StatusMark } from '../../components/status/statusMark';
 import { TickBar } from '../../components/tickBar';
+import { navigate } from '../../store/route';
 import { CollectorActions } from './collectorActions';
 import classes from './now.module.css';
 
@@ -33,6 +34,10 @@ export const CollectorRow = memo(function CollectorRow({ collector, chosen }: Co
   useEffect(() => {
     if (chosen) row.current?.scrollIntoView({ block: 'nearest' });
   }, [chosen]);
+  // Anywhere on the row, for the pointer; the name is a button for everybody.
+  const openUnlessButton = (event: MouseEvent): void => {
+    if (event.target instanceof Element && event.target.closest('button, [tabindex]') === null) navigate('now', id);
+  };
   return (
     <tbody
       ref={row}
@@ -41,14 +46,22 @@ export const CollectorRow = memo(function CollectorRow({ collector, chosen }: Co
       data-health={health}
       data-chosen={chosen || undefined}
     >
-      <tr>
+      <tr onClick={openUnlessButton}>
         <td>
           <StatusMark tone={look.tone} word={look.word} />
         </td>
         <th scope="row">
           <Tooltip label={description}>
             <span className={classes.name}>
-              <span>{title}</span>
+              <UnstyledButton
+                className={classes.open}
+                data-row-button
+                data-testid={`open-${id}`}
+                aria-expanded={chosen}
+                onClick={() => navigate('now', id)}
+              >
+                {title}
+              </UnstyledButton>
               {step !== null && (
                 <span className={classes.step} title={step}>
                   {step}

@@ -1,13 +1,27 @@
-// Every collector: look at it, run it, hold it, let it go on.
-import type { CollectorSlice } from '../../../../../shared/contract/snapshot';
+// Every collector: look at it, run it, hold it, let it go on; and the breaker of the host that they ask.
+import type { ApiHostSlice, CollectorSlice } from '../../../../../shared/contract/snapshot';
 import { formatClock } from '../../../../../shared/util/format';
-import { orderPause, orderResume, orderRun, PAUSES } from '../../../pages/now/collectorOrders';
-import { navigate } from '../../../store/route';
+import { openCollector } from '../../../store/route';
+import { PAUSES, pauseFor, resetBreaker, resume, runNow } from '../../collectors/collectorOrders';
 import { HEALTH_LOOKS } from '../../status/statusMark';
 import type { PaletteAction, PaletteContext } from '../paletteAction';
 
 export function collectorActions({ snapshot }: PaletteContext): readonly PaletteAction[] {
-  return snapshot.collectors.flatMap((collector) => [open(collector), run(collector), ...holding(collector)]);
+  return [
+    ...snapshot.collectors.flatMap((collector) => [open(collector), run(collector), ...holding(collector)]),
+    ...snapshot.hosts.map(reset),
+  ];
+}
+
+function reset({ host, breaker }: ApiHostSlice): PaletteAction {
+  return {
+    id: `host.reset.${host}`,
+    group: 'Collectors',
+    title: `Reset the breaker of ${host}`,
+    keywords: 'api host probe retry',
+    ...(breaker.state === 'closed' && { refused: 'It is closed: the host answers.' }),
+    run: () => void resetBreaker(host),
+  };
 }
 
 function open({ id, title, health }: CollectorSlice): PaletteAction {
@@ -17,7 +31,7 @@ function open({ id, title, health }: CollectorSlice): PaletteAction {
     title: `Open ${title}`,
     keywords: `collector ${id}`,
     note: HEALTH_LOOKS[health].word.toLowerCase(),
-    run: () => navigate('now', id),
+    run: () => openCollector(id),
   };
 }
 
@@ -31,7 +45,7 @@ function run(collector: CollectorSlice): PaletteAction {
     keywords: `collector ${id} run retry start again`,
     ...(failed && { note: `${streak.failures} failed in a row` }),
     ...(running !== null && { refused: `${title} is running already, since ${formatClock(running.sinceMs)}.` }),
-    run: () => void orderRun(collector),
+    run: () => void runNow(collector),
   };
 }
 
@@ -46,7 +60,7 @@ function holding(collector: CollectorSlice): readonly PaletteAction[] {
         title: `Resume ${title}`,
         keywords: `collector ${id} continue unpause`,
         note: `paused ${until}`,
-        run: () => void orderResume(collector),
+        run: () => void resume(collector),
       },
     ];
   }
@@ -55,6 +69,6 @@ function holding(collector: CollectorSlice): readonly PaletteAction[] {
     group: 'Collectors',
     title: `Pause ${title} ${label.toLowerCase()}`,
     keywords: `collector ${id} hold stop`,
-    run: () => void orderPause(collector, forMs),
+    run: () => void pauseFor(collector, forMs),
   }));
 }

@@ -1,5 +1,6 @@
 // What can be taken away as a file.
 import { exportPools, exportWatchedCandles } from '../../../pages/market/marketExports';
+import { exportSettings } from '../../../pages/settings/files/filesSection';
 import type { PaletteAction } from '../paletteAction';
 
 export function exportActions(): readonly PaletteAction[] {
@@ -24,6 +25,13 @@ export function exportActions(): readonly PaletteAction[] {
       title: 'Export the candles of watched pools as Parquet…',
       keywords: 'save file watchlist ohlcv',
       run: () => void exportWatchedCandles('parquet'),
+    },
+    {
+      id: 'export.settings',
+      group: 'Export',
+      title: 'Export the settings…',
+      keywords: 'save file backup',
+      run: () => void exportSettings(),
     },
   ];
 }

@@ -1,4 +1,5 @@
-// Every page, and the parts of the alerts page.
+// Every page, and the parts of the alerts and of the settings.
+import { SETTINGS_SECTIONS, SETTINGS_TITLES } from '../../../pages/settings/settingsPage';
 import { ALERT_SECTIONS, type AlertSection, navigate, navigateAlerts, PAGES } from '../../../store/route';
 import { ENTRIES as PAGE_ENTRIES } from '../../shell/rail';
 import type { PaletteAction } from '../paletteAction';
@@ -25,5 +26,9 @@ export function pageActions(): readonly PaletteAction[] {
     const title = SECTION_TITLES[section];
     return [{ id: `page.alerts.${section}`, group: 'Go to', title, run: () => navigateAlerts(section) }];
   });
-  return [...pages, ...sections];
+  const settings = SETTINGS_SECTIONS.map((section): PaletteAction => {
+    const title = `Settings: ${SETTINGS_TITLES[section].toLowerCase()}`;
+    return { id: `page.settings.${section}`, group: 'Go to', title, run: () => navigate('settings', section) };
+  });
+  return [...pages, ...sections, ...settings];
 }

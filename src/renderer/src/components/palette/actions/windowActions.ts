@@ -2,7 +2,7 @@
 import { THEMES } from '../../../../../shared/domain/settings';
 import { showOverlay } from '../../../store/overlayStore';
 import { chooseTheme, THEME_LOOKS } from '../../shell/rail';
-import { openDataFolder } from '../../shell/statusBar';
+import { openDataFolder } from '../../openDataFolder';
 import type { PaletteAction, PaletteContext } from '../paletteAction';
 
 export function windowActions({ snapshot }: PaletteContext): readonly PaletteAction[] {
@@ -28,7 +28,7 @@ export function windowActions({ snapshot }: PaletteContext): readonly PaletteAct
       group: 'Window',
       title: 'Open the data folder',
       keywords: 'files profile logs',
-      run: openDataFolder,
+      run: () => void openDataFolder(),
     },
   ];
 }

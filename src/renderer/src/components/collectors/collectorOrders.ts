@@ -1,20 +1,21 @@
-// What a person orders a collector to do. What came of it shows in its row.
+// What a person can order of a collector and of the host it asks: each says whether it was accepted, and if not, why.
 import type { CollectorSlice } from '../../../../shared/contract/snapshot';
 import { formatClock } from '../../../../shared/util/format';
-import { giveOrder } from '../../components/orders';
+import { giveOrder } from '../orders';
 
 const MINUTE_MS = 60_000;
 
 export const PAUSES = [
   { key: '15m', label: 'For 15 minutes', forMs: 15 * MINUTE_MS },
   { key: '1h', label: 'For 1 hour', forMs: 60 * MINUTE_MS },
+  { key: '8h', label: 'For 8 hours', forMs: 8 * 60 * MINUTE_MS },
   { key: 'open', label: 'Until resumed', forMs: null },
 ] as const;
 
 type Named = Pick<CollectorSlice, 'id' | 'title'>;
 
-/** `forMs` null: until it is resumed. */
-export function orderPause({ id, title }: Named, forMs: number | null): Promise<boolean> {
+/** Null pauses until somebody resumes it. */
+export function pauseFor({ id, title }: Named, forMs: number | null): Promise<boolean> {
   const untilMs = forMs === null ? null : Date.now() + forMs;
   return giveOrder({
     name: 'collector.pause',
@@ -24,7 +25,7 @@ export function orderPause({ id, title }: Named, forMs: number | null): Promise<
   });
 }
 
-export function orderResume({ id, title }: Named): Promise<boolean> {
+export function resume({ id, title }: Named): Promise<boolean> {
   return giveOrder({
     name: 'collector.resume',
     args: { collectorId: id },
@@ -33,11 +34,20 @@ export function orderResume({ id, title }: Named): Promise<boolean> {
   });
 }
 
-export function orderRun({ id, title }: Named): Promise<boolean> {
+export function runNow({ id, title }: Named): Promise<boolean> {
   return giveOrder({
     name: 'collector.runNow',
     args: { collectorId: id },
     accepted: () => `${title}: run accepted.`,
     refused: `${title} was not started`,
+  });
+}
+
+export function resetBreaker(host: string): Promise<boolean> {
+  return giveOrder({
+    name: 'host.resetBreaker',
+    args: { host },
+    accepted: () => `${host} is asked now; its answer decides.`,
+    refused: 'The breaker was not reset',
   });
 }
