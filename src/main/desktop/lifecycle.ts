@@ -1,5 +1,5 @@
 // From "Electron is ready" to "the process ends": joins the application, the page and the window, and owns no rule of its own.
-import { app, powerMonitor } from 'electron';
+import { app, type BrowserWindow, powerMonitor } from 'electron';
 import { join } from 'node:path';
 import type { Settings } from '../../shared/domain/settings';
 import { createApplication } from '../engine/createApplication';
@@ -49,7 +49,10 @@ export async function openDesktop({ flags, profile, links, mainDir }: DesktopOpt
   const origin = pageOrigin(app.isPackaged ? null : (process.env['ELECTRON_RENDERER_URL'] ?? null));
   lockDown(origin, log);
   serveAppFiles(join(mainDir, '..', 'renderer'));
-  installMenu({ developer: !app.isPackaged });
+  installMenu({
+    developer: !app.isPackaged,
+    press: (keyCode, withControl) => pressKey(window.current(), keyCode, withControl),
+  });
 
   const showNotice = createNotifier({
     onClick: (incidentId) => window.reveal(placeOf(incidentId)),
@@ -79,6 +82,7 @@ export async function openDesktop({ flags, profile, links, mainDir }: DesktopOpt
       secrets,
       showNotice,
       startup: createStartup({ flags, log, hasTrayHost }),
+      lockHolderFile: join(mainDir, 'lockHolder.js'),
     }),
   );
   const window: MainWindow = createMainWindow({
@@ -120,6 +124,12 @@ function placeOf(incidentId: string | null): string | null {
 async function savedWindow({ queries }: Application): Promise<Settings['window']> {
   const settings = await queries['settings.get'](null);
   return settings.ok ? settings.value.window : { closeToTray: false, hiddenAtLogin: false };
+}
+
+/** The window hears it as if a person had pressed it there. */
+function pressKey(window: BrowserWindow | null, keyCode: string, withControl: boolean): void {
+  const modifiers: ('control' | 'meta')[] = withControl ? [process.platform === 'darwin' ? 'meta' : 'control'] : [];
+  for (const type of ['keyDown', 'keyUp'] as const) window?.webContents.sendInputEvent({ type, keyCode, modifiers });
 }
 
 /** Every way out (closing the window where nothing stays behind, the menus, the system, a signal) is the same way. */

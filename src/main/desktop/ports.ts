@@ -3,13 +3,16 @@ import { app, clipboard, dialog, shell, type BrowserWindow, type OpenDialogOptio
 import { join } from 'node:path';
 import type { ApplicationPorts } from '../engine/application';
 import { mayOpenExternally } from './externalLinks';
+import { startLockingProgram } from './lockingProgram';
 
 export interface DesktopParts extends Pick<ApplicationPorts, 'secrets' | 'showNotice' | 'startup'> {
   /** Over which dialogs open; null while there is none. */
   window(): BrowserWindow | null;
+  /** The built program of the guided outage. */
+  readonly lockHolderFile: string;
 }
 
-export function desktopPorts({ window, ...parts }: DesktopParts): ApplicationPorts {
+export function desktopPorts({ window, lockHolderFile, ...parts }: DesktopParts): ApplicationPorts {
   return {
     ...parts,
     async chooseSaveFile(suggestedName) {
@@ -28,6 +31,7 @@ export function desktopPorts({ window, ...parts }: DesktopParts): ApplicationPor
       const answer = await (parent ? dialog.showOpenDialog(parent, options) : dialog.showOpenDialog(options));
       return answer.canceled ? null : (answer.filePaths[0] ?? null);
     },
+    holdLock: (databaseFile, forMs) => startLockingProgram(lockHolderFile, databaseFile, forMs),
     async openLink(url) {
       if (!mayOpenExternally(url)) throw new Error('This address may not be opened outside Poolwatch.');
       await shell.openExternal(url);

@@ -20,6 +20,16 @@ export interface ApplicationPorts {
   readonly startup: StartupPort;
   /** Shows a notice where the person is looking; never rejects. */
   showNotice(message: Message): Promise<SendOutcome>;
+  /** Has another program take the write lock of a database, for the guided outage; absent where none can be started. */
+  readonly holdLock?: (databaseFile: string, forMs: number) => LockingProgram;
+}
+
+/** A program of its own that holds a lock. */
+export interface LockingProgram {
+  /** Its exit code; not 0 when it could not have the lock or was ended. Never rejects. */
+  readonly ended: Promise<number | null>;
+  /** At once; the system takes its locks back. Safe to call when it has ended. */
+  end(): void;
 }
 
 /** How the program starts with the computer. */

@@ -34,6 +34,7 @@ import { collectorCommands, collectorQueries } from './handlers/collectorHandler
 import { describeError, type HandlerContext, type PortThreads } from './handlers/context';
 import { databaseCommands, databaseQueries } from './handlers/databaseHandlers';
 import { DiagnosticHandlers } from './handlers/diagnosticHandlers';
+import { demoCommands } from './handlers/demoHandlers';
 import { deliveryCommands, deliveryQueries } from './handlers/deliveryHandlers';
 import { exportCommands } from './handlers/exportHandlers';
 import { healthQueries } from './handlers/healthHandlers';
@@ -136,6 +137,7 @@ class RunningApplication implements Application {
       operations: this.#operations,
       threads: options.workers,
       engine: () => this.#engine,
+      mode: () => this.#mode,
       settings: () => this.#inEffect,
     };
     const diagnostics = new DiagnosticHandlers(context, options);
@@ -328,10 +330,15 @@ class RunningApplication implements Application {
       ...alertCommands(context),
       ...metricCommands(context),
       ...deliveryCommands(context),
+      ...demoCommands(context),
       'source.use': (args) => this.#exclusively(() => this.#useSource(args)),
       'appearance.setTheme': ({ theme }) => {
         this.#settings.update((settings) => ({ ...settings, appearance: { ...settings.appearance, theme } }));
         this.#hub.replace('app', this.#appSlice());
+        return Promise.resolve(ok(null));
+      },
+      'text.copy': ({ text }) => {
+        this.#ports.copyText(text);
         return Promise.resolve(ok(null));
       },
       'banner.dismiss': ({ id }) => {

@@ -76,6 +76,8 @@ export interface Commands {
   /** Fetches missing candles at quiet moments; what it has fetched stays when it is called off. */
   'backfill.start': [BackfillScope, Started];
   'source.use': [UseSourceArgs, { readonly keyStored: 'keychain' | 'memory' | 'none' }];
+  /** Another program holds the write lock of the demo market's database for a while. Refused for live data. */
+  'demo.outage': [null, Started];
   'database.backup': [OneDatabase, Started];
   /** `backup` is the name of one of `database.backups`. */
   'database.verify': [OneDatabase & { readonly backup: string }, Started];
@@ -122,6 +124,8 @@ export interface Commands {
   'channel.remove': [{ readonly channelId: string }, null];
   /** Sends a test message now; refused with what the receiver or the desktop said. */
   'channel.test': [{ readonly channelId: string }, null];
+  /** Puts a text on the clipboard: the page itself may not. */
+  'text.copy': [{ readonly text: string }, null];
   'appearance.setTheme': [{ readonly theme: Theme }, null];
   /** Takes effect at once; where a collector must go by it, collecting begins anew, which long work in progress forbids. */
   'settings.change': [{ readonly change: SettingsChange }, null];
@@ -151,6 +155,7 @@ export const COMMAND_NAMES = [
   'watchlist.importCsv',
   'backfill.start',
   'source.use',
+  'demo.outage',
   'database.backup',
   'database.verify',
   'database.check',
@@ -177,6 +182,7 @@ export const COMMAND_NAMES = [
   'channel.save',
   'channel.remove',
   'channel.test',
+  'text.copy',
   'appearance.setTheme',
   'settings.change',
   'settings.export',

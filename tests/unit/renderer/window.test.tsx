@@ -236,7 +236,8 @@ describe('the Market page', () => {
       useUiStore.setState({ poolFilter: { ...EMPTY_POOL_FILTER, dexId: 'orca' } });
     });
     expect(await screen.findByText('280 pools')).toBeTruthy();
-    fireEvent.click(screen.getByTestId('export-csv'));
+    fireEvent.click(screen.getByTestId('export'));
+    fireEvent.click(await screen.findByTestId('export-csv'));
     expect(await screen.findByText('1,120 rows written to /home/analyst/pools.csv')).toBeTruthy();
     expect(bridge.orders.at(-1)).toEqual({
       name: 'pools.export',

@@ -67,6 +67,7 @@ export const COMMAND_SCHEMAS: CommandSchemas = {
   'watchlist.remove': z.strictObject({ id: poolId }),
   'watchlist.importCsv': z.strictObject({ csv: z.string().min(1).max(60_000), dryRun: z.boolean() }),
   'backfill.start': backfillScope,
+  'demo.outage': z.null(),
   'source.use': z.strictObject({
     mode: z.enum(SOURCE_MODES),
     keyPlan: z.enum(KEY_PLANS),
@@ -113,6 +114,7 @@ export const COMMAND_SCHEMAS: CommandSchemas = {
   ]),
   'channel.remove': z.strictObject({ channelId }),
   'channel.test': z.strictObject({ channelId }),
+  'text.copy': z.strictObject({ text: z.string().min(1).max(10_000) }),
   'settings.change': z.strictObject({ change: settingsChange }),
   'settings.export': z.null(),
   'startup.set': z.strictObject({ atLogin: z.boolean() }),

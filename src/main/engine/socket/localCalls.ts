@@ -12,6 +12,7 @@ import type { CallKind } from './protocol';
 const WINDOW_ONLY: ReadonlySet<string> = new Set<CommandName>([
   'pools.export',
   'source.use',
+  'text.copy',
   'appearance.setTheme',
   'settings.change',
   'settings.export',

@@ -52,6 +52,8 @@ export class FakeBridge implements PoolwatchBridge {
   snapshot: AppSnapshot;
   /** Rows in the market; 0 is a market that was never collected. */
   pools = 1_120;
+  /** Ids of the pools on the watchlist. */
+  watched: readonly string[] = [];
   /** Refuses the next orders, or those of one name, with a sentence; null accepts. */
   refusal: string | PickyRefusal | null = null;
   /** Fails every question with this sentence; null answers. */
@@ -192,6 +194,8 @@ export class FakeBridge implements PoolwatchBridge {
         const incident = this.snapshot.alerts.incidents.find(({ id }) => id === incidentId);
         return incident === undefined ? null : fakeDetails(incident);
       }
+      case 'watchlist.list':
+        return { items: this.watched.map((id) => ({ id })), groups: [] };
       case 'rules.list':
         return { rules: fakeRules() };
       case 'rules.backTest': {

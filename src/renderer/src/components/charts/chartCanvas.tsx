@@ -19,6 +19,7 @@ import {
 import 'chartjs-adapter-date-fns';
 import { CandlestickController, CandlestickElement } from 'chartjs-chart-financial';
 import { type ReactNode, useEffect, useRef } from 'react';
+import { gapBands } from './gapBands';
 import classes from './charts.module.css';
 
 Chart.register(
@@ -32,6 +33,7 @@ Chart.register(
   TimeScale,
   Tooltip,
   Decimation,
+  gapBands,
   Filler,
   CandlestickController,
   // The package types its element as a DOM element; at run time it is a Chart.js one.

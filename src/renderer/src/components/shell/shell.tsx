@@ -1,6 +1,5 @@
 // The frame of the window: rail, banners, the page, the status bar.
-import { useHotkeys } from '@mantine/hooks';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { ErrorBoundary } from 'react-error-boundary';
 import { assertNever } from '../../../../shared/util/assertNever';
 import { AlertsPage } from '../../pages/alerts/alertsPage';
@@ -10,15 +9,19 @@ import { MarketPage } from '../../pages/market/marketPage';
 import { NowPage } from '../../pages/now/nowPage';
 import { SettingsPage } from '../../pages/settings/settingsPage';
 import { TimelinePage } from '../../pages/timeline/timelinePage';
+import { showOverlay, togglePalette, useOverlayStore } from '../../store/overlayStore';
 import { navigate, openCollectorId, type Page, PAGES, useRoute } from '../../store/route';
 import { useSnapshotStore } from '../../store/snapshotStore';
 import { CollectorPanel } from '../collectorPanel/collectorPanel';
 import { Notice } from '../notice';
+import { OutagePanel } from '../outage/outagePanel';
+import { Overlays } from '../overlays';
+import { moveRow } from '../shortcuts/moveRow';
+import { isDialogOpen, useShortcut } from '../shortcuts/useShortcut';
 import { TimeRangeControl } from '../timeRange/timeRangeControl';
 import { AlertAnnouncer } from './alertAnnouncer';
 import { Banners } from './banners';
 import { ConnectionBar, useConnectionLost } from './connectionBar';
-import { KeyDialog } from './keyDialog';
 import { Rail } from './rail';
 import { StatusBar } from './statusBar';
 import classes from './shell.module.css';
@@ -32,19 +35,18 @@ export function Shell(): ReactNode {
   const collectorId = openCollectorId(route);
   const ready = useSnapshotStore((state) => state.snapshot !== null);
   const lost = useConnectionLost();
-  const [keyDialogOpen, setKeyDialogOpen] = useState(false);
-  const openKeyDialog = (): void => setKeyDialogOpen(true);
-  useHotkeys(PAGES.map((target, index) => [String(index + 1), () => navigate(target)]));
+  useFrameShortcuts();
 
   return (
     <div className={classes.shell}>
       <a className={classes.skip} href="#content" onClick={focusContent}>
         Skip to content
       </a>
-      <Rail page={page} onHaveKey={openKeyDialog} />
+      <Rail page={page} onHaveKey={askForKey} />
       <div className={classes.column}>
         <ConnectionBar />
-        {ready && <Banners onHaveKey={openKeyDialog} />}
+        {ready && <Banners onHaveKey={askForKey} />}
+        {ready && <OutagePanel />}
         {ready && WITH_HISTORY.has(page) && (
           <div className={classes.range}>
             <TimeRangeControl />
@@ -66,7 +68,7 @@ export function Shell(): ReactNode {
                   </Notice>
                 )}
               >
-                <PageView page={page} onHaveKey={openKeyDialog} />
+                <PageView page={page} onHaveKey={askForKey} />
               </ErrorBoundary>
             ) : (
               <Waiting />
@@ -84,9 +86,23 @@ export function Shell(): ReactNode {
         <StatusBar />
         {ready && <AlertAnnouncer />}
       </div>
-      {ready && <KeyDialog opened={keyDialogOpen} onClose={() => setKeyDialogOpen(false)} />}
+      {ready && <Overlays />}
     </div>
   );
+}
+
+function askForKey(): void {
+  showOverlay({ kind: 'key' });
+}
+
+function useFrameShortcuts(): void {
+  const overlay = useOverlayStore((state) => state.open);
+  // Dialogs never stack: over one that a page has opened there is no palette.
+  useShortcut('palette', () => (isDialogOpen() && overlay === null ? false : togglePalette()));
+  useShortcut('help', () => showOverlay({ kind: 'shortcuts' }));
+  useShortcut('page', (key) => navigate(PAGES[Number(key) - 1] ?? 'now'));
+  useShortcut('nextRow', () => moveRow(1));
+  useShortcut('previousRow', () => moveRow(-1));
 }
 
 /** The hash belongs to the router, so the skip link moves the focus itself. */

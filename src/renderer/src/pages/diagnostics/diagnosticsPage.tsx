@@ -2,15 +2,14 @@
 import { Button, Tooltip } from '@mantine/core';
 import { ClipboardCopy, Save, Stethoscope } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { DiagnosticStepId } from '../../../../shared/domain/diagnostics';
 import { Age } from '../../components/age';
 import { Notice } from '../../components/notice';
 import { OperationList } from '../../components/operations/operationList';
-import { giveOrder } from '../../components/orders';
 import { PageHeader } from '../../components/pageHeader';
 import { Panel } from '../../components/panel';
 import { useQuery } from '../../hooks/useQuery';
 import { useSnapshot } from '../../store/selectors';
+import { copyDiagnosis, runDiagnosis, saveDiagnosis } from './diagnosticOrders';
 import { StepTable } from './stepTable';
 import classes from './diagnostics.module.css';
 
@@ -32,12 +31,12 @@ export function DiagnosticsPage(): ReactNode {
               <Button
                 leftSection={<ClipboardCopy size={14} />}
                 data-testid="copy-diagnosis"
-                onClick={() => void copy()}
+                onClick={() => void copyDiagnosis()}
               >
                 Copy
               </Button>
             </Tooltip>
-            <Button leftSection={<Save size={14} />} data-testid="save-diagnosis" onClick={() => void save()}>
+            <Button leftSection={<Save size={14} />} data-testid="save-diagnosis" onClick={() => void saveDiagnosis()}>
               Save…
             </Button>
           </>
@@ -47,7 +46,7 @@ export function DiagnosticsPage(): ReactNode {
           leftSection={<Stethoscope size={14} />}
           data-testid="run-diagnosis"
           disabled={running}
-          onClick={() => void run(null)}
+          onClick={() => void runDiagnosis(null)}
         >
           {running ? 'Looking…' : 'Run all'}
         </Button>
@@ -55,7 +54,7 @@ export function DiagnosticsPage(): ReactNode {
       <Panel title="Steps" aside="at most 20 seconds; looks only, changes nothing" testId="diagnosis">
         {operation && <OperationList operations={[operation]} />}
         {report ? (
-          <StepTable report={report} running={running} onRepeat={(step) => void run([step])} />
+          <StepTable report={report} running={running} onRepeat={(step) => void runDiagnosis([step])} />
         ) : (
           <Notice title={error ? 'There is no answer' : 'Nothing was looked at yet'} tone={error ? 'error' : 'plain'}>
             {error?.message ??
@@ -65,31 +64,4 @@ export function DiagnosticsPage(): ReactNode {
       </Panel>
     </div>
   );
-}
-
-function run(steps: readonly DiagnosticStepId[] | null): Promise<boolean> {
-  return giveOrder({
-    name: 'diagnostics.run',
-    args: { steps },
-    accepted: () => null,
-    refused: 'No diagnosis was begun',
-  });
-}
-
-function save(): Promise<boolean> {
-  return giveOrder({
-    name: 'diagnostics.save',
-    args: null,
-    accepted: ({ path }) => path && `The diagnosis was saved to ${path}.`,
-    refused: 'The diagnosis was not saved',
-  });
-}
-
-function copy(): Promise<boolean> {
-  return giveOrder({
-    name: 'diagnostics.copy',
-    args: null,
-    accepted: () => 'The diagnosis was copied.',
-    refused: 'The diagnosis was not copied',
-  });
 }

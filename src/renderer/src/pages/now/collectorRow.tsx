@@ -55,6 +55,7 @@ export const CollectorRow = memo(function CollectorRow({ collector, chosen }: Co
             <span className={classes.name}>
               <UnstyledButton
                 className={classes.open}
+                data-row-button
                 data-testid={`open-${id}`}
                 aria-expanded={chosen}
                 onClick={() => navigate('now', id)}

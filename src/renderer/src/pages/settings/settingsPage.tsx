@@ -16,10 +16,10 @@ import { KeepingSection } from './keeping/keepingSection';
 import { SourcesSection } from './sources/sourcesSection';
 import classes from './settings.module.css';
 
-const SECTIONS = ['sources', 'collectors', 'keeping', 'desktop', 'files', 'about'] as const;
-type Section = (typeof SECTIONS)[number];
+export const SETTINGS_SECTIONS = ['sources', 'collectors', 'keeping', 'desktop', 'files', 'about'] as const;
+type Section = (typeof SETTINGS_SECTIONS)[number];
 
-const TITLES: Readonly<Record<Section, string>> = {
+export const SETTINGS_TITLES: Readonly<Record<Section, string>> = {
   sources: 'Sources and keys',
   collectors: 'Collectors',
   keeping: 'What is kept',
@@ -30,7 +30,7 @@ const TITLES: Readonly<Record<Section, string>> = {
 
 export function SettingsPage({ onHaveKey }: { readonly onHaveKey: () => void }): ReactNode {
   const { itemId } = useRoute();
-  const chosen = SECTIONS.find((section) => section === itemId) ?? 'sources';
+  const chosen = SETTINGS_SECTIONS.find((section) => section === itemId) ?? 'sources';
   // Another source replaces other parts of them; the theme can be changed in the rail.
   const trigger = useSnapshot(({ app }) => `${app.mode} ${app.keyPlan} ${app.theme}`);
   const { data, error, refresh } = useQuery('settings.saved', null, { trigger });
@@ -39,13 +39,13 @@ export function SettingsPage({ onHaveKey }: { readonly onHaveKey: () => void }):
       <PageHeader title="Settings" />
       <Tabs value={chosen} onChange={(section) => navigate('settings', section)} keepMounted={false}>
         <Tabs.List className={classes.tabs}>
-          {SECTIONS.map((section) => (
+          {SETTINGS_SECTIONS.map((section) => (
             <Tabs.Tab key={section} value={section} data-testid={`settings-${section}`}>
-              {TITLES[section]}
+              {SETTINGS_TITLES[section]}
             </Tabs.Tab>
           ))}
         </Tabs.List>
-        {SECTIONS.map((section) => (
+        {SETTINGS_SECTIONS.map((section) => (
           <Tabs.Panel key={section} value={section} className={classes.section}>
             {data === null ? (
               <Notice

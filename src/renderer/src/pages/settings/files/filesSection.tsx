@@ -67,7 +67,7 @@ export function FilesSection({ settings }: { readonly settings: SavedSettings })
   );
 }
 
-function exportSettings(): Promise<boolean> {
+export function exportSettings(): Promise<boolean> {
   return giveOrder({
     name: 'settings.export',
     args: null,
