@@ -114,10 +114,8 @@ test('hundreds of malformed calls are answered, refused, and change nothing', as
       { collectorId: 'dexes', untilMs: '5' },
     ];
     const asked = names.flatMap((name) => values.flatMap((value) => [query?.(name, value), command?.(name, value)]));
-    const answers = (await Promise.all(asked)) as {
-      readonly ok: boolean;
-      readonly error?: { readonly code: string };
-    }[];
+    type Answer = { readonly ok: boolean; readonly error?: { readonly code: string } };
+    const answers = await Promise.all(asked as Promise<Answer>[]);
     return answers.map(({ ok, error }) => (ok ? 'done' : error?.code));
   });
   expect(codes).toHaveLength(272);

@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { API_KEY_SECRET, type Application } from '../../src/main/engine/application';
+import { API_KEY_SECRET, type Application, NO_STARTUP } from '../../src/main/engine/application';
 import { createApplication } from '../../src/main/engine/createApplication';
 import { openLogger } from '../../src/main/logging/logger';
 import { collectorsEvery, PORT_THREADS, QUICK_SETTINGS, until, WORKERS } from '../support/engineBench';
@@ -70,6 +70,7 @@ beforeAll(async () => {
       openLink: () => Promise.resolve(),
       copyText: (text) => void copied.push(text),
       openFolder: () => Promise.resolve(),
+      startup: NO_STARTUP,
       secrets: {
         isPersistent: () => true,
         get: (name) => Promise.resolve(kept.get(name) ?? null),
