@@ -79,6 +79,7 @@ test('columns of the pools keep the width they are given, cells are copied whole
   await chart.hover();
   await page.mouse.wheel(0, -300);
   await expect(chart).toHaveAttribute('data-whole', 'false');
+  for (let times = 0; times < 2; times += 1) await page.keyboard.press('+');
   await takePicture(page, 'candles-closer', [[profile, USUAL_FOLDER]]);
   await page.keyboard.press('0');
   await expect(chart).toHaveAttribute('data-whole', 'true');

@@ -1,6 +1,7 @@
 import { act, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { tellOutage } from '../../../src/renderer/src/components/outage/outageStory';
+import { PAGES } from '../../../src/renderer/src/store/route';
 import type { DatabaseStatus, LockHolder } from '../../../src/shared/domain/database';
 import type { LongOperation } from '../../../src/shared/domain/operation';
 import { FakeBridge } from './support/fakeBridge';
@@ -102,7 +103,7 @@ describe('the outage in the window', () => {
     act(() => bridge.push({ operations: [outage()], databases: [locked, monitor] }));
     expect(screen.getByTestId('outage').textContent).toContain('poolwatch (process 4711)');
     expect((screen.getByTestId('show-outage') as HTMLButtonElement).disabled).toBe(true);
-    fireEvent.keyDown(document.body, { key: '3' });
+    fireEvent.keyDown(document.body, { key: String(PAGES.indexOf('database') + 1) });
     expect(await screen.findByTestId('page-database')).toBeTruthy();
     fireEvent.click(screen.getByTestId('end-outage'));
     await waitFor(() => expect(bridge.lastArgs('operation.cancel')).toEqual({ operationId: 'op-3' }));

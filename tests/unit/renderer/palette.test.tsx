@@ -1,7 +1,7 @@
 import { act, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { showOverlay } from '../../../src/renderer/src/store/overlayStore';
-import { PAGES } from '../../../src/renderer/src/store/route';
+import { navigateAlerts, PAGES } from '../../../src/renderer/src/store/route';
 import { useUiStore } from '../../../src/renderer/src/store/uiStore';
 import { lockIncident, openAlerts } from './support/fakeAlerts';
 import { FakeBridge } from './support/fakeBridge';
@@ -166,9 +166,9 @@ describe('the command palette', () => {
     await open(new FakeBridge(healthySnapshot(Date.now())));
     pressToOpen(screen.getByTestId('palette-field'));
     await waitFor(() => expect(screen.queryByTestId('palette-field')).toBeNull());
-    fireEvent.keyDown(document.body, { key: '3' });
-    fireEvent.click((await screen.findAllByTestId('compact-market'))[0] as HTMLElement);
-    await screen.findByTestId('confirm');
+    act(() => navigateAlerts('deliveries'));
+    fireEvent.click(await screen.findByTestId('new-channel'));
+    await screen.findByTestId('channel-title');
     pressToOpen();
     expect(screen.queryByTestId('palette-field')).toBeNull();
   });

@@ -7,6 +7,9 @@ const WAIT_FOR_LOCK_MS = 10_000;
 /** Whatever it was told: by then somebody has forgotten it. */
 const LONGEST_HOLD_MS = 60_000;
 
+// What the system calls it, and so what people read.
+process.title = 'demo-outage';
+
 const [file = '', holdMs = ''] = process.argv.slice(2);
 const database = openConnection(file, { readonly: false, waitMs: WAIT_FOR_LOCK_MS, mustExist: true });
 database.exec('BEGIN IMMEDIATE');

@@ -31,14 +31,16 @@ export function tellOutage(outage: Outage, market: DatabaseStatus): readonly Sto
   const opened = breaker.state !== 'closed' && breaker.reason === 'lock';
   return order([
     {
-      title: 'Another program takes the write lock',
-      text: `It holds market.db since ${formatClock(outage.startedAtMs)}, as a careless script would.`,
+      title: 'Another program takes the lock',
+      text: `At ${formatClock(outage.startedAtMs)} it took the lock of market.db and kept it, as a careless script would.`,
       reached: true,
       done: wait !== null,
     },
     {
       title: 'Poolwatch names it',
-      text: wait && `${nameOf(wait.holder)} keeps everybody from writing; seen at ${formatClock(wait.sinceMs)}.`,
+      text:
+        wait &&
+        `${nameOf(wait.holder)} ${over ? 'kept' : 'keeps'} everybody from writing; seen at ${formatClock(wait.sinceMs)}.`,
       reached: wait !== null,
       done: wait !== null && (wait.holder !== null || over),
     },
