@@ -68,9 +68,9 @@ test('an outage of the source is one incident that can be answered, and is over 
   await page.getByTestId('time-range').getByText('15 min').click();
   await expect(page.getByTestId('timeline-summary')).toContainText('API out of reach');
   await lookAt(page, 'timeline-outage');
-  await page.getByRole('button', { name: 'Top pools' }).click();
+  await page.getByTestId('timeline-row-top_pools').getByRole('button').click();
   const panel = page.getByTestId('collector-panel');
-  await expect(panel.getByTestId('panel-errors')).toContainText('It answered:');
+  await expect(panel.getByTestId('panel-errors')).toContainText('has a fault of its own');
   await expect(panel.getByTestId('panel-breaker')).toContainText('is down');
   await lookAt(page, 'collector-outage');
   await panel.getByTestId('panel-reset-breaker').click();

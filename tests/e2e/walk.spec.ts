@@ -71,6 +71,13 @@ for (const theme of ['light', 'dark'] as const) {
     await matrix.focus();
     await page.keyboard.press('End');
     await expect(matrix).toContainText(/ · (OK|Partial)/);
+    // The profile is a minute old: the picture looks closer, until there is something to see.
+    for (let closer = 0; closer < 3; closer += 1) await page.keyboard.press('+');
+    await expect(page.getByTestId('range-reset')).toBeVisible();
+    await takePicture(page, `timeline-closer-${theme}`, [[profile, USUAL_FOLDER]]);
+    await page.keyboard.press('0');
+    await expect(page.getByTestId('range-reset')).toBeHidden();
+    await page.keyboard.press('End');
     await page.keyboard.press('Enter');
     const panel = page.getByTestId('collector-panel');
     await expect(panel).toBeFocused();

@@ -30,6 +30,8 @@ interface LineChartProps {
 }
 
 const LINE_WIDTH = 1.75;
+const FEW_POINTS = 20;
+const POINT_RADIUS = 2;
 
 export function LineChart({ summary, height, ...plot }: LineChartProps): ReactNode {
   const { series, fromMs, toMs, format, lowestTop } = plot;
@@ -62,7 +64,8 @@ function buildConfig(
         fill: band ? '+1' : false,
         borderWidth: LINE_WIDTH,
         borderDash: [...dash],
-        pointRadius: 0,
+        // Few points make no line that could be seen; a level has none of its own.
+        pointRadius: dash.length === 0 && points.length <= FEW_POINTS ? POINT_RADIUS : 0,
         pointHoverRadius: 3,
         spanGaps: false,
       })),

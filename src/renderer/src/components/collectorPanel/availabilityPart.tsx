@@ -40,10 +40,10 @@ function Figures({ figures }: { readonly figures: CollectorAvailability }): Reac
   return (
     <>
       <Facts>
-        <Availability label="Runs that worked in time" figure={figures.runs} />
-        <Availability label="Time in which it worked" figure={figures.time} />
-        <Availability label="Time with fresh data" figure={figures.data} />
-        <Fact label="Error budget used" alarming={(budget.used ?? 0) > 1}>
+        <Availability label="Runs in time" figure={figures.runs} />
+        <Availability label="Time it worked" figure={figures.time} />
+        <Availability label="Time it was fresh" figure={figures.data} />
+        <Fact label="Budget used" alarming={(budget.used ?? 0) > 1}>
           {budget.used === null ? NO_VALUE : `${Math.round(budget.used * 100)} %`}
           <span className={classes.factNote}>promised: {formatShare(budget.objective)}</span>
         </Fact>

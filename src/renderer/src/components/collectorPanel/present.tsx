@@ -21,7 +21,7 @@ export function Present({ collector }: { readonly collector: CollectorSlice }): 
       <Facts>
         <Fact label="Data as of" alarming={isStale}>
           <Age atMs={lastSuccessAtMs} suffix=" ago" />
-          <span className={classes.factNote}>promised: at most {formatDuration(promisedMs)}</span>
+          <span className={classes.factNote}>promised: {formatDuration(promisedMs)}</span>
         </Fact>
         <Fact label="Next run">
           {running !== null ? (

@@ -16,7 +16,7 @@ const STALE_INTERVALS = 2;
 /** As many as there are after the status in the narrowest layout: one more would add a column to it. */
 const REASON_COLUMNS = 6;
 /** As in now.module.css: here the names need the room of the older slots. */
-const NARROW = '(max-width: 1080px)';
+const NARROW = '(max-width: 1260px)';
 const NARROW_PLACES = 24;
 
 interface CollectorRowProps {
@@ -51,7 +51,7 @@ export const CollectorRow = memo(function CollectorRow({ collector, chosen }: Co
           <StatusMark tone={look.tone} word={look.word} />
         </td>
         <th scope="row">
-          <Tooltip label={description}>
+          <Tooltip label={description} disabled={chosen}>
             <span className={classes.name}>
               <UnstyledButton
                 className={classes.open}

@@ -16,6 +16,8 @@ import classes from './timeline.module.css';
 
 const ROW_HEIGHT = 26;
 const OVERSCAN = 6;
+/** More rows than these scroll in a place of their own. */
+const MOST_IN_PAGE = 40;
 /** Until the window says how high it is. */
 const USUAL_HEIGHT = 640;
 /** Less is a click, not a drag. */
@@ -39,7 +41,10 @@ export function Matrix({ rows, stripes, summary, fromMs, toMs }: MatrixProps): R
 
   const heightPx = scroller.current?.clientHeight || USUAL_HEIGHT;
   const first = Math.max(0, Math.floor(topPx / ROW_HEIGHT) - OVERSCAN);
-  const last = Math.min(collectors, Math.ceil((topPx + heightPx) / ROW_HEIGHT) + OVERSCAN);
+  const last =
+    rows.length > MOST_IN_PAGE
+      ? Math.min(collectors, Math.ceil((topPx + heightPx) / ROW_HEIGHT) + OVERSCAN)
+      : collectors;
 
   const act = (action: MatrixAction): void => {
     switch (action.kind) {
@@ -132,6 +137,7 @@ export function Matrix({ rows, stripes, summary, fromMs, toMs }: MatrixProps): R
       role="application"
       aria-label={`Collectors over time. ${summary}`}
       tabIndex={0}
+      data-many={rows.length > MOST_IN_PAGE || undefined}
       data-testid="timeline-matrix"
       onScroll={(event) => setTopPx(event.currentTarget.scrollTop)}
       onKeyDown={key}
