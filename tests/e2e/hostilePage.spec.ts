@@ -82,7 +82,8 @@ test('hundreds of malformed calls are answered, refused, and change nothing', as
   const { page } = launched;
   const before = await snapshot(page);
   const codes = await page.evaluate(async () => {
-    const { query, command } = window.poolwatch as unknown as Record<string, (...args: unknown[]) => Promise<unknown>>;
+    type Ask = (name: unknown, args: unknown) => Promise<unknown>;
+    const { query, command } = window.poolwatch as unknown as { readonly query: Ask; readonly command: Ask };
     const names = [
       'collector.pause',
       'database.restore',
@@ -104,8 +105,7 @@ test('hundreds of malformed calls are answered, refused, and change nothing', as
       '__proto__',
       'x'.repeat(70_000),
       [],
-      // Costs nothing to send.
-      Object.assign([], { length: 4_000_000_000 }),
+      Object.assign([], { length: 50_000 }),
       new Map([['path', 1]]),
       new Date(0),
       new Uint8Array(64),
@@ -113,9 +113,11 @@ test('hundreds of malformed calls are answered, refused, and change nothing', as
       { database: 'market', backup: '../market.db', bringNewer: true },
       { collectorId: 'dexes', untilMs: '5' },
     ];
-    const asked = names.flatMap((name) => values.flatMap((value) => [query?.(name, value), command?.(name, value)]));
-    type Answer = { readonly ok: boolean; readonly error?: { readonly code: string } };
-    const answers = await Promise.all(asked as Promise<Answer>[]);
+    const asked = names.flatMap((name) => values.flatMap((value) => [query(name, value), command(name, value)]));
+    const answers = (await Promise.all(asked)) as {
+      readonly ok: boolean;
+      readonly error?: { readonly code: string };
+    }[];
     return answers.map(({ ok, error }) => (ok ? 'done' : error?.code));
   });
   expect(codes).toHaveLength(272);

@@ -19,7 +19,7 @@ test('the packaged program starts, collects, shows its rows and ends in order', 
   );
   expect(roles).toContain('togglefullscreen');
   // Also as Electron spells them inside: in lower case.
-  for (const role of roles) expect(role?.toLowerCase()).not.toMatch(/devtools|reload/);
+  for (const role of roles) expect(String(role).toLowerCase()).not.toMatch(/devtools|reload/);
   for (const id of ['dexes', 'top_pools', 'ohlcv'] as const) await waitForRows(page, id);
   expect((await allPools(page)).length).toBeGreaterThan(50);
   expect((await snapshot(page)).databases.map(({ state }) => state)).toEqual(['ok', 'ok']);

@@ -12,6 +12,8 @@ import { type CleanRoot, createCleanRoot, missingForCleanRoot, SOMEBODY } from '
 const PREPARATION_MS = 400_000;
 const WINDOW_WITHIN_MS = 60_000;
 const ROWS_WITHIN_MS = 60_000;
+/** How long another program keeps the lock; a notice takes some of it. */
+const LOCKED_S = 40;
 const LOOK_EVERY_MS = 500;
 const DESKTOP = { DISPLAY: ':77', DBUS_SESSION_BUS_ADDRESS: 'unix:path=/tmp/session-bus' } as const;
 const DATA = `${SOMEBODY.home}/.config/Poolwatch`;
@@ -72,9 +74,7 @@ describe('the deb on a bare Debian', () => {
     const windows = await root.must(['xwininfo', '-root', '-tree'], asSomebody);
     expect(windows).toContain('("poolwatch" "Poolwatch")');
     await until(ROWS_WITHIN_MS, hasRows);
-    mkdirSync(SCREENSHOTS, { recursive: true });
-    await root.must(['maim', '/tmp/installed.png'], asSomebody);
-    copyFileSync(join(root.dir, 'tmp', 'installed.png'), join(SCREENSHOTS, 'installed.png'));
+    await picture('installed');
 
     const statuses = await root.must([
       'sh',
@@ -91,6 +91,28 @@ describe('the deb on a bare Debian', () => {
     expect([0, 1]).toContain(health.code);
     expect(health.stdout).toContain('market.db');
     expect(health.stdout).toContain('"connection"');
+  });
+
+  it('tells of a fault on the desktop, by name', { timeout: PREPARATION_MS }, async () => {
+    await apt('install', 'dunst', 'sqlite3');
+    root.start(['dunst'], asSomebody);
+    const market = join(DATA, 'profiles', 'demo', 'market.db');
+    const holder = root.start(
+      ['sh', '-c', `(echo 'BEGIN IMMEDIATE;'; sleep ${LOCKED_S}) | sqlite3 ${market}`],
+      asSomebody,
+    );
+    const released = once(holder, 'exit');
+    const shown = async () => Number((await root.run(['dunstctl', 'count', 'displayed'], asSomebody)).stdout) > 0;
+    await until(LOCKED_S * 1_000, shown);
+    await picture('installed-notice');
+    const health = await root.run(['poolwatch', 'db-health', '--format', 'json'], { as: SOMEBODY });
+    expect(health.code).toBe(2);
+    expect(health.stdout).toMatch(/sqlite3 \(process \d+\) holds the write lock/);
+    await released;
+    await until(
+      LOCKED_S * 1_000,
+      async () => (await root.run(['poolwatch', 'db-health'], { as: SOMEBODY })).code !== 2,
+    );
   });
 
   it('survives a reinstallation with its data', { timeout: PREPARATION_MS }, async () => {
@@ -122,6 +144,12 @@ describe('the deb on a bare Debian', () => {
     expect(mentions.stdout).toBe('');
     expect(dataHashes()).toEqual(kept);
   });
+
+  async function picture(name: string): Promise<void> {
+    mkdirSync(SCREENSHOTS, { recursive: true });
+    await root.must(['maim', '/tmp/picture.png'], asSomebody);
+    copyFileSync(join(root.dir, 'tmp', 'picture.png'), join(SCREENSHOTS, `${name}.png`));
+  }
 
   async function apt(...args: readonly string[]): Promise<void> {
     const [verb = '', ...rest] = args;
