@@ -1,5 +1,6 @@
 // The start order of the desktop program, and nothing else: flags, folders, one instance per profile, then the rest.
 import { app } from 'electron';
+import { keepCrashDumps } from './desktop/crashReports';
 import { ownArguments, parseFlags, type Flags } from './desktop/flags';
 import { openDesktop } from './desktop/lifecycle';
 import { prepareProfile, type Profile } from './desktop/profile';
@@ -19,6 +20,7 @@ function start(): void {
   let profile: Profile;
   try {
     profile = prepareProfile(parsed.flags);
+    keepCrashDumps(profile.rootDir);
   } catch (error) {
     return refuseToStart(EXIT_CODES.startFailed, reasonOf(error));
   }

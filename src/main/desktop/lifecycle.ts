@@ -6,6 +6,7 @@ import type { Application } from '../engine/application';
 import { slotLine } from '../engine/slotLine';
 import { systemClock } from '../engine/systemClock';
 import { openLogger, type Logger } from '../logging/logger';
+import { logFolder } from '../logging/readLog';
 import type { Flags } from './flags';
 import { registerIpc, streamPatches } from './ipc/register';
 import { systemKeychain } from './keychain';
@@ -37,7 +38,7 @@ export interface DesktopOptions {
 
 /** Resolves once the window is open. Rejects with an Error for a person when the program cannot start; nothing is lost then. */
 export async function openDesktop({ flags, profile, mainDir }: DesktopOptions): Promise<void> {
-  const log = await openLogger(join(profile.rootDir, 'logs', 'desktop'));
+  const log = await openLogger(logFolder(profile.rootDir));
   const origin = pageOrigin(app.isPackaged ? null : (process.env['ELECTRON_RENDERER_URL'] ?? null));
   lockDown(origin, log);
   serveAppFiles(join(mainDir, '..', 'renderer'));
@@ -62,6 +63,7 @@ export async function openDesktop({ flags, profile, mainDir }: DesktopOptions): 
       appVersion: app.getVersion(),
       runtime: runtimeVersions(),
       testBuild: isTestBuild(),
+      logger: log,
       ...(process.env['POOLWATCH_PRINT_RUNS'] === '1' && {
         onSlot: (slot) => process.stdout.write(`${slotLine(slot)}\n`),
       }),

@@ -2,6 +2,7 @@
 import { app, clipboard, dialog, shell, type BrowserWindow, type OpenDialogOptions } from 'electron';
 import { join } from 'node:path';
 import type { ApplicationPorts, SecretStore } from '../engine/application';
+import { desktopFacts } from './desktopFacts';
 import { mayOpenExternally } from './externalLinks';
 
 export function desktopPorts(
@@ -28,6 +29,7 @@ export function desktopPorts(
       return answer.canceled ? null : (answer.filePaths[0] ?? null);
     },
     showNotice,
+    desktopFacts,
     async openLink(url) {
       if (!mayOpenExternally(url)) throw new Error('This address may not be opened outside Poolwatch.');
       await shell.openExternal(url);

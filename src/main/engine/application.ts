@@ -1,6 +1,7 @@
 // The whole program without a screen: what the desktop shell and the command line both drive.
 import type { CommandAnswer, CommandArgs, CommandName } from '../../shared/contract/commands';
 import type { Message, SendOutcome } from '../../shared/domain/delivery';
+import type { DesktopFacts } from '../../shared/domain/diagnostics';
 import type { Result } from '../../shared/contract/envelope';
 import type { QueryAnswer, QueryArgs, QueryName } from '../../shared/contract/queries';
 import type { AppSnapshot, SnapshotPatch } from '../../shared/contract/snapshot';
@@ -17,6 +18,8 @@ export interface ApplicationPorts {
   readonly secrets: SecretStore;
   /** Shows a notice where the person is looking; never rejects. */
   showNotice(message: Message): Promise<SendOutcome>;
+  /** What the desktop offers around the window; absent without a desktop. */
+  desktopFacts?(): Promise<DesktopFacts>;
 }
 
 /** Under which name the API key is kept. */

@@ -2,9 +2,20 @@
 import { z } from 'zod';
 import type { QueryArgs, QueryName } from '../../../shared/contract/queries';
 import { OPERATION_KINDS } from '../../../shared/domain/database';
+import { LOG_LEVELS } from '../../../shared/domain/log';
 import { TIMEFRAMES } from '../../../shared/domain/market';
 import { incidentId, rule } from './alertFields';
-import { backfillScope, backupName, collectorId, database, metricWindow, poolId, poolOrder, wallMs } from './fields';
+import {
+  backfillScope,
+  backupName,
+  collectorId,
+  database,
+  logPlace,
+  metricWindow,
+  poolId,
+  poolOrder,
+  wallMs,
+} from './fields';
 
 type QuerySchemas = { readonly [Q in QueryName]: z.ZodType<QueryArgs<Q>> };
 
@@ -82,4 +93,15 @@ export const QUERY_SCHEMAS: QuerySchemas = {
   }),
   'channels.list': z.null(),
   'doors.status': z.null(),
+  'logs.page': z.strictObject({
+    filter: z.strictObject({
+      level: z.enum(LOG_LEVELS),
+      text: z.string().min(1).max(200).nullable(),
+      collectorId: collectorId.nullable(),
+      runId: z.string().min(1).max(64).nullable(),
+    }),
+    from: logPlace.nullable(),
+    direction: z.enum(['older', 'newer']),
+    limit: z.int().min(1).max(MAX_RUNS),
+  }),
 };

@@ -15,6 +15,7 @@ const WINDOW_ONLY: ReadonlySet<string> = new Set<CommandName>([
   'appearance.setTheme',
   'banner.dismiss',
   'link.open',
+  'logs.copyLine',
 ]);
 
 export interface LocalCall {

@@ -16,7 +16,7 @@ export interface Route {
 }
 
 /** Pages on which one thing can be open. */
-const WITH_ITEMS: ReadonlySet<Page> = new Set(['now', 'alerts', 'market']);
+const WITH_ITEMS: ReadonlySet<Page> = new Set(['now', 'alerts', 'market', 'diagnostics']);
 
 /** Reads `#/market/<pool id>` and `#/alerts/<section>/<id>`; anything unknown is the first page, or the first part of it. */
 export function parseHash(hash: string): Route {

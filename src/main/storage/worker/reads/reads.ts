@@ -2,6 +2,7 @@
 import type { ReadName } from '../../../../shared/contract/reads';
 import type { DatabaseName } from '../../../../shared/domain/database';
 import type { SqliteDatabase } from '../driver';
+import { createAddonReads } from './addonReads';
 import { createAlertReads } from './alertReads';
 import { createDeliveryReads } from './deliveryReads';
 import { createHistoryReads } from './historyReads';
@@ -18,7 +19,7 @@ export function createReads(database: DatabaseName, db: SqliteDatabase): ReadRun
     database === 'market'
       ? { ...createMarketReads(db), ...createHistoryReads(db) }
       : { ...createMonitorReads(db), ...createAlertReads(db), ...createSampleReads(db), ...createDeliveryReads(db) };
-  const table: ReadTable = { ...own, ...createRetentionReads(database, db) };
+  const table: ReadTable = { ...own, ...createRetentionReads(database, db), ...createAddonReads(db) };
   return (name, args) => {
     const read = table[name] as ((args: unknown) => unknown) | undefined;
     if (!read) throw new Error(`the ${database} database has no read "${name}"`);
