@@ -11,6 +11,7 @@ export const COMMANDS = Object.freeze({
   cli: 'the command line of Poolwatch; its output alone goes to stdout',
   package: 'an unpacked app in dist/, with the runtime at hand',
   bench: 'what the program promises, measured',
+  soak: 'the packaged app for hours with faults, and a verdict: soak --hours N [--seed S]',
   setup: 'everything but starting',
 });
 

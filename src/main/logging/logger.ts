@@ -9,6 +9,9 @@ import { LOG_EXTENSION, LOG_NAME, newestLogFile } from './logFiles';
 const FILE_SIZE = '5m';
 const OLDER_FILES_KEPT = 8;
 
+/** Of lines that a full disk does not take; beyond it they are dropped. */
+const WAITING_BYTES = 4 * 1_024 * 1_024;
+
 /** Fields that may carry a key; their values never reach a file. */
 const REDACTED = ['apiKey', 'headers', 'token', 'url', '*.apiKey', '*.headers', '*.token'];
 
@@ -29,9 +32,13 @@ export async function openLogger(dir: string): Promise<Logger> {
     size: FILE_SIZE,
     sync: true,
     mkdir: true,
+    maxLength: WAITING_BYTES,
     // Without removing other files those of earlier starts would stay for ever.
     limit: { count: OLDER_FILES_KEPT, removeOtherLogFiles: true },
   });
+  // A disk that is full must not end the program: without a listener the stream would throw into whoever writes a line. The lines
+  // wait, and go into the file with the first one that it takes.
+  stream.on('error', () => undefined);
   const logger: PinoLogger = pino(
     {
       base: null,

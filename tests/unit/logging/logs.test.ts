@@ -7,6 +7,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -80,6 +81,16 @@ describe('the log that is written', () => {
     expect(readFileSync(join(dir, 'poolwatch.7.log'), 'utf8')).not.toContain('CG-planted');
     expect(words(await newest(10))).toEqual(['line 1', 'refused']);
   });
+
+  it.runIf(process.platform === 'linux')(
+    'stands in nobody’s way when the disk is full (where there is /dev/full)',
+    async () => {
+      symlinkSync('/dev/full', join(dir, 'poolwatch.1.log'));
+      const logger = await openLogger(dir);
+      for (let n = 0; n < 20; n += 1) logger.error({ filling: 'x'.repeat(1_024 * 1_024) }, 'not taken');
+      await new Promise(setImmediate);
+    },
+  );
 
   it('is capped: it takes new files and removes old ones', async () => {
     for (const number of range(1, 21)) write(`poolwatch.${number}.log`, line(number));
