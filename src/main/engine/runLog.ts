@@ -1,6 +1,7 @@
 // What the log says about runs and databases: a line for each thing worth finding later. Lines inside a run name it, and the batches
 // of a run are named after it, so that a line of a storage thread leads back to the run. Decides nothing.
 import type { WriteAck, WriteBatch } from '../../shared/contract/storage';
+import type { RunReport } from '../../shared/domain/collector';
 import type { DatabaseName, OperationRecord } from '../../shared/domain/database';
 import { inLogContext } from '../logging/logContext';
 import type { Logger } from '../logging/logger';
@@ -50,7 +51,7 @@ export class RunLog {
   }
 
   slotEnded({ collectorId, outcome, run }: SlotEvent): void {
-    const fields = { collectorId, outcome, ...(run && { runId: run.id, ms: Math.round(run.durationMs) }) };
+    const fields = { collectorId, outcome, ...(run && runFields(run)) };
     if (outcome === 'failed') this.#log.warn({ ...fields, error: run?.error }, 'run failed');
     else this.#log.info({ ...fields, ...(run?.error && { error: run.error }) }, run ? 'run ended' : 'slot skipped');
   }
@@ -74,6 +75,10 @@ export class RunLog {
   #isOurs(atMs: number): boolean {
     return atMs >= this.#startedAtMs;
   }
+}
+
+function runFields({ id, durationMs, calls, fetched, inserted, changed }: RunReport): object {
+  return { runId: id, ms: Math.round(durationMs), calls, fetched, inserted, changed };
 }
 
 function describe(error: unknown): string {

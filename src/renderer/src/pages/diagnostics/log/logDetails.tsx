@@ -12,10 +12,12 @@ import classes from './log.module.css';
 
 interface LogDetailsProps {
   readonly line: LogLine;
+  /** Only lines of its run are shown already. */
+  readonly isOfShownRun: boolean;
   readonly onClose: () => void;
 }
 
-export function LogDetails({ line, onClose }: LogDetailsProps): ReactNode {
+export function LogDetails({ line, isOfShownRun, onClose }: LogDetailsProps): ReactNode {
   const { id, atMs, level, message, collectorId, runId, details } = line;
   return (
     <section className={classes.chosen} aria-label="The chosen line" data-testid="log-details">
@@ -24,7 +26,7 @@ export function LogDetails({ line, onClose }: LogDetailsProps): ReactNode {
         <span title={formatUtc(atMs)}>{formatDateTime(atMs)}</span>
         {collectorId !== null && <span>{collectorId}</span>}
         <span className={classes.chosenTools}>
-          {runId !== null && (
+          {runId !== null && !isOfShownRun && (
             <Button
               size="xs"
               leftSection={<ListFilter size={13} aria-hidden />}

@@ -132,10 +132,26 @@ function LogRow({ line, place, of, start, chosen, onChoose }: LogRowProps): Reac
       <StatusMark tone={look.tone} word={look.word} size={10} />
       <span className={classes.who}>{collectorId}</span>
       <span className={classes.message}>
-        {message} <span className={classes.details}>{details}</span>
+        {message} <span className={classes.details}>{inShort(details)}</span>
       </span>
     </div>
   );
+}
+
+/** Of no interest in a row: the same in nearly all of them. */
+const NOT_IN_SHORT: ReadonlySet<string> = new Set(['mode']);
+
+/** `outcome ok, ms 247`; details that were cut are shown as they are. */
+function inShort(details: string): string {
+  if (details === '') return '';
+  try {
+    return Object.entries(JSON.parse(details) as object)
+      .filter(([name]) => !NOT_IN_SHORT.has(name))
+      .map(([name, value]: [string, unknown]) => `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+      .join(', ');
+  } catch {
+    return details;
+  }
 }
 
 /** Keeps the end in sight while it follows; else keeps what is read where it is when lines come in before it. */

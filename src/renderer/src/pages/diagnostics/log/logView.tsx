@@ -91,7 +91,7 @@ export function LogView({ runId }: { readonly runId: string | null }): ReactNode
           onStart={log.loadOlder}
         />
       )}
-      {chosen !== null && <LogDetails line={chosen} onClose={() => setChosenId(null)} />}
+      {chosen !== null && <LogDetails line={chosen} isOfShownRun={runId !== null} onClose={() => setChosenId(null)} />}
     </div>
   );
 }
