@@ -1,6 +1,7 @@
 // What goes wrong in an endurance run, when and for how long: drawn from a seed, so that a run can be repeated. Pure.
+import { Random } from '../../src/main/demo/market/random';
 
-/** `required`: a person has to be told of it; `optional`: it may be told; `quiet` faults must not be. */
+/** `required`: a person has to be told of it; `optional`: it may be told. */
 type Telling = 'required' | 'optional';
 
 export interface FaultKind {
@@ -48,37 +49,22 @@ const MAX_PAUSE_MS = 75_000;
 
 /** Faults without end, each kind once before any comes again. @param without kinds that cannot be made on this machine */
 export function* plannedFaults(seed: number, without: readonly FaultId[]): Generator<PlannedFault, never> {
-  const random = seeded(seed);
+  const random = new Random(seed);
   const kinds = FAULT_KINDS.filter(({ id }) => !without.includes(id));
   for (;;) {
     for (const { id, minMs, maxMs } of shuffled(kinds, random)) {
       yield {
         id,
-        pauseMs: between(MIN_PAUSE_MS, MAX_PAUSE_MS, random),
-        lastsMs: between(minMs, maxMs, random),
+        pauseMs: Math.round(random.between(MIN_PAUSE_MS, MAX_PAUSE_MS)),
+        lastsMs: Math.round(random.between(minMs, maxMs)),
       };
     }
   }
 }
 
-function shuffled<T>(items: readonly T[], random: () => number): readonly T[] {
+function shuffled<T>(items: readonly T[], random: Random): readonly T[] {
   return items
-    .map((item) => ({ item, place: random() }))
+    .map((item) => ({ item, place: random.unit() }))
     .sort((a, b) => a.place - b.place)
     .map(({ item }) => item);
-}
-
-function between(min: number, max: number, random: () => number): number {
-  return Math.round(min + random() * (max - min));
-}
-
-/** mulberry32: small, and the same everywhere. */
-function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

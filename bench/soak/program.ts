@@ -20,6 +20,7 @@ const SAMPLE_EVERY_MS = 5_000;
 /** After the last fault everything must be well again. */
 const CALM_MS = 60_000;
 const TMPFS_SIZE = '512m';
+const EXIT_INTERRUPTED = 130;
 
 interface SoakOrder {
   readonly root: string;
@@ -53,53 +54,60 @@ async function run({ root, folder, executable, flags, hours, seed }: SoakOrder):
       env: { ...process.env, POOLWATCH_PRINT_RUNS: '1', POOLWATCH_E2E: '1' },
     });
   let app = await start();
-  const profileDir = profileIn(rootDir);
-  const audit = new Audit(rootDir, profileDir);
-  const faults: MadeFault[] = [];
-  const samples: Sample[] = [];
-  let deaths = 0;
-  const patient: Patient = {
-    ...{ root, rootDir, profileDir, market },
-    app: () => app,
-    async restart() {
-      app = await start();
-    },
-  };
-  const stopWatching = watch(audit, () => app, samples);
-  const endAtMs = Date.now() + hours * 3_600_000 - CALM_MS;
-  say(`the program collects; until ${new Date(endAtMs + CALM_MS).toISOString().slice(11, 19)} UTC, seed ${seed}`);
-  for (const fault of plannedFaults(seed, without)) {
-    if (Date.now() + fault.pauseMs + fault.lastsMs > endAtMs) break;
-    await wait(fault.pauseMs);
-    if (app.diedAtMs !== null) {
-      deaths += 1;
-      say(`the program ended by itself; it said:\n${app.lastWords}`);
-      await patient.restart();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void app.kill().then(() => process.exit(EXIT_INTERRUPTED)));
+  try {
+    const profileDir = profileIn(rootDir);
+    const audit = new Audit(rootDir, profileDir);
+    const faults: MadeFault[] = [];
+    const samples: Sample[] = [];
+    let deaths = 0;
+    const patient: Patient = {
+      ...{ root, rootDir, profileDir, market },
+      app: () => app,
+      async restart() {
+        app = await start();
+      },
+    };
+    const stopWatching = watch(audit, () => app, samples);
+    const endAtMs = Date.now() + hours * 3_600_000 - CALM_MS;
+    say(`the program collects; until ${new Date(endAtMs + CALM_MS).toISOString().slice(11, 19)} UTC, seed ${seed}`);
+    for (const fault of plannedFaults(seed, without)) {
+      if (Date.now() + fault.pauseMs + fault.lastsMs > endAtMs) break;
+      await wait(fault.pauseMs);
+      if (app.diedAtMs !== null) {
+        deaths += 1;
+        say(`the program ended by itself; it said:\n${app.lastWords}`);
+        await patient.restart();
+      }
+      const fromMs = Date.now();
+      await makeFault(fault, patient);
+      faults.push({ id: fault.id, fromMs, toMs: Date.now() });
+      say(
+        `${fault.id} for ${Math.round((Date.now() - fromMs) / 1_000)} s; ${audit.books().batches} batches acknowledged so far`,
+      );
     }
-    const fromMs = Date.now();
-    await makeFault(fault, patient);
-    faults.push({ id: fault.id, fromMs, toMs: Date.now() });
-    say(
-      `${fault.id} for ${Math.round((Date.now() - fromMs) / 1_000)} s; ${audit.books().batches} batches acknowledged so far`,
-    );
+    await wait(Math.max(CALM_MS, endAtMs + CALM_MS - Date.now()));
+    if (app.diedAtMs !== null) deaths += 1;
+    await stopWatching();
+    const exitCode = await app.quit();
+    await audit.look();
+    await market.stop();
+    const verdict = judge({ books: audit.books(), faults, samples, deaths, exitCode }, profileDir);
+    tell(verdict, hours, seed);
+    if (ownDisk && verdict.failures.length === 0) spawnSync('umount', [folder]);
+    return verdict.failures.length === 0;
+  } finally {
+    // Whatever happened here, nothing goes on behind it.
+    await app.kill();
   }
-  await wait(Math.max(CALM_MS, endAtMs + CALM_MS - Date.now()));
-  if (app.diedAtMs !== null) deaths += 1;
-  await stopWatching();
-  const exitCode = await app.quit();
-  await audit.look();
-  await market.stop();
-  const verdict = judge({ books: audit.books(), faults, samples, deaths, exitCode }, profileDir);
-  tell(verdict, hours, seed);
-  if (ownDisk && verdict.failures.length === 0) spawnSync('umount', [folder]);
-  return verdict.failures.length === 0;
 }
 
 /** Everything that collects, every few seconds, without a limit of calls. */
 function quickSettings(baseUrl: string): Settings {
   return {
     ...DEFAULT_SETTINGS,
-    source: { ...DEFAULT_SETTINGS.source, mode: 'live', baseUrl, callsPerMinute: 3_000 },
+    source: { ...DEFAULT_SETTINGS.source, mode: 'live', baseUrl, callsPerMinute: 1_000 },
     networks: [
       { id: 'solana', dexIds: ['raydium', 'orca'] },
       { id: 'polygon_pos', dexIds: ['quickswap'] },
@@ -114,8 +122,9 @@ function quickSettings(baseUrl: string): Settings {
 
 function profileIn(rootDir: string): string {
   const profiles = join(rootDir, 'profiles');
-  const [name] = existsSync(profiles) ? readdirSync(profiles) : [];
-  if (name === undefined) throw new Error(`the program made no profile in ${profiles}`);
+  // Of another source than the usual one; were the settings refused, it would ask the real one.
+  const name = existsSync(profiles) ? readdirSync(profiles).find((each) => each.startsWith('custom-')) : undefined;
+  if (name === undefined) throw new Error(`the program made no profile of the stand-in market in ${profiles}`);
   return join(profiles, name);
 }
 

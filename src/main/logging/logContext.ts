@@ -6,14 +6,25 @@ export interface LogContext {
   readonly collectorId: string;
 }
 
-const storage = new AsyncLocalStorage<LogContext>();
+interface RunScope extends LogContext {
+  isOver: boolean;
+}
 
-/** Runs `work`; every line that is written inside names the run. */
-export function inLogContext<T>(context: LogContext, work: () => T): T {
-  return storage.run(context, work);
+const storage = new AsyncLocalStorage<RunScope>();
+
+/** Until `work` is over, every line that is written inside names the run. */
+export async function inLogContext<T>({ runId, collectorId }: LogContext, work: () => Promise<T>): Promise<T> {
+  const scope: RunScope = { runId, collectorId, isOver: false };
+  try {
+    return await storage.run(scope, work);
+  } finally {
+    // What a run has set going and goes on without it (the probe of a host, say) is not the run's any more.
+    scope.isOver = true;
+  }
 }
 
 /** A copy: whoever writes the line adds to it. */
 export function logContext(): Partial<LogContext> {
-  return { ...storage.getStore() };
+  const scope = storage.getStore();
+  return scope === undefined || scope.isOver ? {} : { runId: scope.runId, collectorId: scope.collectorId };
 }

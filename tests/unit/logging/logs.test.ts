@@ -53,16 +53,21 @@ describe('the log that is written', () => {
   it('names the run in every line that is written inside it, across waits, and in no other', async () => {
     const logger = await openLogger(dir);
     const child = logger.child({ mode: 'demo' });
+    const goingOn: Promise<void>[] = [];
     await Promise.all(
       ['a', 'b'].map((runId) =>
         inLogContext({ runId, collectorId: 'trades' }, async () => {
           child.debug({}, 'began');
           await new Promise(setImmediate);
           child.warn({ rows: 3 }, 'ended');
+          goingOn.push(
+            new Promise((resolve) => setTimeout(resolve, 20)).then(() => child.info({}, 'goes on without it')),
+          );
         }),
       ),
     );
     logger.info({}, 'beside');
+    await Promise.all(goingOn);
     const { lines } = await newest(10);
     expect(lines.map(({ runId, collectorId, level, message }) => [runId, collectorId, level, message])).toEqual([
       ['a', 'trades', 'debug', 'began'],
@@ -70,6 +75,8 @@ describe('the log that is written', () => {
       ['a', 'trades', 'warn', 'ended'],
       ['b', 'trades', 'warn', 'ended'],
       [null, null, 'info', 'beside'],
+      [null, null, 'info', 'goes on without it'],
+      [null, null, 'info', 'goes on without it'],
     ]);
     expect(JSON.parse(lines[2]!.details)).toEqual({ mode: 'demo', rows: 3 });
   });
