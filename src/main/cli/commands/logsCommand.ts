@@ -130,8 +130,8 @@ function lineText(line: LogLine, format: Format): string {
     case 'csv':
       return csvLine([isoTime(atMs), level, collectorId, runId, message, details]);
     case 'table': {
-      const who = collectorId === null ? '' : ` ${collectorId}${runId === null ? '' : ` ${runId.slice(0, 8)}`}`;
-      return `${isoTime(atMs)} ${level.padEnd(5)}${who}: ${printable(message)} ${printable(details)}`.trimEnd() + '\n';
+      const who = collectorId === null ? '' : `${collectorId}${runId === null ? '' : ` ${runId.slice(0, 8)}`}: `;
+      return `${isoTime(atMs)} ${level.padEnd(5)} ${who}${printable(message)} ${printable(details)}`.trimEnd() + '\n';
     }
   }
 }

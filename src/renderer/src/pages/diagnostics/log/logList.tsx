@@ -138,8 +138,8 @@ function LogRow({ line, place, of, start, chosen, onChoose }: LogRowProps): Reac
   );
 }
 
-/** Of no interest in a row: the same in nearly all of them. */
-const NOT_IN_SHORT: ReadonlySet<string> = new Set(['mode']);
+/** Of no interest in a row: the same in nearly all of them, or too long. */
+const NOT_IN_SHORT: ReadonlySet<string> = new Set(['mode', 'batchId', 'timings']);
 
 /** `outcome ok, ms 247`; details that were cut are shown as they are. */
 function inShort(details: string): string {
