@@ -88,6 +88,16 @@ const commands = {
     for (const line of lines) say(line);
     return ok ? 0 : 1;
   },
+  soak: async (rest) => {
+    const runtime = await setUp({ window: true, addon: true, build: true }, process.stderr);
+    if (runtime === undefined) throw new Error('no runtime');
+    const { packageApp, packagedExecutable } = await import('./lib/package.mjs');
+    process.stderr.write(`${await packageApp(runtime)}\n`);
+    return await withDisplay({ always: false, say }, async (env) => {
+      const entry = join(ROOT, 'bench', 'soak.mjs');
+      return await runInForeground(process.execPath, [entry, '--executable', packagedExecutable(), ...rest], { env });
+    });
+  },
   bench: async (rest) => {
     const entry = join(ROOT, 'bench', 'run.mjs');
     if (!existsSync(entry)) throw new SetupError('there are no benches yet', 'they belong in bench/run.mjs');

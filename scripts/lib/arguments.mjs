@@ -13,6 +13,7 @@ export const COMMANDS = Object.freeze({
   packages: 'deb, rpm and tar.gz of it in dist/packages/, with licences, bill of materials and checksums',
   audit: 'known weaknesses of the packages in the lock file, where the registry tells them',
   bench: 'what the program promises, measured',
+  soak: 'the packaged app for hours with faults, and a verdict: soak --hours N [--seed S]',
   setup: 'everything but starting',
 });
 

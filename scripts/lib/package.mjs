@@ -51,6 +51,13 @@ export function packagedDirectory() {
   return join('dist', process.platform === 'darwin' ? `${name}${arch}` : `${name}${arch}-unpacked`);
 }
 
+/** The program itself, absolute. */
+export function packagedExecutable() {
+  const names = { win32: 'poolwatch.exe', darwin: 'Poolwatch.app/Contents/MacOS/poolwatch' };
+  const name = names[/** @type {keyof typeof names} */ (process.platform)] ?? 'poolwatch';
+  return join(ROOT, packagedDirectory(), name);
+}
+
 /**
  * @param {import('./runtime.mjs').Runtime} runtime
  * @param {boolean} forTests

@@ -1,6 +1,7 @@
 // The start order of the program, and nothing else: a command, or flags, folders, one instance per profile, then the rest.
 import { app } from 'electron';
 import { commandOf } from './desktop/commandLine';
+import { keepCrashDumps } from './desktop/crashReports';
 import { ownArguments, parseFlags, type Flags } from './desktop/flags';
 import { openDesktop } from './desktop/lifecycle';
 import { catchLinks } from './desktop/links';
@@ -37,6 +38,7 @@ function start(own: readonly string[]): void {
   let profile: Profile;
   try {
     profile = prepareProfile(parsed.flags);
+    keepCrashDumps(profile.rootDir);
   } catch (error) {
     return refuseToStart(EXIT_CODES.startFailed, reasonOf(error));
   }

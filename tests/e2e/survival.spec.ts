@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { createMarketServer, type MarketServer } from '../../src/main/demo/httpServer';
+import { crashFolder, listCrashDumps } from '../../src/main/logging/crashDumps';
 import { launchApp, newProfile, removeProfile, type LaunchedApp } from '../support/launchApp';
 import { allPools, openPage, waitForRows } from '../support/windowSteps';
 
@@ -110,7 +111,7 @@ test('SIGTERM while collecting ends the program in order', async () => {
   expect(await ended).toEqual({ code: 0, signal: null });
 });
 
-test('a page that crashes is brought back while collecting goes on', async () => {
+test('a page that crashes is brought back while collecting goes on, and leaves its dump on this machine', async () => {
   const launched = await launchApp({ profile });
   await waitForRows(launched.page, 'top_pools');
   const runs = goodRuns(launched, 'top_pools');
@@ -118,7 +119,7 @@ test('a page that crashes is brought back while collecting goes on', async () =>
   const rendererPid = (): Promise<number> =>
     app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId() ?? 0);
   const crashed = await rendererPid();
-  process.kill(crashed, 'SIGKILL');
+  process.kill(crashed, 'SIGSEGV');
   await expect.poll(async () => [0, crashed].includes(await rendererPid()), { timeout: 20_000 }).toBe(false);
   // The driver has lost this page; the program is asked instead.
   const showsRows = (): Promise<unknown> =>
@@ -128,5 +129,6 @@ test('a page that crashes is brought back while collecting goes on', async () =>
     });
   await expect.poll(showsRows).toBe(true);
   await expect.poll(() => goodRuns(launched, 'top_pools')).toBeGreaterThan(runs);
+  await expect.poll(async () => (await listCrashDumps(crashFolder(profile))).length).toBe(1);
   expect(await launched.close()).toBe(0);
 });

@@ -58,6 +58,9 @@ for (const theme of ['light', 'dark'] as const) {
       expect(await seriousFindings(page), `${name}, ${theme}`).toEqual([]);
       await takePicture(page, `${name}-${theme}`, [[profile, USUAL_FOLDER]]);
     }
+    await showLog(page);
+    expect(await seriousFindings(page), `log, ${theme}`).toEqual([]);
+    await takePicture(page, `log-${theme}`, [[profile, USUAL_FOLDER]]);
   });
 }
 
@@ -113,6 +116,9 @@ for (const [width, height] of SIZES) {
       expect(await misfits(page), name).toEqual([]);
       await takePicture(page, `${name}-${width}x${height}`, [[profile, USUAL_FOLDER]]);
     }
+    await showLog(page);
+    expect(await misfits(page), 'log').toEqual([]);
+    await takePicture(page, `log-${width}x${height}`, [[profile, USUAL_FOLDER]]);
     await openPage(page, 'now');
     await page.getByTestId('open-ohlcv').click();
     await expect(page.getByTestId('panel-duration')).toBeVisible();
@@ -181,6 +187,19 @@ test('a link from outside opens its place in the window that is there', async ()
   await expect(launched.page.getByTestId('page-now')).toBeVisible();
 });
 
+test('the last run of a collector leads to everything that it left in the log', async () => {
+  const { page } = launched;
+  await openPage(page, 'now');
+  await page.getByRole('button', { name: 'log of the last run of Top pools' }).click();
+  const lines = page.getByTestId('log-line');
+  await expect(lines.filter({ hasText: 'run began' })).toHaveCount(1);
+  await expect(lines.filter({ hasText: 'the source answered' })).not.toHaveCount(0);
+  await expect(lines.filter({ hasText: 'rows were stored' })).not.toHaveCount(0);
+  await expect(lines.filter({ hasText: 'run ended' })).toHaveCount(1);
+  await lines.filter({ hasText: 'rows were stored' }).first().click();
+  await takePicture(page, 'log-of-a-run', [[profile, USUAL_FOLDER]]);
+});
+
 test('the whole walk breaks no policy and reports no error', async () => {
   const violations = await launched.page.evaluate(
     () => (window as unknown as { policyViolations: readonly string[] }).policyViolations,
@@ -200,6 +219,12 @@ async function diagnose(page: Page): Promise<void> {
   await page.getByTestId('run-diagnosis').click();
   await expect(page.getByTestId('copy-diagnosis')).toBeVisible();
   await expect(page.getByTestId('step-quota')).toContainText('OK');
+}
+
+async function showLog(page: Page): Promise<void> {
+  await openPage(page, 'diagnostics');
+  await page.getByTestId('diagnostics-log').click();
+  await expect(page.getByTestId('log-line')).not.toHaveCount(0);
 }
 
 async function openCandles(page: Page): Promise<void> {

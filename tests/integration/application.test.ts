@@ -1,5 +1,5 @@
 // The program as the window drives it: queries, commands, and switching between the demo market and another source.
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -9,6 +9,7 @@ import { createApplication } from '../../src/main/engine/createApplication';
 import { applyPatch, type AppSnapshot } from '../../src/shared/contract/snapshot';
 import { DIAGNOSTIC_STEPS, type DiagnosticReport, type DiagnosticStepId } from '../../src/shared/domain/diagnostics';
 import { COLLECTOR_IDS } from '../../src/shared/domain/collector';
+import { readZip } from '../support/readZip';
 import { PORT_THREADS, QUICK_SETTINGS, until, WORKERS } from '../support/engineBench';
 
 let dir: string;
@@ -188,6 +189,67 @@ describe('the application', () => {
     const shown = await app.queries['settings.saved'](null);
     expect(shown).toMatchObject({ ok: true, value: { replaced: expect.arrayContaining(['collectors']) } });
     expect(JSON.stringify(shown)).not.toMatch(/hidden-(?:path|word)/);
+  });
+
+  it('leads from a run to its lines in the log, and puts it all into a bundle in which no planted secret is', async () => {
+    const planted = {
+      key: 'CG-planted-key-1234',
+      ping: 'http://127.0.0.1:9/planted-ping',
+      hook: 'https://hooks.example/planted-hook',
+      token: 'planted-token-5678',
+    };
+    secrets.set('coingecko-api-key', planted.key);
+    const doors = { metrics: { enabled: true, port: 0 }, ping: { url: planted.ping } };
+    writeFileSync(join(dir, 'settings.json'), JSON.stringify({ ...QUICK_SETTINGS, doors }));
+    const other = join(dir, 'logs', 'other');
+    mkdirSync(other, { recursive: true });
+    const said = {
+      level: 'error',
+      time: new Date().toISOString(),
+      msg: `${Object.values(planted).join(' ')} in ${dir}`,
+    };
+    writeFileSync(join(other, 'poolwatch.1.log'), `${JSON.stringify(said)}\n`);
+    const { app, snapshot } = await start();
+    const address = { url: planted.hook, token: planted.token };
+    const channel = { kind: 'webhook', id: null, title: 'Hook', enabled: false, minSeverity: 'info', address } as const;
+    expect(await app.commands['channel.save'](channel)).toMatchObject({ ok: true });
+    await until('a run', () => collected(snapshot()));
+
+    const { lastRun } = snapshot().collectors.find(({ lastSuccessAtMs }) => lastSuccessAtMs !== null)!;
+    const filter = { level: 'debug', text: null, collectorId: null, runId: lastRun!.id } as const;
+    const page = await app.queries['logs.page']({ filter, from: null, direction: 'older', limit: 500 });
+    const lines = page.ok ? page.value.lines : [];
+    expect(lines.map(({ message }) => message)).toEqual(
+      expect.arrayContaining(['run began', 'the source answered', 'rows were stored', 'run ended']),
+    );
+    expect(lines.find(({ message }) => message === 'rows were stored')?.details).toContain(
+      `"batchId":"${lastRun!.id}/1"`,
+    );
+    expect(await app.commands['logs.copyLine']({ id: lines[0]!.id })).toMatchObject({ ok: true });
+    expect(JSON.parse(copied[0]!)).toMatchObject({ runId: lastRun!.id });
+
+    const path = join(dir, 'bundle.zip');
+    const saved = await app.commands['diagnostics.bundle']({ path });
+    expect(saved).toEqual({ ok: true, value: { path, bytes: statSync(path).size } });
+    const files = readZip(readFileSync(path));
+    expect([...files.keys()]).toEqual([
+      'diagnosis.md',
+      'settings.json',
+      'versions.json',
+      'incidents.json',
+      'hosts.json',
+      'operations/market.jsonl',
+      'operations/monitor.jsonl',
+      'logs/main.jsonl',
+      'logs/other.jsonl',
+    ]);
+    const doorToken = readFileSync(join(dir, 'profiles', 'demo', 'state', 'doors.token'), 'utf8').trim();
+    for (const [name, text] of files)
+      for (const secret of [...Object.values(planted), doorToken, dir])
+        expect([name, text.includes(secret)]).toEqual([name, false]);
+    expect(files.get('diagnosis.md')).toContain('# Poolwatch diagnosis');
+    expect(files.get('logs/main.jsonl')).toContain('run began');
+    expect(JSON.parse(files.get('settings.json')!)).toMatchObject({ doors: { ping: { url: '***' } } });
   });
 
   it('refuses a plan that needs a key without one, and never writes a key to the settings', async () => {

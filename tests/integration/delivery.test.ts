@@ -204,7 +204,7 @@ describe('delivery', () => {
     const options = storeOptions(folder, 'monitor');
     const logged: string[] = [];
     const log = (fields: object, text: string): void => void logged.push(JSON.stringify({ fields, text }));
-    const logger: Logger = { info: log, warn: log, error: log, child: () => logger };
+    const logger: Logger = { debug: log, info: log, warn: log, error: log, child: () => logger };
     const clock = new FakeClock();
 
     const monitor = await openTestStore(options);

@@ -63,6 +63,7 @@ async function diagnose(baseUrl: string, asked: readonly DiagnosticStepId[] = DI
     baseUrl,
     userAgent: 'Poolwatch/test',
     secretsPersist: false,
+    desktop: () => Promise.resolve({ tray: true, notifications: false, startsAtLogin: null }),
     environment: { https_proxy: 'http://ann:secret@proxy' },
     wallMs: systemClock.wallMs,
     monotonicMs: systemClock.monotonicMs,
@@ -78,12 +79,22 @@ describe('a diagnosis', () => {
   it('goes through every step in order, tells of each as it ends, and says no secret of the proxy', async () => {
     const { report, seen, of } = await diagnose(await listen((_, response) => response.end('{"data":[]}')));
     expect(report.results.map(({ step }) => step)).toEqual([...DIAGNOSTIC_STEPS]);
-    expect(seen.map(({ results }) => results.length)).toEqual([...Array(DIAGNOSTIC_STEPS.length + 1).keys(), 16]);
+    expect(seen.map(({ results }) => results.length)).toEqual([
+      ...Array(DIAGNOSTIC_STEPS.length + 1).keys(),
+      DIAGNOSTIC_STEPS.length,
+    ]);
     const good = report.results.filter(({ verdict }) => verdict === 'ok').map(({ step }) => step);
     const expected = ['runtime', 'data_folder', 'market_database', 'monitor_database', 'tcp', 'http', 'clock'];
     expect(good).toEqual(expect.arrayContaining(expected));
     expect(of('market_database')?.facts).toMatchObject({ state: 'ok', checked: 'whole' });
     expect(of('proxy')).toMatchObject({ verdict: 'notice' });
+    expect(of('addon')).toMatchObject({ verdict: 'ok', finding: expect.stringMatching(/SQLite 3\.\d+/) });
+    expect(of('crashes')).toMatchObject({ verdict: 'ok', facts: { dumps: 0 } });
+    expect([of('tray'), of('notifications'), of('autostart')].map((result) => result?.verdict)).toEqual([
+      'ok',
+      'notice',
+      'skipped',
+    ]);
     expect(JSON.stringify(report)).not.toContain('secret');
   });
 

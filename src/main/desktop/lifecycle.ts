@@ -8,6 +8,7 @@ import { slotLine } from '../engine/slotLine';
 import { systemClock } from '../engine/systemClock';
 import { openLogger, type Logger } from '../logging/logger';
 import { incidentTarget, linkTarget } from './deepLink';
+import { logFolder } from '../logging/readLog';
 import type { Flags } from './flags';
 import { trayComes } from './hiddenStart';
 import { registerIpc, streamPatches } from './ipc/register';
@@ -45,7 +46,7 @@ export interface DesktopOptions {
 
 /** Resolves once the window is open. Rejects with an Error for a person when the program cannot start; nothing is lost then. */
 export async function openDesktop({ flags, profile, links, mainDir }: DesktopOptions): Promise<void> {
-  const log = await openLogger(join(profile.rootDir, 'logs', 'desktop'));
+  const log = await openLogger(logFolder(profile.rootDir));
   const origin = pageOrigin(app.isPackaged ? null : (process.env['ELECTRON_RENDERER_URL'] ?? null));
   lockDown(origin, log);
   serveAppFiles(join(mainDir, '..', 'renderer'));
@@ -73,6 +74,7 @@ export async function openDesktop({ flags, profile, links, mainDir }: DesktopOpt
       appVersion: app.getVersion(),
       runtime: runtimeVersions(),
       testBuild: isTestBuild(),
+      logger: log,
       ...(process.env['POOLWATCH_PRINT_RUNS'] === '1' && {
         onSlot: (slot) => process.stdout.write(`${slotLine(slot)}\n`),
       }),

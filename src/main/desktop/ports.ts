@@ -2,6 +2,7 @@
 import { app, clipboard, dialog, shell, type BrowserWindow, type OpenDialogOptions } from 'electron';
 import { join } from 'node:path';
 import type { ApplicationPorts } from '../engine/application';
+import { desktopFacts } from './desktopFacts';
 import { mayOpenExternally } from './externalLinks';
 import { startLockingProgram } from './lockingProgram';
 
@@ -32,6 +33,7 @@ export function desktopPorts({ window, lockHolderFile, ...parts }: DesktopParts)
       return answer.canceled ? null : (answer.filePaths[0] ?? null);
     },
     holdLock: (databaseFile, forMs) => startLockingProgram(lockHolderFile, databaseFile, forMs),
+    desktopFacts,
     async openLink(url) {
       if (!mayOpenExternally(url)) throw new Error('This address may not be opened outside Poolwatch.');
       await shell.openExternal(url);

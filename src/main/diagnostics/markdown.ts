@@ -1,6 +1,7 @@
 // A diagnosis as text that may be shown to strangers: no key, no user name, no folder of a person, never longer than a page of an
 // issue tracker takes.
 import type { DiagnosticReport, DiagnosticResult, DiagnosticVerdict } from '../../shared/domain/diagnostics';
+import { redact } from './redaction';
 
 export const MAX_MARKDOWN_BYTES = 32 * 1_024;
 const WORDS: Readonly<Record<DiagnosticVerdict, string>> = {
@@ -37,14 +38,6 @@ function row({ title, verdict, finding, advice, durationMs }: DiagnosticResult):
 /** Nothing in a finding may break out of its cell. */
 function inline(text: string): string {
   return text.replace(/[\p{Cc}|<>`]+/gu, ' ');
-}
-
-/** Longest first, so that a folder inside the home folder does not leave its tail behind. */
-export function redact(text: string, secrets: readonly string[]): string {
-  return [...secrets]
-    .filter((secret) => secret.length > 2)
-    .sort((a, b) => b.length - a.length)
-    .reduce((clean, secret) => clean.replaceAll(secret, '[removed]'), text);
 }
 
 function cutTo(text: string, bytes: number): string {

@@ -1,4 +1,4 @@
-// Runs the steps in two lanes side by side, this machine and the way to the source, each step within its cap; whatever one of
+// Runs the steps in lanes side by side (this machine, its desktop, each database, the way to the source), each step within its cap; whatever one of
 // them does, the others are told. The caps of a lane add up to less than the 20 s that a whole run may take.
 import {
   DIAGNOSTIC_STEPS,
@@ -11,12 +11,14 @@ import {
 import type { LongWork } from '../../shared/domain/operation';
 import { formatDuration } from '../../shared/util/format';
 import { DATABASE_STEPS } from './steps/databaseSteps';
+import { DESKTOP_STEPS } from './steps/desktopSteps';
 import { LOCAL_STEPS } from './steps/localSteps';
 import { NETWORK_STEPS } from './steps/networkSteps';
 import { type DiagnosticStep, type DiagnosticSubject, found, type Ladder } from './step';
 
 const LANES: readonly (readonly DiagnosticStep[])[] = [
   LOCAL_STEPS,
+  DESKTOP_STEPS,
   ...DATABASE_STEPS.map((step) => [step]),
   NETWORK_STEPS,
 ];

@@ -1,6 +1,11 @@
 // What a diagnostic step is and what it may look at. Steps only look: none changes anything but its own probe files.
 import type { ApiHostSlice } from '../../shared/contract/snapshot';
-import type { DiagnosticFinding, DiagnosticStepId, DiagnosticVerdict } from '../../shared/domain/diagnostics';
+import type {
+  DesktopFacts,
+  DiagnosticFinding,
+  DiagnosticStepId,
+  DiagnosticVerdict,
+} from '../../shared/domain/diagnostics';
 import type { Store } from '../storage/store';
 
 export interface DiagnosticSubject {
@@ -16,6 +21,8 @@ export interface DiagnosticSubject {
   readonly baseUrl: string;
   readonly userAgent: string;
   readonly secretsPersist: boolean;
+  /** What is around the window; null where there is no desktop. */
+  readonly desktop: (() => Promise<DesktopFacts>) | null;
   readonly environment: Readonly<Record<string, string | undefined>>;
   wallMs(): number;
   monotonicMs(): number;

@@ -11,6 +11,7 @@ import type { DeliveryPorts } from '../delivery/startDelivery';
 import type { DemoMarket } from '../demo/startDemoMarket';
 import { openLogger, type Logger } from '../logging/logger';
 import { needsRestart } from '../settings/settingsChange';
+import { logFolder } from '../logging/readLog';
 import { openSettings, type SettingsStore } from '../settings/settingsStore';
 import { SnapshotHub } from '../snapshot/hub';
 import { judge } from '../snapshot/verdict';
@@ -39,6 +40,7 @@ import { deliveryCommands, deliveryQueries } from './handlers/deliveryHandlers';
 import { exportCommands } from './handlers/exportHandlers';
 import { healthQueries } from './handlers/healthHandlers';
 import { importCommands } from './handlers/importHandlers';
+import { logCommands, logQueries } from './handlers/logHandlers';
 import { marketQueries } from './handlers/marketHandlers';
 import { metricCommands, metricQueries } from './handlers/metricHandlers';
 import { operationCommands } from './handlers/operationHandlers';
@@ -83,7 +85,7 @@ export interface ApplicationOptions {
 export async function createApplication(options: ApplicationOptions, ports: ApplicationPorts): Promise<Application> {
   requireWritableFolder(options.rootDir);
   const settings = openSettings(options.rootDir);
-  const logger = options.logger ?? (await openLogger(join(options.rootDir, 'logs')));
+  const logger = options.logger ?? (await openLogger(logFolder(options.rootDir)));
   const application = new RunningApplication(options, ports, settings, logger);
   await application.start();
   return application;
@@ -313,6 +315,7 @@ class RunningApplication implements Application {
       ...metricQueries(context),
       ...deliveryQueries(context),
       ...timelineQueries(context),
+      ...logQueries(this.#options.rootDir),
       'doors.status': () => Promise.resolve(ok(this.#doors.status())),
     };
   }
@@ -331,6 +334,7 @@ class RunningApplication implements Application {
       ...metricCommands(context),
       ...deliveryCommands(context),
       ...demoCommands(context),
+      ...logCommands(this.#options.rootDir, this.#ports),
       'source.use': (args) => this.#exclusively(() => this.#useSource(args)),
       'appearance.setTheme': ({ theme }) => {
         this.#settings.update((settings) => ({ ...settings, appearance: { ...settings.appearance, theme } }));

@@ -34,6 +34,7 @@ import { fileLimiterState } from './limiterFile';
 import { lockProfile } from './profileLock';
 import { Coalesced } from './coalesced';
 import { RunCounts } from './runCounts';
+import { RunLog } from './runLog';
 import { recordEvent, recordSlot } from './runRecord';
 import { loadPauses, savePauses } from './stateFiles';
 import { StorageSampler } from './storageSampler';
@@ -91,6 +92,7 @@ export async function startEngine(options: EngineOptions, listener: EngineListen
   const unlock = lockProfile(join(stateDir, 'profile.lock'));
   const counts = new RunCounts(clock);
   const clientEvents = new ClientEvents();
+  const runLog = new RunLog(logger, clock.wallMs());
   try {
     const { baseUrl, callsPerMinute, apiKey } = options.source;
     const client = openSource(apiKey, {
@@ -102,6 +104,7 @@ export async function startEngine(options: EngineOptions, listener: EngineListen
       onCall: (call) => {
         counts.note(call.outcome === 'throttled');
         listener.onHosts([client.status()]);
+        runLog.called(call);
         clientEvents.called(call);
       },
       onPhase: (phase) => counts.phase(phase),
@@ -110,7 +113,9 @@ export async function startEngine(options: EngineOptions, listener: EngineListen
       ...(options.http ? { http: options.http } : {}),
     });
     const [market, monitor] = await openStores(options);
-    return await assemble(options, listener, { client, counts, clientEvents, market, monitor, stateDir, unlock });
+    return await assemble(options, listener, {
+      ...{ client, counts, clientEvents, runLog, market, monitor, stateDir, unlock },
+    });
   } catch (error) {
     unlock();
     logger.error({ error: describe(error) }, 'the engine could not start');
@@ -128,6 +133,7 @@ interface Parts {
   readonly client: MarketSource;
   readonly counts: RunCounts;
   readonly clientEvents: ClientEvents;
+  readonly runLog: RunLog;
   readonly market: Store;
   readonly monitor: Store;
   readonly stateDir: string;
@@ -136,9 +142,12 @@ interface Parts {
 
 async function assemble(options: EngineOptions, listener: EngineListener, parts: Parts): Promise<Engine> {
   const { clock, logger, settings } = options;
-  const { client, counts, market, monitor } = parts;
+  const { client, counts, market, monitor, runLog } = parts;
   const statuses = (): readonly DatabaseStatus[] => [market.status(), monitor.status()];
-  const report = (): void => listener.onDatabases(statuses());
+  const report = (): void => {
+    listener.onDatabases(statuses());
+    for (const store of [market, monitor]) runLog.operated(store.name, store.operations());
+  };
   market.onStatus(report);
   monitor.onStatus(report);
 
@@ -156,7 +165,7 @@ async function assemble(options: EngineOptions, listener: EngineListener, parts:
 
   const services: RunServices = {
     clock,
-    write: (batch) => market.write(batch),
+    write: (batch) => runLog.written(batch, () => market.write(batch)),
     context: {
       client,
       clock,
@@ -179,16 +188,18 @@ async function assemble(options: EngineOptions, listener: EngineListener, parts:
     history,
     pauses,
     run: (request) =>
-      runCollector(services, {
-        ...request,
-        onStep(step) {
-          counts.alive(request.runId);
-          request.onStep(step);
-        },
-      }),
+      runLog.during(request, () =>
+        runCollector(services, {
+          ...request,
+          onStep(step) {
+            counts.alive(request.runId);
+            request.onStep(step);
+          },
+        }),
+      ),
     onSlot(slot) {
       recordSlot(monitor, slot, unrecorded);
-      logSlot(slot);
+      runLog.slotEnded(slot);
       listener.onSlot(slot);
       watch.slotEnded(slot.collectorId, slot);
     },
@@ -262,12 +273,6 @@ async function assemble(options: EngineOptions, listener: EngineListener, parts:
   function onEvent(event: CollectorEvent): void {
     recordEvent(monitor, event, unrecorded);
     logger.info(event, 'the treatment of a collector or host changed');
-  }
-
-  function logSlot({ collectorId, outcome, run }: SlotEvent): void {
-    const fields = { collectorId, outcome, runId: run?.id, error: run?.error };
-    if (outcome === 'failed') logger.warn(fields, 'run failed');
-    else logger.info(fields, run ? 'run ended' : 'slot skipped');
   }
 
   scheduler.start(options.runStart);

@@ -6,7 +6,11 @@ declare module 'pino-roll' {
     readonly size: string;
     readonly sync: boolean;
     readonly mkdir: boolean;
+    /** Bytes that may wait for the file. */
+    readonly maxLength: number;
     readonly limit: { readonly count: number; readonly removeOtherLogFiles: boolean };
   }
-  export default function pinoRoll(options: Options): Promise<import('pino').DestinationStream>;
+  export default function pinoRoll(
+    options: Options,
+  ): Promise<import('pino').DestinationStream & { on(event: 'error', listener: (error: Error) => void): void }>;
 }

@@ -1,6 +1,5 @@
 // One run of one collector: asks it for pages, stores each before the next, and reports what became of every row.
 // It always ends: a collector that throws, hangs or ignores an abort becomes a report, never an exception.
-import { randomUUID } from 'node:crypto';
 import type { WriteAck, WriteBatch } from '../../shared/contract/storage';
 import type { CallPriority, RejectedRows, RunError, RunReport } from '../../shared/domain/collector';
 import type { Clock, TimerHandle } from '../../shared/util/clock';
@@ -91,6 +90,7 @@ async function collectAll(services: RunServices, request: RunRequest, totals: To
   const watchdog = new Watchdog(services.clock, services.isHeldUp, () => hang.abort(new RunTimeoutError()));
   const signal = AbortSignal.any([request.signal, hang.signal]);
   const aborted = rejectOnAbort(signal);
+  let pages = 0;
   const iterator = request.collector
     .collect({
       ...services.context,
@@ -109,7 +109,9 @@ async function collectAll(services: RunServices, request: RunRequest, totals: To
       const next = await Promise.race([step, aborted.promise]);
       if (next.done) return;
       watchdog.beat();
-      await storePage(services, next.value, totals);
+      pages += 1;
+      // Named after its run, so that what becomes of it in the storage threads, in the spool and in the log can be followed.
+      await storePage(services, `${request.runId}/${pages}`, next.value, totals);
     }
   } finally {
     watchdog.stop();
@@ -118,7 +120,7 @@ async function collectAll(services: RunServices, request: RunRequest, totals: To
   }
 }
 
-async function storePage(services: RunServices, page: CollectedPage, totals: Totals): Promise<void> {
+async function storePage(services: RunServices, batchId: string, page: CollectedPage, totals: Totals): Promise<void> {
   totals.fetched += page.fetched;
   totals.valid += page.valid;
   addRejected(totals, page.rejected);
@@ -127,7 +129,7 @@ async function storePage(services: RunServices, page: CollectedPage, totals: Tot
   if (parts.length === 0) return;
   await totals.quality.add(parts, services.context.read);
   // Not raced with the abort: a batch on its way is either acknowledged or reported, never dropped.
-  const ack = await services.write({ id: randomUUID(), parts });
+  const ack = await services.write({ id: batchId, parts });
   totals.inserted += ack.inserted;
   totals.changed += ack.changed;
   totals.unchanged += ack.unchanged;

@@ -99,6 +99,13 @@ export interface Commands {
   'diagnostics.copy': [null, null];
   /** Writes the report to a file that may be shown to strangers. `path` is null when the person cancelled the dialog. */
   'diagnostics.save': [null, { readonly path: string | null }];
+  /**
+   * Writes the report with recent logs, settings, versions, incidents and operations as a ZIP that may be shown to strangers; answers
+   * once it is written. With `path` null it asks for a place, and the window must.
+   */
+  'diagnostics.bundle': [{ readonly path: string | null }, { readonly path: string | null; readonly bytes: number }];
+  /** Puts a line of the log on the clipboard as it stands in its file; refused when its file is no longer kept. */
+  'logs.copyLine': [{ readonly id: string }, null];
   /** Keeps the performance of the last hours, to compare later ones with. */
   'baseline.capture': [{ readonly hours: number }, { readonly atMs: number; readonly series: number }];
   /** Takes effect at the next step of the work; nothing half done stays behind. */
@@ -168,6 +175,8 @@ export const COMMAND_NAMES = [
   'diagnostics.run',
   'diagnostics.copy',
   'diagnostics.save',
+  'diagnostics.bundle',
+  'logs.copyLine',
   'baseline.capture',
   'operation.cancel',
   'incident.ack',

@@ -6,6 +6,7 @@ import type { CollectorEvent } from '../domain/collectorEvent';
 import type { BackupInfo, DatabaseName, OperationKind, OperationRecord, RestorePreview } from '../domain/database';
 import type { DiagnosticReport } from '../domain/diagnostics';
 import type { Delivery } from '../domain/delivery';
+import type { LogPage, LogPageArgs } from '../domain/log';
 import type { CandleRow, PoolRow, Timeframe } from '../domain/market';
 import type { HealthReport, HealthTests } from '../domain/health';
 import type { AvailabilityReport } from '../domain/availability';
@@ -180,6 +181,8 @@ export interface Queries {
   'alerts.deliveries': [DeliveryListArgs, { readonly deliveries: readonly Delivery[] }];
   'channels.list': [null, { readonly channels: readonly ChannelStatus[] }];
   'doors.status': [null, DoorsStatus];
+  /** What the program wrote down, of all files that are kept. Answers after a while of reading, whether or not that was enough. */
+  'logs.page': [LogPageArgs, LogPage];
 }
 export type QueryName = keyof Queries;
 export type QueryArgs<Q extends QueryName> = Queries[Q][0];
@@ -225,4 +228,5 @@ export const QUERY_NAMES = [
   'alerts.deliveries',
   'channels.list',
   'doors.status',
+  'logs.page',
 ] as const satisfies readonly QueryName[];

@@ -116,7 +116,8 @@ export interface SampleTime {
 export interface Reads extends TimelineReads {
   // both
   'retention.extents': [null, readonly TierExtent[]];
-  'sqlite.version': [null, string];
+  /** What reads the file: the version of SQLite, and that of the interface between it and the runtime. */
+  'addon.about': [null, { readonly sqlite: string; readonly nodeApi: string }];
   // market.db
   'pools.list': [PoolListArgs, PoolList];
   /** The tokens of every pool that knows both. */

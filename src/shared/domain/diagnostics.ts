@@ -2,6 +2,7 @@
 
 export const DIAGNOSTIC_STEPS = [
   'runtime',
+  'addon',
   'data_folder',
   'disk',
   'market_database',
@@ -9,7 +10,11 @@ export const DIAGNOSTIC_STEPS = [
   'spool',
   'backups',
   'logs',
+  'crashes',
   'keychain',
+  'tray',
+  'notifications',
+  'autostart',
   'proxy',
   'dns',
   'tcp',
@@ -23,6 +28,15 @@ export type DiagnosticStepId = (typeof DIAGNOSTIC_STEPS)[number];
 /** `skipped`: it does not apply here, or a step it builds on failed. `timeout`: no answer within its time. */
 export const DIAGNOSTIC_VERDICTS = ['ok', 'notice', 'problem', 'timeout', 'skipped'] as const;
 export type DiagnosticVerdict = (typeof DIAGNOSTIC_VERDICTS)[number];
+
+/** What the desktop offers around the window; null where nobody can tell. */
+export interface DesktopFacts {
+  /** Whether a tray that somebody can see takes the icon. */
+  readonly tray: boolean;
+  readonly notifications: boolean;
+  /** Whether the system starts Poolwatch when the person logs in. */
+  readonly startsAtLogin: boolean | null;
+}
 
 export interface DiagnosticFinding {
   readonly verdict: DiagnosticVerdict;
@@ -53,6 +67,7 @@ export interface DiagnosticReport {
 /** The names of the steps as a person reads them. */
 export const DIAGNOSTIC_TITLES: Readonly<Record<DiagnosticStepId, string>> = {
   runtime: 'Program and runtime',
+  addon: 'Database addon',
   data_folder: 'Data folder',
   disk: 'Free disk space',
   market_database: 'market.db',
@@ -60,7 +75,11 @@ export const DIAGNOSTIC_TITLES: Readonly<Record<DiagnosticStepId, string>> = {
   spool: 'Spool',
   backups: 'Backups',
   logs: 'Log files',
+  crashes: 'Crashes',
   keychain: 'Keychain',
+  tray: 'Tray',
+  notifications: 'Notifications',
+  autostart: 'Start at login',
   proxy: 'Proxy settings',
   dns: 'Name of the source',
   tcp: 'Connection to the source',

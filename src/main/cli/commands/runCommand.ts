@@ -1,4 +1,5 @@
 // `run`: collects as the window does, without one, for a given time; a line per slot and a summary at the end.
+import { basename, join } from 'node:path';
 import type { Command } from 'commander';
 import { createApplication } from '../../engine/createApplication';
 import type { SlotEvent } from '../../engine/engineOptions';
@@ -6,9 +7,11 @@ import { ProfileInUseError } from '../../engine/profileLock';
 import { slotLine } from '../../engine/slotLine';
 import { systemClock } from '../../engine/systemClock';
 import type { Application } from '../../engine/application';
+import { openLogger } from '../../logging/logger';
+import { logFolder } from '../../logging/readLog';
 import { readDuration } from '../duration';
 import { interruptible } from '../interrupt';
-import { applicationOptions, cliPorts, findInstance, type Place } from '../link/openLink';
+import { applicationOptions, cliPorts, findInstance, type Place, profileDirOf } from '../link/openLink';
 import { CommandError, EXIT, type ExitCode } from '../outcome';
 import { isoTime } from '../print/cells';
 import { csvLine, type Format } from '../print/report';
@@ -75,7 +78,9 @@ async function runForAWhile(place: Place, forMs: number, format: Format): Promis
 
 async function start(place: Place, onSlot: (slot: SlotEvent) => void): Promise<Application> {
   try {
-    const application = await createApplication({ ...applicationOptions(place), onSlot }, cliPorts());
+    // A log of its own: the window may be at work on another profile of this folder.
+    const logger = await openLogger(join(logFolder(place.rootDir), `run-${basename(profileDirOf(place))}`));
+    const application = await createApplication({ ...applicationOptions(place), logger, onSlot }, cliPorts());
     for (const { message } of application.snapshot().banners) note(message);
     return application;
   } catch (error) {

@@ -1,8 +1,11 @@
-// Steps that look at this machine: the program itself, its folder, the disk, the spool, backups, logs, the keychain, proxies.
-import { constants, existsSync } from 'node:fs';
-import { access, open, readdir, rm, stat, statfs } from 'node:fs/promises';
+// Steps that look at this machine: the program itself, its folder, the disk, the spool, backups, logs, crashes, proxies.
+import { constants } from 'node:fs';
+import { access, open, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { formatBytes, formatDuration, formatQuantity } from '../../../shared/util/format';
+import { crashFolder, listCrashDumps } from '../../logging/crashDumps';
+import { listLogStreams } from '../../logging/logFiles';
+import { logFolder } from '../../logging/readLog';
 import type { Store } from '../../storage/store';
 import { type DiagnosticStep, found } from '../step';
 
@@ -11,6 +14,7 @@ const HOUR_MS = 60 * 60_000;
 const BACKUP_EXPECTED_WITHIN_MS = 26 * HOUR_MS;
 const LITTLE_SPACE_BYTES = 2 * 1_024 ** 3;
 const NO_SPACE_BYTES = 256 * 1_024 ** 2;
+const RECENT_CRASH_MS = 7 * 24 * HOUR_MS;
 const PROXY_VARIABLES = ['HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY', 'NO_PROXY'];
 
 const runtime: DiagnosticStep = {
@@ -28,6 +32,15 @@ const runtime: DiagnosticStep = {
           )
         : found('ok', `Poolwatch ${appVersion} on ${process.platform}.`, facts),
     );
+  },
+};
+
+const addon: DiagnosticStep = {
+  id: 'addon',
+  capMs: 2_000,
+  async look({ monitor }) {
+    const { sqlite, nodeApi } = await monitor.read('addon.about', null);
+    return found('ok', `It is loaded and works: SQLite ${sqlite}.`, { sqlite, nodeApi });
   },
 };
 
@@ -114,32 +127,29 @@ const logs: DiagnosticStep = {
   id: 'logs',
   capMs: 2_000,
   async look({ rootDir }) {
-    const folder = join(rootDir, 'logs');
-    // A command line that works alone keeps no log.
-    const names = existsSync(folder) ? (await readdir(folder)).filter((name) => name.endsWith('.log')) : [];
-    const sizes = await Promise.all(names.map(async (name) => (await stat(join(folder, name))).size));
+    const files = (await listLogStreams(logFolder(rootDir))).flatMap((stream) => stream.files);
+    const sizes = await Promise.all(files.map(async ({ path }) => (await stat(path)).size));
     const bytes = sizes.reduce((sum, size) => sum + size, 0);
-    const facts = { files: names.length, bytes };
-    return names.length === 0
+    const facts = { files: files.length, bytes };
+    // A command line that works alone keeps no log.
+    return files.length === 0
       ? found('notice', 'There are no log files.', facts, 'Start Poolwatch with its window once.')
-      : found('ok', `${formatQuantity(names.length, 'file')} with ${formatBytes(bytes)}.`, facts);
+      : found('ok', `${formatQuantity(files.length, 'file')} with ${formatBytes(bytes)}.`, facts);
   },
 };
 
-const keychain: DiagnosticStep = {
-  id: 'keychain',
+const crashes: DiagnosticStep = {
+  id: 'crashes',
   capMs: 1_000,
-  look: ({ secretsPersist }) =>
-    Promise.resolve(
-      secretsPersist
-        ? found('ok', 'An API key survives a restart in the keychain of this system.')
-        : found(
-            'notice',
-            'This system offers no keychain here.',
-            {},
-            'An API key has to be given again after each start; collecting without a key is not affected.',
-          ),
-    ),
+  async look({ rootDir, wallMs }) {
+    const dumps = await listCrashDumps(crashFolder(rootDir));
+    const newest = dumps[0];
+    if (!newest) return found('ok', 'The program has left no crash dump.', { dumps: 0 });
+    const facts = { dumps: dumps.length, newestAgeMs: Math.max(0, Math.round(wallMs() - newest.atMs)) };
+    const words = `${formatQuantity(dumps.length, 'crash dump')} kept on this machine, the newest ${formatDuration(facts.newestAgeMs)} old.`;
+    const advice = 'They were sent to nobody. Who looks into a crash needs the newest one, from the folder “crashes”.';
+    return found(facts.newestAgeMs < RECENT_CRASH_MS ? 'notice' : 'ok', words, facts, advice);
+  },
 };
 
 const proxy: DiagnosticStep = {
@@ -163,11 +173,12 @@ const proxy: DiagnosticStep = {
 
 export const LOCAL_STEPS: readonly DiagnosticStep[] = [
   runtime,
+  addon,
   dataFolder,
   disk,
   spool,
   backups,
   logs,
-  keychain,
+  crashes,
   proxy,
 ];

@@ -12,6 +12,7 @@ import {
   channelId,
   collectorId,
   database,
+  logPlace,
   poolId,
   poolOrder,
   sourceId,
@@ -87,6 +88,8 @@ export const COMMAND_SCHEMAS: CommandSchemas = {
   }),
   'diagnostics.copy': z.null(),
   'diagnostics.save': z.null(),
+  'diagnostics.bundle': z.strictObject({ path: filePath.nullable() }),
+  'logs.copyLine': z.strictObject({ id: logPlace }),
   'baseline.capture': z.strictObject({ hours: z.int().min(1).max(168) }),
   'operation.cancel': z.strictObject({ operationId: z.string().min(1).max(64) }),
   'incident.ack': z.strictObject({ incidentId, note: z.string().trim().min(1).max(500) }),
@@ -128,6 +131,7 @@ export const COMMAND_SCHEMAS: CommandSchemas = {
 export const WINDOW_COMMAND_SCHEMAS: CommandSchemas = {
   ...COMMAND_SCHEMAS,
   'table.export': exportArgs.extend({ path: z.null() }),
+  'diagnostics.bundle': z.strictObject({ path: z.null() }),
   'import.preview': importArgs.extend({ place: askedPlace }),
   'import.run': importArgs.extend({ place: askedPlace }),
 };

@@ -30,6 +30,11 @@ export const collectorId = z.enum(COLLECTOR_IDS);
 export const database = z.enum(DATABASE_NAMES);
 /** Never a path: what names a backup is looked up among those that exist. */
 export const backupName = z.string().regex(/^[a-z]+-[0-9TZ]{1,24}\.db$/, 'is not the name of a backup');
+/** Names streams and files by number, never by path; see src/main/logging/logPlace.ts. */
+export const logPlace = z
+  .string()
+  .max(4_000)
+  .regex(/^[\w@:,-]*$/, 'is not a place in the log');
 export const wallMs = z.int().min(0);
 
 const metric = z.enum(Object.keys(METRICS) as MetricName[]);

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { QueryArgs, QueryName } from '../../../shared/contract/queries';
 import { OPERATION_KINDS } from '../../../shared/domain/database';
+import { LOG_LEVELS } from '../../../shared/domain/log';
 import { TIMEFRAMES } from '../../../shared/domain/market';
 import { incidentId, rule } from './alertFields';
 import {
@@ -10,6 +11,7 @@ import {
   collectorId,
   columnedSpan,
   database,
+  logPlace,
   metricWindow,
   poolId,
   poolOrder,
@@ -97,4 +99,15 @@ export const QUERY_SCHEMAS: QuerySchemas = {
   }),
   'channels.list': z.null(),
   'doors.status': z.null(),
+  'logs.page': z.strictObject({
+    filter: z.strictObject({
+      level: z.enum(LOG_LEVELS),
+      text: z.string().min(1).max(200).nullable(),
+      collectorId: collectorId.nullable(),
+      runId: z.string().min(1).max(64).nullable(),
+    }),
+    from: logPlace.nullable(),
+    direction: z.enum(['older', 'newer']),
+    limit: z.int().min(1).max(MAX_RUNS),
+  }),
 };

@@ -1,24 +1,18 @@
 // What a person can ask of the program about its own surroundings: a diagnosis, its report, and that report as text.
 import { writeFile } from 'node:fs/promises';
-import { homedir, hostname, userInfo } from 'node:os';
 import { DIAGNOSTIC_STEPS, type DiagnosticReport, type DiagnosticStepId } from '../../../shared/domain/diagnostics';
 import { fail, ok, type Result } from '../../../shared/contract/envelope';
-import type { CommandAnswer } from '../../../shared/contract/commands';
+import type { CommandAnswer, CommandArgs } from '../../../shared/contract/commands';
 import type { LongWork } from '../../../shared/domain/operation';
-import { formatQuantity } from '../../../shared/util/format';
+import { formatBytes, formatQuantity } from '../../../shared/util/format';
+import { writeBundle } from '../../diagnostics/bundle';
 import { diagnosticsMarkdown } from '../../diagnostics/markdown';
 import { runDiagnostics } from '../../diagnostics/runDiagnostics';
 import type { DiagnosticSubject } from '../../diagnostics/step';
 import type { CommandHandlers, QueryHandlers } from '../application';
+import { bundleParts, cleaner, type DiagnosedProgram, placesToHide } from '../diagnosisBundle';
 import type { Engine } from '../engine';
 import { type HandlerContext, ordering } from './context';
-
-export interface DiagnosedProgram {
-  readonly appVersion: string;
-  readonly testBuild: boolean;
-  readonly runtime: Readonly<Record<string, string>>;
-  readonly rootDir: string;
-}
 
 const NONE_YET = fail('conflict', 'There is no diagnosis yet; run one first.');
 
@@ -28,10 +22,14 @@ export class DiagnosticHandlers {
     'diagnostics.report': () => Promise.resolve(ok(this.#report)),
     'diagnostics.markdown': () => Promise.resolve(ok(this.#report && { text: this.#text(this.#report) })),
   };
-  readonly commands: Pick<CommandHandlers, 'diagnostics.run' | 'diagnostics.copy' | 'diagnostics.save'> = {
+  readonly commands: Pick<
+    CommandHandlers,
+    'diagnostics.run' | 'diagnostics.copy' | 'diagnostics.save' | 'diagnostics.bundle'
+  > = {
     'diagnostics.run': ({ steps }) => ordering(this.#context, (engine) => this.#run(engine, steps ?? DIAGNOSTIC_STEPS)),
     'diagnostics.copy': () => Promise.resolve(this.#copy()),
     'diagnostics.save': () => this.#save(),
+    'diagnostics.bundle': (args) => ordering(this.#context, (engine) => this.#bundle(engine, args)),
   };
   readonly #context: HandlerContext;
   readonly #program: DiagnosedProgram;
@@ -68,6 +66,7 @@ export class DiagnosticHandlers {
       monitor,
       hosts,
       secretsPersist: ports.secrets.isPersistent(),
+      desktop: ports.desktopFacts ?? null,
       environment: process.env,
       wallMs: () => clock.wallMs(),
       monotonicMs: () => clock.monotonicMs(),
@@ -94,8 +93,34 @@ export class DiagnosticHandlers {
     return ok({ path });
   }
 
+  /** With a diagnosis of now when there was none yet. */
+  async #bundle(
+    engine: Engine,
+    { path: given }: CommandArgs<'diagnostics.bundle'>,
+  ): Promise<Result<CommandAnswer<'diagnostics.bundle'>>> {
+    const { clock, operations, ports, settings } = this.#context;
+    const atMs = clock.wallMs();
+    const suggested = `poolwatch-diagnosis-${new Date(atMs).toISOString().slice(0, 10)}.zip`;
+    const path = given ?? (await ports.chooseSaveFile(suggested));
+    if (path === null) return ok({ path, bytes: 0 });
+    let bytes = 0;
+    const plan = { kind: 'export', subject: path, title: 'Bundle for whoever helps' } as const;
+    const started = operations.start(plan, async (work) => {
+      if (!this.#report) await this.#perform(engine, DIAGNOSTIC_STEPS, work);
+      const report = this.#report ? this.#text(this.#report) : '';
+      const clean = await cleaner(engine, this.#program, settings(), ports.secrets);
+      const parts = await bundleParts(engine, this.#program, settings(), report);
+      bytes = await writeBundle({ path, parts, clean, atMs }, work);
+      return `${formatBytes(bytes)} were written to ${path}.`;
+    });
+    if (!started.ok) return started;
+    const { state, detail } = await started.value.ended;
+    if (state !== 'done') return fail('unavailable', `Nothing was written: ${detail ?? state}`);
+    return ok({ path, bytes });
+  }
+
   #text(report: DiagnosticReport): string {
-    return diagnosticsMarkdown(report, [this.#program.rootDir, homedir(), hostname(), userInfo().username]);
+    return diagnosticsMarkdown(report, placesToHide(this.#program.rootDir));
   }
 }
 

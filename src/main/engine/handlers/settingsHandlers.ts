@@ -103,7 +103,7 @@ function about(context: HandlerContext, subject: SettingsSubject): Promise<Resul
     versions: {
       ...runtime,
       'better-sqlite3': dependencies['better-sqlite3'],
-      sqlite: await market.read('sqlite.version', null),
+      sqlite: (await market.read('addon.about', null)).sqlite,
     },
     platform: `${process.platform} ${process.arch}`,
     dataDir: rootDir,

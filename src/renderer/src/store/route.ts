@@ -16,7 +16,7 @@ export interface Route {
 }
 
 /** Pages on which one thing can be open. */
-const WITH_ITEMS: ReadonlySet<Page> = new Set(['now', 'timeline', 'alerts', 'market', 'settings']);
+const WITH_ITEMS: ReadonlySet<Page> = new Set(['now', 'timeline', 'alerts', 'market', 'diagnostics', 'settings']);
 /** Pages over which the panel of a collector can lie. */
 const WITH_COLLECTORS: ReadonlySet<Page> = new Set(['now', 'timeline']);
 

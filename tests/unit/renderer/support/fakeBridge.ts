@@ -5,6 +5,8 @@ import { fail, ok, type Result } from '../../../../src/shared/contract/envelope'
 import type { QueryAnswer, QueryArgs, QueryName } from '../../../../src/shared/contract/queries';
 import type { AppSnapshot, SnapshotPatch, SnapshotSlices } from '../../../../src/shared/contract/snapshot';
 import type { DiagnosticReport } from '../../../../src/shared/domain/diagnostics';
+import type { LogLine } from '../../../../src/shared/domain/log';
+import { fits } from '../../../../src/main/logging/logLine';
 import { DEFAULT_SETTINGS } from '../../../../src/main/settings/settingsSchema';
 import type { Settings } from '../../../../src/shared/domain/settings';
 import { fakeBackTest, fakeDetails, fakeIncident, fakeNotices, fakeRules } from './fakeAlerts';
@@ -64,6 +66,8 @@ export class FakeBridge implements PoolwatchBridge {
   preview: CommandAnswer<'import.preview'> = null;
   /** The latest diagnosis; null before the first. */
   diagnosis: DiagnosticReport | null = null;
+  /** What was written down, oldest first. */
+  log: readonly LogLine[] = [];
   readonly #listeners = new Set<(patch: SnapshotPatch) => void>();
 
   constructor(snapshot: AppSnapshot) {
@@ -178,6 +182,15 @@ export class FakeBridge implements PoolwatchBridge {
         };
       case 'diagnostics.report':
         return this.diagnosis;
+      case 'logs.page': {
+        const { filter, from, direction, limit } = args as QueryArgs<'logs.page'>;
+        const lines = this.log.filter((line) => fits(line, filter) && line.message.includes(filter.text ?? ''));
+        const end = from === null ? lines.length : Number(from);
+        if (direction === 'newer') return { lines: lines.slice(end), older: from, newer: String(lines.length) };
+        const begin = Math.max(0, end - limit);
+        const older = begin === 0 ? null : String(begin);
+        return { lines: lines.slice(begin, end), older, newer: String(lines.length) };
+      }
       case 'incidents.list': {
         const { state } = args as QueryArgs<'incidents.list'>;
         const over = {

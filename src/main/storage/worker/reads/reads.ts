@@ -2,6 +2,7 @@
 import type { ReadName } from '../../../../shared/contract/reads';
 import type { DatabaseName } from '../../../../shared/domain/database';
 import type { SqliteDatabase } from '../driver';
+import { createAddonReads } from './addonReads';
 import { createAlertReads } from './alertReads';
 import { createDeliveryReads } from './deliveryReads';
 import { createHistoryReads } from './historyReads';
@@ -28,7 +29,7 @@ export function createReads(database: DatabaseName, db: SqliteDatabase): ReadRun
   const table: ReadTable = {
     ...own,
     ...createRetentionReads(database, db),
-    'sqlite.version': () => db.prepare<[], string>('SELECT sqlite_version()').pluck().get() ?? '',
+    ...createAddonReads(db),
   };
   return (name, args) => {
     const read = table[name] as ((args: unknown) => unknown) | undefined;

@@ -1,5 +1,6 @@
 // What a person orders about a diagnosis. The page shows what came of it.
 import type { DiagnosticStepId } from '../../../../shared/domain/diagnostics';
+import { formatBytes } from '../../../../shared/util/format';
 import { giveOrder } from '../../components/orders';
 
 /** Null: every step. */
@@ -27,5 +28,15 @@ export function copyDiagnosis(): Promise<boolean> {
     args: null,
     accepted: () => 'The diagnosis was copied.',
     refused: 'The diagnosis was not copied',
+  });
+}
+
+/** Everything that whoever helps may want to know, in one file. */
+export function saveBundle(): Promise<boolean> {
+  return giveOrder({
+    name: 'diagnostics.bundle',
+    args: { path: null },
+    accepted: ({ path, bytes }) => path && `${formatBytes(bytes)} were written to ${path}. Nothing was sent anywhere.`,
+    refused: 'The bundle was not saved',
   });
 }

@@ -1,19 +1,23 @@
-// Diagnostics: a look at the program's surroundings, step by step, with a verdict and an advice for each.
-import { Button, Tooltip } from '@mantine/core';
-import { ClipboardCopy, Save, Stethoscope } from 'lucide-react';
-import type { ReactNode } from 'react';
+// Diagnostics: a look at the program's surroundings, step by step, with a verdict and an advice for each; and the log.
+import { Button, Tabs, Tooltip } from '@mantine/core';
+import { ClipboardCopy, FileArchive, Save, Stethoscope } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
 import { Age } from '../../components/age';
 import { Notice } from '../../components/notice';
 import { OperationList } from '../../components/operations/operationList';
 import { PageHeader } from '../../components/pageHeader';
 import { Panel } from '../../components/panel';
 import { useQuery } from '../../hooks/useQuery';
+import { openLog, readLogRoute } from '../../store/logRoute';
+import { navigate, useRoute } from '../../store/route';
 import { useSnapshot } from '../../store/selectors';
-import { copyDiagnosis, runDiagnosis, saveDiagnosis } from './diagnosticOrders';
+import { copyDiagnosis, runDiagnosis, saveBundle, saveDiagnosis } from './diagnosticOrders';
+import { LogView } from './log/logView';
 import { StepTable } from './stepTable';
 import classes from './diagnostics.module.css';
 
 export function DiagnosticsPage(): ReactNode {
+  const { isLog, runId } = readLogRoute(useRoute().itemId);
   const operation = useSnapshot(({ operations }) => operations.find(({ kind }) => kind === 'diagnostics') ?? null);
   const running = operation !== null && operation.endedAtMs === null;
   // Each step that ends asks again.
@@ -23,45 +27,102 @@ export function DiagnosticsPage(): ReactNode {
     <div className={classes.page} data-testid="page-diagnostics">
       <PageHeader
         title="Diagnostics"
-        note={report && !running && report.endedAtMs !== null && <Age atMs={report.endedAtMs} suffix=" ago" />}
+        note={
+          !isLog && report && !running && report.endedAtMs !== null && <Age atMs={report.endedAtMs} suffix=" ago" />
+        }
       >
-        {report && !running && (
+        {!isLog && (
           <>
-            <Tooltip label="As Markdown, without names, folders or keys">
-              <Button
-                leftSection={<ClipboardCopy size={14} />}
-                data-testid="copy-diagnosis"
-                onClick={() => void copyDiagnosis()}
-              >
-                Copy
-              </Button>
-            </Tooltip>
-            <Button leftSection={<Save size={14} />} data-testid="save-diagnosis" onClick={() => void saveDiagnosis()}>
-              Save…
+            {report && !running && <ReportTools />}
+            <Button
+              variant="filled"
+              leftSection={<Stethoscope size={14} />}
+              data-testid="run-diagnosis"
+              disabled={running}
+              onClick={() => void runDiagnosis(null)}
+            >
+              {running ? 'Looking…' : 'Run all'}
             </Button>
           </>
         )}
-        <Button
-          variant="filled"
-          leftSection={<Stethoscope size={14} />}
-          data-testid="run-diagnosis"
-          disabled={running}
-          onClick={() => void runDiagnosis(null)}
-        >
-          {running ? 'Looking…' : 'Run all'}
-        </Button>
       </PageHeader>
-      <Panel title="Steps" aside="at most 20 seconds; looks only, changes nothing" testId="diagnosis">
-        {operation && <OperationList operations={[operation]} />}
-        {report ? (
-          <StepTable report={report} running={running} onRepeat={(step) => void runDiagnosis([step])} />
-        ) : (
-          <Notice title={error ? 'There is no answer' : 'Nothing was looked at yet'} tone={error ? 'error' : 'plain'}>
-            {error?.message ??
-              '“Run all” looks at the program, its folder and databases, and the way to the source, and says what to do about what it finds.'}
-          </Notice>
-        )}
-      </Panel>
+      <Tabs
+        className={classes.tabs}
+        value={isLog ? 'log' : 'steps'}
+        onChange={(value) => (value === 'log' ? openLog() : navigate('diagnostics'))}
+        keepMounted={false}
+      >
+        <Tabs.List>
+          <Tabs.Tab value="steps" data-testid="diagnostics-steps">
+            Steps
+          </Tabs.Tab>
+          <Tabs.Tab value="log" data-testid="diagnostics-log">
+            Log
+          </Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="steps" className={classes.section}>
+          <Panel title="Steps" aside="at most 20 seconds; looks only, changes nothing" testId="diagnosis">
+            {operation && <OperationList operations={[operation]} />}
+            {report ? (
+              <StepTable report={report} running={running} onRepeat={(step) => void runDiagnosis([step])} />
+            ) : (
+              <Notice
+                title={error ? 'There is no answer' : 'Nothing was looked at yet'}
+                tone={error ? 'error' : 'plain'}
+              >
+                {error?.message ??
+                  '“Run all” looks at the program, its folder and databases, and the way to the source, and says what to do about what it finds.'}
+              </Notice>
+            )}
+          </Panel>
+        </Tabs.Panel>
+        <Tabs.Panel value="log" className={classes.section}>
+          <LogView runId={runId} />
+        </Tabs.Panel>
+      </Tabs>
     </div>
+  );
+}
+
+/** What can be done with a finished report. */
+function ReportTools(): ReactNode {
+  return (
+    <>
+      <Tooltip label="As Markdown, without names, folders or keys">
+        <Button
+          leftSection={<ClipboardCopy size={14} />}
+          data-testid="copy-diagnosis"
+          onClick={() => void copyDiagnosis()}
+        >
+          Copy
+        </Button>
+      </Tooltip>
+      <Button leftSection={<Save size={14} />} data-testid="save-diagnosis" onClick={() => void saveDiagnosis()}>
+        Save…
+      </Button>
+      <BundleButton />
+    </>
+  );
+}
+
+/** Everything that whoever helps may want to know, in one file. */
+function BundleButton(): ReactNode {
+  const [writing, setWriting] = useState(false);
+  const write = async (): Promise<void> => {
+    setWriting(true);
+    await saveBundle();
+    setWriting(false);
+  };
+  return (
+    <Tooltip label="A ZIP with this report, recent logs, settings and operations, without names, folders or keys">
+      <Button
+        leftSection={<FileArchive size={14} />}
+        data-testid="save-bundle"
+        loading={writing}
+        onClick={() => void write()}
+      >
+        Save bundle…
+      </Button>
+    </Tooltip>
   );
 }

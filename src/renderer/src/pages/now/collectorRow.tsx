@@ -5,6 +5,7 @@ import { memo, type MouseEvent, type ReactNode, useEffect, useRef } from 'react'
 import { type CollectorSlice, TICKS_PER_COLLECTOR } from '../../../../shared/contract/snapshot';
 import { formatClock, formatCount, formatDuration, NO_VALUE } from '../../../../shared/util/format';
 import { Age, Countdown } from '../../components/age';
+import { RunLogLink } from '../../components/runLogLink';
 import { HEALTH_LOOKS, StatusMark } from '../../components/status/statusMark';
 import { TickBar } from '../../components/tickBar';
 import { navigate } from '../../store/route';
@@ -75,7 +76,7 @@ export const CollectorRow = memo(function CollectorRow({ collector, chosen }: Co
           <TickBar ticks={ticks} label={title} places={narrow ? NARROW_PLACES : TICKS_PER_COLLECTOR} />
         </td>
         <td data-align="right">
-          <Age atMs={lastRun?.endedAtMs ?? null} staleAfterMs={STALE_INTERVALS * intervalMs} short suffix=" ago" />
+          <LastRun collector={collector} staleAfterMs={STALE_INTERVALS * intervalMs} />
         </td>
         <td data-align="right" className={classes.colDuration}>
           {lastRun === null ? NO_VALUE : formatDuration(lastRun.durationMs)}
@@ -104,6 +105,21 @@ export const CollectorRow = memo(function CollectorRow({ collector, chosen }: Co
     </tbody>
   );
 });
+
+interface LastRunProps {
+  readonly collector: CollectorSlice;
+  readonly staleAfterMs: number;
+}
+
+function LastRun({ collector: { title, lastRun }, staleAfterMs }: LastRunProps): ReactNode {
+  const age = <Age atMs={lastRun?.endedAtMs ?? null} staleAfterMs={staleAfterMs} short suffix=" ago" />;
+  if (lastRun === null) return age;
+  return (
+    <RunLogLink runId={lastRun.id} of={`the last run of ${title}`}>
+      {age}
+    </RunLogLink>
+  );
+}
 
 function NextRun({ collector }: { readonly collector: CollectorSlice }): ReactNode {
   if (collector.running !== null) return <span className={classes.runningText}>running</span>;
