@@ -1,6 +1,6 @@
 // The command palette: one field that finds every page and every command, for the keyboard alone. Built of a field and a list box,
 // because Mantine's Spotlight does not say to a screen reader which entry is chosen.
-import { Kbd, Modal, TextInput } from '@mantine/core';
+import { Kbd, Modal, TextInput, UnstyledButton } from '@mantine/core';
 import { Search } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { formatCount } from '../../../../shared/util/format';
@@ -79,7 +79,6 @@ function PaletteBody(): ReactNode {
     }
   };
 
-  let index = -1;
   return (
     <>
       <TextInput
@@ -115,8 +114,7 @@ function PaletteBody(): ReactNode {
               </p>
             )}
             {section.actions.map((action) => {
-              index += 1;
-              const mine = index;
+              const mine = flat.indexOf(action);
               return (
                 <Option
                   key={action.id}
@@ -175,7 +173,7 @@ interface OptionProps {
 function Option({ id, action, selected, grouped, onPoint, onPick }: OptionProps): ReactNode {
   const { title, note, refused, keys, group } = action;
   return (
-    <div
+    <UnstyledButton
       id={id}
       role="option"
       tabIndex={-1}
@@ -195,7 +193,7 @@ function Option({ id, action, selected, grouped, onPoint, onPick }: OptionProps)
       {!grouped && <span className={classes.note}>{group}</span>}
       {refused !== undefined && <span className={classes.note}>not now</span>}
       {keys !== undefined && <Kbd size="xs">{keys}</Kbd>}
-    </div>
+    </UnstyledButton>
   );
 }
 
