@@ -19,7 +19,7 @@ it('keeps the five newest dumps with what belongs to them, wherever the crash ha
   }
   writeFileSync(join(dir, 'settings.dat'), 'x');
   await thinOutCrashDumps(dir);
-  expect(readdirSync(dir, { recursive: true }).toSorted()).toEqual(
+  expect(readdirSync(dir, { recursive: true, encoding: 'utf8' }).toSorted()).toEqual(
     [
       'pending',
       ...[3, 4, 5, 6, 7].flatMap((n) => [`pending/${n}.dmp`, `pending/${n}.meta`]),
