@@ -82,8 +82,8 @@ function Told({ history, collector, span }: ToldProps): ReactNode {
         )}
       </Part>
       <DurationChart history={history} collector={collector} words={words} />
-      <RowsChart history={history} words={words} />
-      <AgeChart history={history} collector={collector} words={words} />
+      <RowsChart history={history} />
+      <AgeChart history={history} collector={collector} />
       <Part title="Breaker of the API" aside={words} testId="panel-breaker">
         {breaker.length === 0 ? (
           <p className={classes.none}>Closed all the time: the API was in reach.</p>
