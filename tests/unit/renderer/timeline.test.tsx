@@ -206,7 +206,7 @@ describe('the Timeline page', () => {
     const bridge = new FakeBridge(healthySnapshot(Date.now()));
     bridge.pools = 0;
     app = await renderApp(bridge, '#/timeline');
-    expect(await screen.findByText('No run was due in the last hour')).toBeTruthy();
+    expect(await screen.findByText('No run was due in the last 15 minutes')).toBeTruthy();
     app.close();
     const nobody = new FakeBridge(emptySnapshot(Date.now()));
     app = await renderApp(nobody, '#/timeline');
