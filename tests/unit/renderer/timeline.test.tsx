@@ -181,6 +181,17 @@ describe('the Timeline page', () => {
     expect(screen.getAllByTestId('time-range')).toHaveLength(1);
   });
 
+  it('looks closer and goes back without losing the place: the picture and the focus stay', async () => {
+    const matrix = await open(new FakeBridge(healthySnapshot(Date.now())));
+    matrix.focus();
+    fireEvent.keyDown(matrix, { key: '+' });
+    expect(await screen.findByTestId('range-reset')).toBeTruthy();
+    expect(document.activeElement).toBe(matrix);
+    fireEvent.keyDown(matrix, { key: '0' });
+    await waitFor(() => expect(screen.queryByTestId('range-reset')).toBeNull());
+    expect(document.activeElement).toBe(matrix);
+  });
+
   it('opens the incident that a lane shows', async () => {
     const alerts = { ...healthySnapshot(Date.now()).alerts, incidents: [fakeIncident(Date.now())] };
     const matrix = await open(new FakeBridge(healthySnapshot(Date.now(), { alerts })));
