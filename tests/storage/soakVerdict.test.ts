@@ -57,7 +57,7 @@ function monitored(
     db.prepare("INSERT INTO incidents VALUES (?, ?, '', ?)").run(
       atMs,
       atMs + 1_000,
-      JSON.stringify({ title, cause: null }),
+      JSON.stringify({ incident: { title, cause: null } }),
     );
   db.close();
 }
