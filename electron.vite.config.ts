@@ -24,6 +24,7 @@ export default defineConfig({
           exporter: source('main/export/thread/exporter.ts'),
           importer: source('main/import/thread/importer.ts'),
           demoMarket: source('main/demo/worker.ts'),
+          lockHolder: source('main/demo/outage/lockHolder.ts'),
         },
         output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

@@ -12,8 +12,8 @@ const SLOW_TIMEOUT_MS = 180_000;
 const WORKERS = Math.max(2, availableParallelism() - 1);
 const BUILD_FIRST = ['scripts/lib/vitestBuild.mjs'];
 
-/** What happy-dom cannot do, said again by every chart and every menu: it draws nothing and lays nothing out. */
-const NOT_IN_HAPPY_DOM = ['Failed to create chart: can', '[@mantine/hooks/use-focus-trap] Failed to find focusable'];
+/** What happy-dom cannot do, said again by every menu: it lays nothing out. */
+const NOT_IN_HAPPY_DOM = ['[@mantine/hooks/use-focus-trap] Failed to find focusable'];
 
 const slow = {
   environment: 'node',
@@ -51,6 +51,7 @@ export default defineConfig({
           testTimeout: DOM_TIMEOUT_MS,
         },
       },
+      { extends: true, test: { ...slow, name: 'packages', include: ['tests/packages/**/*.test.ts'] } },
       { extends: true, test: { ...slow, name: 'contract', include: ['tests/contract/**/*.test.ts'] } },
       {
         extends: true,

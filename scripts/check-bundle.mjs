@@ -8,7 +8,14 @@ import { listFiles } from './lib/hash.mjs';
 import { importsOf } from './lib/imports.mjs';
 import { ROOT } from './lib/paths.mjs';
 
-const THREADS = ['storageWriter.js', 'storageReader.js', 'exporter.js', 'importer.js', 'demoMarket.js'];
+const THREADS = [
+  'storageWriter.js',
+  'storageReader.js',
+  'exporter.js',
+  'importer.js',
+  'demoMarket.js',
+  'lockHolder.js',
+];
 const MAIN_ENTRIES = ['index.js', 'cli.js', ...THREADS];
 
 /**

@@ -74,6 +74,20 @@ const commands = {
     say(await packageApp(runtime));
     return 0;
   },
+  packages: async () => {
+    const runtime = await setUp({ window: true, addon: true, build: true, packages: true }, process.stdout);
+    if (runtime === undefined) throw new Error('no runtime');
+    const { makePackages } = await import('./lib/packages.mjs');
+    for (const line of await makePackages(runtime)) say(line);
+    return 0;
+  },
+  audit: async () => {
+    await setUp({}, process.stdout);
+    const { auditDependencies } = await import('./lib/audit.mjs');
+    const { ok, lines } = await auditDependencies();
+    for (const line of lines) say(line);
+    return ok ? 0 : 1;
+  },
   soak: async (rest) => {
     const runtime = await setUp({ window: true, addon: true, build: true }, process.stderr);
     if (runtime === undefined) throw new Error('no runtime');

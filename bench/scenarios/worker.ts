@@ -3,7 +3,7 @@
 // 1,000 pages) and one transaction per batch, and the two take turns in short slices, so that neither inherits the other's disk.
 // The pools of a batch lie scattered over the table, as those of an answer sorted by volume do.
 // Pool rows are wide (30 values, most of them text); candle rows are what most rows are. What the main thread does meanwhile is
-// shown, not promised: 16 callers and the bench's own changes to the rows are in it. The promise is held by `transport`.
+// shown, not promised: 16 to 64 callers and the bench's own changes to the rows are in it. The promise is held by `transport`.
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { createRowWriters } from '../../src/main/storage/worker/rowWriters';
@@ -16,15 +16,14 @@ import { candleRows, openSubject, poolRows, recycledParts } from '../lib/subject
 
 const PRESENT_POOLS = 18_000;
 const SLICES = 6;
-/** Batches per slice. */
-const SIZES: readonly (readonly [rows: number, batches: number])[] = [
-  [1, 300],
-  [20, 150],
-  [100, 60],
-  [1_000, 48],
+/** Batches per slice, and callers that wait for each answer before they send the next: single rows come from many hands at once. */
+const SIZES: readonly (readonly [rows: number, batches: number, callers: number])[] = [
+  [1, 640, 64],
+  [20, 150, 16],
+  [100, 60, 16],
+  [1_000, 48, 16],
 ];
-/** Callers that wait for each answer before they send the next. */
-const CALLERS = 16;
+const CANDLE_CALLERS = 16;
 const CANDLE_BATCHES = 300;
 
 type PartOf = (n: number) => TableRows;
@@ -45,7 +44,7 @@ export async function runWorker(run: BenchRun): Promise<BenchResult> {
     storeRaw(part);
     await store.write({ id: `seed${first}`, parts: [part] });
   }
-  for (const [rows, batches] of SIZES) {
+  for (const [rows, batches, callers] of SIZES) {
     const partOf = recycledParts(rows, PRESENT_POOLS);
     let rawMs = 0;
     let storeMs = 0;
@@ -54,7 +53,7 @@ export async function runWorker(run: BenchRun): Promise<BenchResult> {
       const startedAtMs = performance.now();
       for (let n = 0; n < batches; n += 1) storeRaw(partOf(n));
       rawMs += performance.now() - startedAtMs;
-      const through = await throughStore(store, partOf, batches, `r${rows}-${slice}`);
+      const through = await throughStore(store, partOf, batches, callers, `r${rows}-${slice}`);
       storeMs += through.ms;
       mainMs += through.mainMs;
     }
@@ -66,14 +65,14 @@ export async function runWorker(run: BenchRun): Promise<BenchResult> {
     gates.push({ figure: `${rows} rows: store / raw`, atLeast: rows === 1 ? 1.5 : 0.85 });
   }
   const candles = candleRows(0, 100, 1);
-  const { mainMs } = await throughStore(store, () => candles, CANDLE_BATCHES, 'candles');
+  const { mainMs } = await throughStore(store, () => candles, CANDLE_BATCHES, CANDLE_CALLERS, 'candles');
   figures['100 candles: main thread µs/row'] = (mainMs * 1_000) / (100 * CANDLE_BATCHES);
   raw.close();
   await store.close();
   return { figures, gates };
 }
 
-async function throughStore(store: Store, partOf: PartOf, batches: number, prefix: string) {
+async function throughStore(store: Store, partOf: PartOf, batches: number, callers: number, prefix: string) {
   const workedBeforeMs = mainThreadMs();
   const startedAtMs = performance.now();
   let next = 0;
@@ -87,6 +86,6 @@ async function throughStore(store: Store, partOf: PartOf, batches: number, prefi
       await store.write({ id: `${prefix}-${n}`, parts: [part] });
     }
   };
-  await Promise.all(Array.from({ length: CALLERS }, caller));
+  await Promise.all(Array.from({ length: callers }, caller));
   return { ms: performance.now() - startedAtMs, mainMs: mainThreadMs() - workedBeforeMs - makingMs };
 }

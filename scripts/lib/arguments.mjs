@@ -4,12 +4,14 @@ import { SetupError } from './setupError.mjs';
 /** One line per command, shown as help. */
 export const COMMANDS = Object.freeze({
   start: 'set up, build and open the app; --demo and --live are passed on to it',
-  test: 'everything, or one stage: test unit|dom|contract|storage|integration|e2e|packaged [filter …]',
+  test: 'everything, or one stage: test unit|dom|contract|storage|integration|e2e|packaged|packages [filter …]',
   check: 'types, lint, layering, format and dead code',
   dev: 'the app with hot reload',
   build: 'set up and build into out/',
   cli: 'the command line of Poolwatch; its output alone goes to stdout',
   package: 'an unpacked app in dist/, with the runtime at hand',
+  packages: 'deb, rpm and tar.gz of it in dist/packages/, with licences, bill of materials and checksums',
+  audit: 'known weaknesses of the packages in the lock file, where the registry tells them',
   bench: 'what the program promises, measured',
   soak: 'the packaged app for hours with faults, and a verdict: soak --hours N [--seed S]',
   setup: 'everything but starting',

@@ -68,6 +68,8 @@ export const ROOMS = Object.freeze({
   // What crosses the ports between the two sides of storage; neither side imports the other.
   'src/main/storage/common': { may: ['shared'], node: true, packages: [] },
   'src/main/storage/worker': { may: ['shared', 'storage/common', 'monitoring/series'], node: true, packages: [] },
+  // A program of its own that takes a real lock, through the one file that opens databases.
+  'src/main/demo/outage': { may: ['shared', 'storage/worker'], node: true, packages: [] },
   'src/main/demo': { may: ['shared'], node: true, packages: [] },
 });
 

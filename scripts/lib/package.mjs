@@ -5,14 +5,25 @@ import { join, relative } from 'node:path';
 import { OUT } from './build.mjs';
 import { hashFiles, listFiles, stampMatches, writeStamp } from './hash.mjs';
 import { ADDON_PACKAGE, addonFor, opensDatabase, SHIPPED_SUFFIX } from './native.mjs';
+import { writePapers } from './papers.mjs';
 import { NODE_MODULES, ROOT } from './paths.mjs';
 import { SetupError } from './setupError.mjs';
 import { capture, lastLines } from './spawn.mjs';
 
 const STAGED_APP = join(ROOT, '.cache', 'package-app');
-const DIST = join(ROOT, 'dist');
+/** What lies beside the app inside the package: licences and the bill of materials. */
+export const STAGED_PAPERS = join(ROOT, '.cache', 'package-papers');
+export const DIST = join(ROOT, 'dist');
 const STAMP = join(DIST, '.inputs-hash');
-const INPUTS = ['out', 'package.json', 'electron-builder.yml', 'resources/icons', 'scripts/lib'];
+const INPUTS = [
+  'out',
+  'package.json',
+  'package-lock.json',
+  'LICENSE',
+  'electron-builder.yml',
+  'resources',
+  'scripts/lib',
+];
 const BYTES_PER_MB = 1_000_000;
 
 /**
@@ -22,7 +33,9 @@ const BYTES_PER_MB = 1_000_000;
  */
 export async function packageApp(runtime, { forTests = process.env['POOLWATCH_E2E'] === '1' } = {}) {
   const label = buildLabel(runtime, forTests);
-  const hash = hashFiles(ROOT, INPUTS, [label, runtime.dist, process.platform, process.arch]);
+  // On the fallback runtime both flavours have the same label, and not the same fuses.
+  const flavour = forTests ? 'inspectable' : 'closed';
+  const hash = hashFiles(ROOT, INPUTS, [label, flavour, runtime.dist, process.platform, process.arch]);
   if (!stampMatches(STAMP, hash)) {
     rmSync(DIST, { recursive: true, force: true });
     await stageApp(runtime, label);
@@ -33,7 +46,7 @@ export async function packageApp(runtime, { forTests = process.env['POOLWATCH_E2
 }
 
 /** Where electron-builder puts the unpacked app on this system. */
-function packagedDirectory() {
+export function packagedDirectory() {
   const names = { linux: 'linux', win32: 'win', darwin: 'mac' };
   const name = names[/** @type {keyof typeof names} */ (process.platform)] ?? process.platform;
   const arch = process.arch === 'x64' ? '' : `-${process.arch}`;
@@ -81,12 +94,14 @@ async function stageApp(runtime, label) {
   }
 
   const about = readJson(join(ROOT, 'package.json'));
+  writePapers(STAGED_PAPERS, runtime.version);
   writeJson(join(STAGED_APP, 'package.json'), {
     name: about.name,
     productName: 'Poolwatch',
     desktopName: 'poolwatch.desktop',
     version: about.version,
     description: about.description,
+    homepage: about.homepage,
     author: 'The Poolwatch authors',
     license: about.license,
     type: about.type,
@@ -99,18 +114,26 @@ async function stageApp(runtime, label) {
 /** @param {import('./runtime.mjs').Runtime} runtime @param {boolean} forTests */
 async function pack(runtime, forTests) {
   const args = [
-    join(NODE_MODULES, 'electron-builder', 'cli.js'),
     '--dir',
-    '--config=electron-builder.yml',
     `-c.electronDist=${runtime.dist}`,
     `-c.electronVersion=${runtime.version}`,
     ...(forTests ? ['-c.electronFuses.enableNodeCliInspectArguments=true'] : []),
   ];
-  const finished = await capture(process.execPath, args, { cwd: ROOT, env: { ...process.env, NO_COLOR: '1' } });
-  if (finished.code !== 0) throw new SetupError(`packaging failed:\n${lastLines(finished, 30)}`);
+  await runBuilder(args);
   if (!existsSync(join(ROOT, packagedDirectory()))) {
-    throw new SetupError(`packaging wrote no ${packagedDirectory()}:\n${lastLines(finished, 30)}`);
+    throw new SetupError(`packaging wrote no ${packagedDirectory()}`);
   }
+}
+
+/**
+ * @param {readonly string[]} args
+ * @param {NodeJS.ProcessEnv} [env]
+ */
+export async function runBuilder(args, env = {}) {
+  const program = [join(NODE_MODULES, 'electron-builder', 'cli.js'), '--config=electron-builder.yml', ...args];
+  const surroundings = { ...process.env, NO_COLOR: '1', ...env };
+  const finished = await capture(process.execPath, program, { cwd: ROOT, env: surroundings });
+  if (finished.code !== 0) throw new SetupError(`packaging failed:\n${lastLines(finished, 30)}`);
 }
 
 /** @param {string} directory below the root */

@@ -8,7 +8,7 @@ import { ensureAddon, nodeTarget, prebuildWorksHere } from './native.mjs';
 import { runSteps } from './progress.mjs';
 import { describeRuntime, ensureRuntime } from './runtime.mjs';
 import { SetupError } from './setupError.mjs';
-import { COMPILER_NEEDS, DISPLAY_NEEDS, ELECTRON_NEEDS, ensureSystem } from './system.mjs';
+import { COMPILER_NEEDS, DISPLAY_NEEDS, ELECTRON_NEEDS, ensureSystem, PACKAGING_NEEDS } from './system.mjs';
 
 const MINIMUM_NODE = '20.19';
 
@@ -18,6 +18,7 @@ const MINIMUM_NODE = '20.19';
  * @property {boolean} [virtualDisplay] an own screen even where there is one
  * @property {boolean} [addon] the database addon
  * @property {boolean} [build] the bundles in out/
+ * @property {boolean} [packages] what makes packages of Linux
  */
 
 /**
@@ -76,5 +77,6 @@ function systemNeeds(wanted) {
   if (wanted.window && (wanted.virtualDisplay || !hasDisplay())) needs.push(...DISPLAY_NEEDS);
   // Known early, so asked for together with the rest: one apt-get instead of two.
   if (wanted.addon && !prebuildWorksHere()) needs.push(...COMPILER_NEEDS);
+  if (wanted.packages) needs.push(...PACKAGING_NEEDS);
   return needs;
 }

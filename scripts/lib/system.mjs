@@ -30,6 +30,15 @@ export const DISPLAY_NEEDS = [
 ];
 /** @type {readonly Need[]} for the database addon where its shipped binary does not work */
 export const COMPILER_NEEDS = [{ kind: 'program', name: 'g++', packages: ['g++'] }];
+/** @type {readonly Need[]} for the packages of Linux, and for looking whether they are sound */
+export const PACKAGING_NEEDS = [
+  { kind: 'program', name: 'dpkg-deb', packages: ['dpkg'] },
+  { kind: 'program', name: 'rpmbuild', packages: ['rpm'] },
+  { kind: 'program', name: 'desktop-file-validate', packages: ['desktop-file-utils'] },
+  { kind: 'program', name: 'appstreamcli', packages: ['appstream'] },
+];
+/** @type {readonly Need[]} for a bare system inside a folder */
+export const BARE_SYSTEM_NEEDS = [{ kind: 'program', name: 'debootstrap', packages: ['debootstrap'] }];
 
 /**
  * @param {readonly Need[]} needs

@@ -29,7 +29,9 @@ export async function runTests(args, say) {
       args,
       STAGES.map((stage) => stage.name),
     );
-    const wanted = STAGES.filter((stage) => wantsAll || names.has(stage.name) || isNeeded(stage.name, names, STAGES));
+    const wanted = STAGES.filter((stage) =>
+      wantsAll ? !stage.onDemand : names.has(stage.name) || isNeeded(stage.name, names, STAGES),
+    );
     const run = async (/** @type {NodeJS.ProcessEnv} */ env) => {
       total = await runStages(wanted, { say, filters, env, signal: abort.signal, runtime });
       return 0;

@@ -8,6 +8,7 @@ import { listFiles } from './hash.mjs';
 import { NODE_MODULES, ROOT } from './paths.mjs';
 import { SetupError } from './setupError.mjs';
 import { capture, lastLines } from './spawn.mjs';
+import { BARE_SYSTEM_NEEDS, ensureSystem, PACKAGING_NEEDS } from './system.mjs';
 import * as tallies from './tally.mjs';
 
 const REPORTS = join(ROOT, '.cache', 'test');
@@ -28,6 +29,7 @@ const STAGE_LIMIT_MS = 12 * 60 * 1000;
  * @property {string} name
  * @property {readonly string[]} needs stages that must have passed
  * @property {boolean} [window] opens windows
+ * @property {boolean} [onDemand] takes too long to be part of "everything": runs only when it is named
  * @property {(context: StageContext) => Promise<tallies.Tally>} run
  */
 
@@ -43,6 +45,8 @@ export const STAGES = [
   playwrightStage('e2e', 'app', 'tests/e2e', ['build']),
   { name: 'package', needs: ['build'], window: true, run: packageStage },
   playwrightStage('packaged', 'packaged', 'tests/packaged', ['build', 'package']),
+  { name: 'make packages', needs: ['build'], onDemand: true, run: packagesStage },
+  { ...vitestStage('packages', 'tests/packages', /\.test\.ts$/, ['build', 'make packages']), onDemand: true },
 ];
 
 /** @param {StageContext} context */
@@ -63,6 +67,17 @@ async function packageStage({ say, runtime }) {
     if (runtime === undefined) throw new Error('no runtime was set up');
     const { packageApp } = await import('./package.mjs');
     say(`  ${await packageApp(runtime, { forTests: true })}`);
+  });
+}
+
+/** @param {StageContext} context */
+async function packagesStage({ say, runtime }) {
+  return await attempt('make packages', async () => {
+    if (runtime === undefined) throw new Error('no runtime was set up');
+    if (process.platform !== 'linux') return;
+    await ensureSystem([...PACKAGING_NEEDS, ...BARE_SYSTEM_NEEDS], say);
+    const { makePackages } = await import('./packages.mjs');
+    for (const line of await makePackages(runtime, { quick: true })) say(`  ${line}`);
   });
 }
 

@@ -1,20 +1,38 @@
-// The start order of the desktop program, and nothing else: flags, folders, one instance per profile, then the rest.
+// The start order of the program, and nothing else: a command, or flags, folders, one instance per profile, then the rest.
 import { app } from 'electron';
+import { commandOf } from './desktop/commandLine';
 import { keepCrashDumps } from './desktop/crashReports';
 import { ownArguments, parseFlags, type Flags } from './desktop/flags';
 import { openDesktop } from './desktop/lifecycle';
+import { catchLinks } from './desktop/links';
 import { prepareProfile, type Profile } from './desktop/profile';
 import { registerAppScheme } from './desktop/protocol';
 import { enforceSandbox } from './desktop/security';
 import { EXIT_CODES, reasonOf, refuseToStart } from './desktop/startFailure';
 
-// Electron takes both only before it is ready; it waits for this module, but not for a promise of it.
-registerAppScheme();
-enforceSandbox();
-start();
+const links = catchLinks();
+const args = ownArguments(process.argv, process.defaultApp === true);
+const command = commandOf(args);
+if (command !== null) await runCommand(command);
+else {
+  // Electron takes both only before it is ready, which it is not before this module has ended.
+  registerAppScheme();
+  enforceSandbox();
+  start(args);
+}
 
-function start(): void {
-  const parsed = parseFlags(ownArguments(process.argv, process.defaultApp === true), process.cwd());
+/** As `cli.js` under Node, on the app's own data. Electron waits for this module before it looks for a display: it needs none. */
+async function runCommand(words: readonly string[]): Promise<void> {
+  process.argv = [process.execPath, 'poolwatch', ...words];
+  process.env['POOLWATCH_DATA_DIR'] ??= app.getPath('userData');
+  // Electron would say it in a dialog.
+  process.on('uncaughtException', (error) => refuseToStart(EXIT_CODES.startFailed, reasonOf(error)));
+  await import('./cli/main');
+  app.exit(Number(process.exitCode ?? 0));
+}
+
+function start(own: readonly string[]): void {
+  const parsed = parseFlags(own, process.cwd());
   if (!parsed.ok) return refuseToStart(EXIT_CODES.usage, parsed.message);
 
   let profile: Profile;
@@ -25,7 +43,8 @@ function start(): void {
     return refuseToStart(EXIT_CODES.startFailed, reasonOf(error));
   }
 
-  if (!app.requestSingleInstanceLock()) {
+  const { link, hidden } = parsed.flags;
+  if (!app.requestSingleInstanceLock({ link, hidden })) {
     return refuseToStart(
       EXIT_CODES.alreadyRunning,
       'Poolwatch is already running with this profile; its window was raised.',
@@ -37,7 +56,7 @@ function start(): void {
 async function open(flags: Flags, profile: Profile): Promise<void> {
   try {
     await app.whenReady();
-    await openDesktop({ flags, profile, mainDir: import.meta.dirname });
+    await openDesktop({ flags, profile, links, mainDir: import.meta.dirname });
   } catch (error) {
     refuseToStart(EXIT_CODES.startFailed, reasonOf(error));
   }

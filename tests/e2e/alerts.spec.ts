@@ -1,10 +1,13 @@
 // An outage of the source in the running app: one incident that names it, answered and followed in the window, and over by itself.
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { createMarketServer, type MarketServer } from '../../src/main/demo/httpServer';
 import { seriousFindings } from '../support/accessibility';
+import { ClickCount } from '../support/clickCount';
+import { takeForeignLock } from '../support/foreignLock';
 import { launchApp, newProfile, removeProfile, type LaunchedApp } from '../support/launchApp';
+import { startReceiver } from '../support/noticeReceiver';
 import { takePicture, USUAL_FOLDER } from '../support/pictures';
 import { misfits, resizeWindow } from '../support/windowFit';
 import { chooseTheme, openPage, snapshot, waitForRows } from '../support/windowSteps';
@@ -60,6 +63,21 @@ test('an outage of the source is one incident that can be answered, and is over 
   await openPage(page, 'now');
   await expect(page.getByTestId('incident-card')).toHaveCount(1);
   await lookAt(page, 'now-outage');
+
+  await openPage(page, 'timeline');
+  await page.getByTestId('time-range').getByText('15 min').click();
+  await expect(page.getByTestId('timeline-summary')).toContainText('API out of reach');
+  await lookAt(page, 'timeline-outage');
+  await page.getByTestId('timeline-row-top_pools').getByRole('button').click();
+  const panel = page.getByTestId('collector-panel');
+  await expect(panel.getByTestId('panel-errors')).toContainText('has a fault of its own');
+  await expect(panel.getByTestId('panel-breaker')).toContainText('is down');
+  await lookAt(page, 'collector-outage');
+  await panel.getByTestId('panel-reset-breaker').click();
+  await expect(page.getByText(/is asked now; its answer decides|is being asked already/)).toBeVisible();
+  await panel.getByTestId('panel-errors').scrollIntoViewIfNeeded();
+  await lookAt(page, 'collector-outage-errors');
+  await page.getByTestId('close-collector').click();
 
   await openPage(page, 'alerts');
   await page.getByTestId('incident-ack').click();
@@ -134,9 +152,62 @@ test('a silence is made, listed and ended, and the log of deliveries can be read
   await expect(page.getByText('Nothing is silenced')).toBeVisible();
   await page.getByTestId('alerts-deliveries').click();
   await expect(page.getByTestId('channel-desktop')).toBeVisible();
+  await addChannel(page);
   await lookAt(page, 'alerts-deliveries');
   expect(launched.faults()).toEqual([]);
 });
+
+test('a newcomer learns which collector fails, why, since when, and who holds the lock, within three clicks', async () => {
+  test.setTimeout(240_000);
+  const { page } = launched;
+  const path = (await snapshot(page)).databases.find(({ name }) => name === 'market')?.path ?? '';
+  market.inject({ match: '/dexes', kind: '500', times: null, delayMs: 0 });
+  const holder = await takeForeignLock(path, 'write');
+  const looked = async (): Promise<unknown> => {
+    const { collectors, databases } = await snapshot(page);
+    return [collectors.find(({ id }) => id === 'dexes')?.health, databases.map(({ holder: by }) => by?.pid ?? null)];
+  };
+  await expect.poll(looked, { timeout: 60_000 }).toEqual(['down', [holder.pid, null]]);
+
+  // As the window opens for somebody who has never seen it.
+  await page.evaluate(() => (window.location.hash = ''));
+  await page.reload();
+  const person = new ClickCount();
+  const failing = page.locator('[data-testid^="collector-row-"][data-health="down"]');
+  await expect(failing).toHaveCount(1);
+  await expect(failing).toContainText('DEX');
+  await expect(failing).toContainText('500');
+  await expect(failing).toContainText(/last good .* ago/);
+  await expect(page.getByTestId('incident')).toContainText(`node (process ${holder.pid})`);
+  await expect(page.getByTestId('incident')).toContainText(/Since\d\d:\d\d:\d\d/);
+  await takePicture(page, 'now-newcomer', [[profile, USUAL_FOLDER]]);
+  await person.on(page.getByTestId('nav-alerts'));
+  await expect(page.getByTestId('incident-card').filter({ hasText: String(holder.pid) })).toHaveCount(1);
+  expect(person.clicks).toBeLessThanOrEqual(3);
+  await holder.release();
+});
+/** Somebody else is told, too: what is wrong with the address is said at it, and the test says that it arrived. */
+async function addChannel(page: Page): Promise<void> {
+  const receiver = await startReceiver();
+  try {
+    await page.getByTestId('new-channel').click();
+    await page.getByTestId('channel-title').fill('On-call phone');
+    await page.getByTestId('channel-url').fill('phone');
+    await page.getByTestId('save-channel').click();
+    await expect(page.getByText('This is not a web address.')).toBeVisible();
+    expect(await seriousFindings(page), 'channel dialog').toEqual([]);
+    await takePicture(page, 'alerts-channel', [[profile, USUAL_FOLDER]]);
+    await page.getByTestId('channel-url').fill(`${receiver.url}/hidden-path`);
+    await page.getByTestId('save-and-test').click();
+    await expect(page.getByTestId('test-result')).toHaveText('The test message was taken.');
+    expect(receiver.posts).toHaveLength(1);
+    await page.getByTestId('channel-dialog').getByRole('button', { name: 'Close' }).click();
+    await expect(page.getByRole('row', { name: /On-call phone/ })).toContainText(new URL(receiver.url).host);
+    expect(readFileSync(join(profile, 'settings.json'), 'utf8')).not.toContain('hidden-path');
+  } finally {
+    await receiver.stop();
+  }
+}
 
 /** In both themes: nobody is kept out, and a picture is kept. */
 async function lookAt(page: Page, name: string): Promise<void> {

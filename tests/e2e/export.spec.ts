@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { parse } from 'csv-parse/sync';
+import { ClickCount } from '../support/clickCount';
 import { launchApp, newProfile, removeProfile, type LaunchedApp } from '../support/launchApp';
 import { allPools, openPage, waitForRows } from '../support/windowSteps';
 
@@ -37,6 +38,7 @@ async function answerDialog(answer: { canceled: boolean; filePath: string }): Pr
 test('export writes every pool that the filter shows, digit for digit', async () => {
   const file = join(profile, 'pools.csv');
   await answerDialog({ canceled: false, filePath: file });
+  await launched.page.getByTestId('export').click();
   await launched.page.getByTestId('export-csv').click();
   await expect(launched.page.getByText(file)).toBeVisible();
 
@@ -57,6 +59,7 @@ test('export follows the search field', async () => {
   await answerDialog({ canceled: false, filePath: file });
   await launched.page.getByTestId('pool-search').fill(wanted);
   await expect(launched.page.getByText('1 pool', { exact: false }).first()).toBeVisible();
+  await launched.page.getByTestId('export').click();
   await launched.page.getByTestId('export-csv').click();
   await expect.poll(() => existsSync(file)).toBe(true);
   const written = parse(readFileSync(file, 'utf8'), { columns: true, bom: true }) as Record<string, string>[];
@@ -78,9 +81,41 @@ test('a cancelled dialog writes nothing and complains about nothing', async () =
 
 test('a place that cannot be written is refused in a sentence', async () => {
   await answerDialog({ canceled: false, filePath: join(profile, 'no such folder', 'pools.csv') });
+  await launched.page.getByTestId('export').click();
   await launched.page.getByTestId('export-csv').click();
   await expect(
     launched.page.getByText(`Nothing was exported: There is no folder ${join(profile, 'no such folder')}.`),
   ).toBeVisible();
   expect(launched.faults()).toEqual([]);
+});
+
+test('a newcomer has the candles of a watched pool in a file with five clicks', async () => {
+  const { page } = launched;
+  await waitForRows(page, 'ohlcv');
+  const file = join(profile, 'candles.csv');
+  await answerDialog({ canceled: false, filePath: file });
+  await page.evaluate(() => (window.location.hash = ''));
+  await page.reload();
+  await expect(page.getByTestId('page-now')).toBeVisible();
+
+  const person = new ClickCount();
+  await person.on(page.getByTestId('nav-market'));
+  await person.on(page.getByTestId('pool-row').first());
+  const star = page.getByTestId('watch-pool');
+  if ((await star.getAttribute('aria-pressed')) === 'false') await person.on(star);
+  await expect(star).toHaveAttribute('aria-pressed', 'true');
+  await person.on(page.getByTestId('export'));
+  await person.on(page.getByTestId('export-candles-csv'));
+  await expect(page.getByText(file)).toBeVisible();
+  expect(person.clicks).toBeLessThanOrEqual(5);
+
+  const poolId = await page.locator('[data-selected]').getAttribute('data-pool-id');
+  const rows = parse(readFileSync(file, 'utf8'), { columns: true, bom: true }) as Record<string, string>[];
+  const watched = await page.evaluate(() =>
+    window.poolwatch?.query('watchlist.list', { activeOnly: true, group: null, search: null }),
+  );
+  const ids = watched?.ok === true ? watched.value.items.map(({ id }) => id) : [];
+  expect(ids).toContain(poolId);
+  expect(new Set(rows.map((row) => row['pool_id']))).toContain(poolId);
+  expect(rows.filter((row) => !ids.includes(row['pool_id'] ?? ''))).toEqual([]);
 });

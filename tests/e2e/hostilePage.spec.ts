@@ -1,14 +1,16 @@
-// What a page that turned hostile could try, and that none of it works.
+// What a page that turned hostile could try, and that none of it works, neither here nor in the packaged program.
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { launchApp, newProfile, removeProfile, ROOT, type LaunchedApp } from '../support/launchApp';
-import { waitForRows } from '../support/windowSteps';
+import { packagedExecutable } from '../support/packagedFiles';
+import { snapshot, waitForRows } from '../support/windowSteps';
 
 const profile = newProfile();
 let launched: LaunchedApp;
 
 test.beforeAll(async () => {
-  launched = await launchApp({ profile });
+  const isPackaged = test.info().project.name === 'packaged';
+  launched = await launchApp({ profile, ...(isPackaged && { executable: packagedExecutable() }) });
   await waitForRows(launched.page, 'dexes');
 });
 test.afterAll(async () => {
@@ -76,6 +78,55 @@ test('unknown names, wrong arguments and too much of them are refused', async ()
   expect(codes).toEqual([...Array.from({ length: 9 }, () => 'bad_request'), 'too_large']);
 });
 
+test('hundreds of malformed calls are answered, refused, and change nothing', async () => {
+  const { page } = launched;
+  const before = await snapshot(page);
+  const codes = await page.evaluate(async () => {
+    type Ask = (name: unknown, args: unknown) => Promise<unknown>;
+    const { query, command } = window.poolwatch as unknown as { readonly query: Ask; readonly command: Ask };
+    const names = [
+      'collector.pause',
+      'database.restore',
+      'rule.remove',
+      'table.export',
+      'import.run',
+      'pools.list',
+      'x',
+      '',
+    ];
+    const values = [
+      undefined,
+      null,
+      -1,
+      Number.NaN,
+      2 ** 60,
+      '../../etc/passwd',
+      '\0',
+      '__proto__',
+      'x'.repeat(70_000),
+      [],
+      Object.assign([], { length: 50_000 }),
+      new Map([['path', 1]]),
+      new Date(0),
+      new Uint8Array(64),
+      JSON.parse('{"__proto__":{"polluted":true}}') as unknown,
+      { database: 'market', backup: '../market.db', bringNewer: true },
+      { collectorId: 'dexes', untilMs: '5' },
+    ];
+    const asked = names.flatMap((name) => values.flatMap((value) => [query(name, value), command(name, value)]));
+    const answers = (await Promise.all(asked)) as {
+      readonly ok: boolean;
+      readonly error?: { readonly code: string };
+    }[];
+    return answers.map(({ ok, error }) => (ok ? 'done' : error?.code));
+  });
+  expect(codes).toHaveLength(272);
+  expect(new Set(codes)).toEqual(new Set(['bad_request', 'too_large']));
+  const after = await snapshot(page);
+  expect(after.collectors.map(({ pause }) => pause)).toEqual(before.collectors.map(({ pause }) => pause));
+  expect(after.operations).toEqual(before.operations);
+});
+
 test('a frame inside the page has no bridge', async () => {
   const bridgeInside = await launched.page.evaluate(() => {
     const frame = document.body.appendChild(document.createElement('iframe'));
@@ -104,7 +155,19 @@ test('another window is refused even with our page and our preload script', asyn
 test('the page cannot leave, open windows or download', async () => {
   const { page, app } = launched;
   const address = page.url();
-  for (const target of ['https://example.com/', 'file:///etc/passwd', 'app://other/', 'data:text/html,x']) {
+  const targets = [
+    'https://example.com/',
+    'https://example.com/?app://poolwatch/index.html',
+    'https://poolwatch@example.com/',
+    'file:///etc/passwd',
+    'app://other/',
+    'app://poolwatch@other/index.html',
+    'data:text/html,x',
+    'javascript:document.body.remove()',
+    'blob:app://poolwatch/x',
+    'poolwatch://collector/dexes',
+  ];
+  for (const target of targets) {
     await page.evaluate((url) => {
       location.href = url;
     }, target);

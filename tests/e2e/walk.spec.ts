@@ -1,7 +1,9 @@
 // A walk through every page in both themes: axe finds nothing serious, nothing is reported as an error, and a picture is kept.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { seriousFindings } from '../support/accessibility';
-import { launchApp, newProfile, removeProfile, type LaunchedApp } from '../support/launchApp';
+import { launchApp, newProfile, removeProfile, runToEnd, type LaunchedApp } from '../support/launchApp';
 import { takePicture, USUAL_FOLDER } from '../support/pictures';
 import { misfits, resizeWindow } from '../support/windowFit';
 import { allPools, chooseTheme, openPage, PAGES, type PageName, waitForRows } from '../support/windowSteps';
@@ -13,11 +15,25 @@ const SIZES = [
   [1_440, 900],
 ] as const;
 
+const SETTINGS_PARTS = ['sources', 'collectors', 'keeping', 'desktop', 'files', 'about'] as const;
+/** What a part shows once it has been read. */
+const PART_IS_THERE = {
+  sources: 'panel-source',
+  collectors: 'pace-dexes',
+  keeping: 'panel-keeping',
+  desktop: 'setting-atLogin',
+  files: 'panel-import',
+  about: 'about',
+} as const satisfies Record<(typeof SETTINGS_PARTS)[number], string>;
+
+const POOL = '8sLbNZoA1cfnvMJLPfp98ZLAnFSYCFApfJKMbiXN';
+
 const profile = newProfile();
 let launched: LaunchedApp;
 
 test.beforeAll(async () => {
-  launched = await launchApp({ profile });
+  // What is written for the desktop stays in here, too.
+  launched = await launchApp({ profile, env: { XDG_CONFIG_HOME: join(profile, 'config') } });
   await launched.page.addInitScript(() => {
     const violations: string[] = [];
     document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
@@ -50,6 +66,47 @@ for (const theme of ['light', 'dark'] as const) {
   });
 }
 
+for (const theme of ['light', 'dark'] as const) {
+  test(`the timeline leads to a collector and back to the same place, in the ${theme} theme`, async () => {
+    const { page } = launched;
+    await chooseTheme(page, theme);
+    await openPage(page, 'timeline');
+    await page.getByTestId('time-range').getByText('15 min').click();
+    const matrix = page.getByTestId('timeline-matrix');
+    await matrix.focus();
+    await page.keyboard.press('End');
+    await expect(matrix).toContainText(/ · (OK|Partial)/);
+    // The profile is a minute old: the picture looks closer, until there is something to see.
+    for (let closer = 0; closer < 3; closer += 1) await page.keyboard.press('+');
+    await expect(page.getByTestId('range-reset')).toBeVisible();
+    await takePicture(page, `timeline-closer-${theme}`, [[profile, USUAL_FOLDER]]);
+    await page.keyboard.press('0');
+    await expect(page.getByTestId('range-reset')).toBeHidden();
+    await page.keyboard.press('End');
+    await page.keyboard.press('Enter');
+    const panel = page.getByTestId('collector-panel');
+    await expect(panel).toBeFocused();
+    for (const part of ['panel-slots', 'panel-duration', 'panel-runs', 'panel-availability'] as const)
+      await expect(panel.getByTestId(part)).toBeVisible();
+    expect(await seriousFindings(page), `a collector over the timeline, ${theme}`).toEqual([]);
+    await takePicture(page, `timeline-collector-${theme}`, [[profile, USUAL_FOLDER]]);
+    await page.keyboard.press('Escape');
+    await expect(panel).toBeHidden();
+    await expect(matrix).toBeFocused();
+
+    await openPage(page, 'now');
+    await page.getByTestId('open-ohlcv').click();
+    await panel.getByTestId('panel-gaps').scrollIntoViewIfNeeded();
+    await expect(panel.getByTestId('candle-gaps')).toContainText(/candles? missing|are complete/);
+    expect(await seriousFindings(page), `a collector, ${theme}`).toEqual([]);
+    await takePicture(page, `collector-gaps-${theme}`, [[profile, USUAL_FOLDER]]);
+    await panel.getByTestId('panel-slots').scrollIntoViewIfNeeded();
+    await takePicture(page, `collector-${theme}`, [[profile, USUAL_FOLDER]]);
+    await page.getByTestId('close-collector').click();
+    await expect(page.getByTestId('open-ohlcv')).toBeFocused();
+  });
+}
+
 for (const [width, height] of SIZES) {
   test(`every page fits a window of ${width} by ${height}`, async () => {
     const { page } = launched;
@@ -64,8 +121,123 @@ for (const [width, height] of SIZES) {
     await showLog(page);
     expect(await misfits(page), 'log').toEqual([]);
     await takePicture(page, `log-${width}x${height}`, [[profile, USUAL_FOLDER]]);
+    await openPage(page, 'now');
+    await page.getByTestId('open-ohlcv').click();
+    await expect(page.getByTestId('panel-duration')).toBeVisible();
+    expect(await misfits(page), 'the panel of a collector').toEqual([]);
+    await takePicture(page, `collector-${width}x${height}`, [[profile, USUAL_FOLDER]]);
+    await page.getByTestId('close-collector').click();
   });
 }
+
+test('every part of the settings is accessible and fits, and what is changed there shows at once', async () => {
+  const { page } = launched;
+  await openPage(page, 'settings');
+  const openPart = async (part: (typeof SETTINGS_PARTS)[number]): Promise<void> => {
+    await page.getByTestId(`settings-${part}`).click();
+    await expect(page.getByTestId(PART_IS_THERE[part])).toBeVisible();
+  };
+  await resizeWindow(launched, 1_280, 900);
+  for (const theme of ['light', 'dark'] as const) {
+    await chooseTheme(page, theme);
+    for (const part of SETTINGS_PARTS) {
+      await openPart(part);
+      expect(await seriousFindings(page), `${part}, ${theme}`).toEqual([]);
+      await takePicture(page, `settings-${part}-${theme}`, [[profile, USUAL_FOLDER]]);
+    }
+  }
+  await resizeWindow(launched, 900, 600);
+  for (const part of SETTINGS_PARTS) {
+    await openPart(part);
+    expect(await misfits(page), part).toEqual([]);
+    await takePicture(page, `settings-${part}-900x600`, [[profile, USUAL_FOLDER]]);
+  }
+  await resizeWindow(launched, 1_280, 900);
+
+  await openPart('keeping');
+  await page.getByTestId('setting-retention.samplesDays').fill('0');
+  await page.getByTestId('save-keeping').click();
+  await page.getByTestId('confirm').click();
+  await expect(page.getByText('Must be at least 1 day.')).toBeVisible();
+  await page.getByTestId('setting-retention.samplesDays').fill('31');
+  await page.getByTestId('save-keeping').click();
+  await expect(page.getByTestId('retention').getByRole('row', { name: /^storage_samples 31 days/ })).toBeVisible();
+
+  await openPart('desktop');
+  await page.getByTestId('setting-motion').click();
+  await expect(page.locator('html[data-still]')).toBeAttached();
+  const autostart = join(profile, 'config', 'autostart', 'poolwatch.desktop');
+  await page.getByTestId('setting-atLogin').click();
+  await expect.poll(() => existsSync(autostart) && readFileSync(autostart, 'utf8')).toMatch(/^Exec=.* --hidden$/m);
+  await page.getByTestId('setting-hiddenAtLogin').click();
+  await expect.poll(() => readFileSync(autostart, 'utf8')).not.toContain('--hidden');
+  await page.getByTestId('setting-atLogin').click();
+  await expect.poll(() => existsSync(autostart)).toBe(false);
+
+  await openPart('collectors');
+  await page.getByTestId('collects-trending').click({ force: true });
+  await expect(page.getByTestId('present-trending')).toHaveText('paused');
+  await page.getByTestId('collects-trending').click({ force: true });
+  await expect(page.getByTestId('present-trending')).not.toHaveText('paused');
+});
+
+test('a watchlist is looked through before anything of it is stored, then imported', async () => {
+  const { app, page } = launched;
+  const file = join(profile, 'watchlist.csv');
+  const rows = [
+    'tokenSymbol,tokenName,chain,dex,poolAddress',
+    `WSOL,Wrapped SOL,solana,raydium,${POOL}`,
+    'BAD,,solana,,',
+  ];
+  writeFileSync(file, rows.join('\n'));
+  await app.evaluate(({ dialog }, path) => {
+    const given = { canceled: false, filePaths: [path] };
+    dialog.showOpenDialog = () => Promise.resolve(given);
+  }, file);
+  await openPage(page, 'settings');
+  await page.getByTestId('settings-files').click();
+  await page.getByTestId('import-file').click();
+  const report = page.getByTestId('import-report');
+  await expect(report).toContainText('Left out, 1');
+  const watched = async (): Promise<number> => {
+    const args = { activeOnly: false, group: null, search: POOL };
+    const answer = await page.evaluate((asked) => window.poolwatch?.query('watchlist.list', asked), args);
+    return answer?.ok ? answer.value.items.length : Number.NaN;
+  };
+  expect(await watched()).toBe(0);
+  expect(await seriousFindings(page), 'what an import comes to').toEqual([]);
+  for (const theme of ['light', 'dark'] as const) {
+    await chooseTheme(page, theme);
+    await takePicture(page, `settings-import-${theme}`, [[profile, USUAL_FOLDER]]);
+  }
+  await page.getByTestId('import-run').click();
+  await expect(page.getByTestId('import-outcome')).toContainText('New rows: 1.');
+  expect(await watched()).toBe(1);
+});
+
+test('a link from outside opens its place in the window that is there', async () => {
+  const { page } = launched;
+  await openPage(page, 'market');
+  const second = await runToEnd([`--user-data-dir=${profile}`, 'poolwatch://collector/ohlcv']);
+  expect(second.code).toBe(3);
+  await expect(page.getByTestId('collector-panel')).toContainText('Candles');
+  await runToEnd([`--user-data-dir=${profile}`, 'poolwatch://incident/../../x']);
+  await expect(page.getByTestId('collector-panel')).toBeHidden();
+  await expect(page.getByTestId('page-now')).toBeVisible();
+});
+
+test('what the system tells of its sleep is on record, however short it was', async () => {
+  const { app, page } = launched;
+  for (const event of ['suspend', 'resume']) {
+    await app.evaluate(({ powerMonitor }, name) => void powerMonitor.emit(name), event);
+  }
+  const kinds = async (): Promise<readonly string[]> => {
+    const args = { collectorId: null, beforeMs: null, limit: 50 } as const;
+    const answer = await page.evaluate((asked) => window.poolwatch?.query('events.list', asked), args);
+    return answer?.ok ? answer.value.events.map(({ kind }) => kind) : [];
+  };
+  await expect.poll(kinds).toEqual(expect.arrayContaining(['asleep', 'woke']));
+});
 
 test('the last run of a collector leads to everything that it left in the log', async () => {
   const { page } = launched;
@@ -90,6 +262,7 @@ test('the whole walk breaks no policy and reports no error', async () => {
 
 /** What there is to see on a page only after a click. */
 async function fillPage(page: Page, name: PageName): Promise<void> {
+  if (name === 'timeline') await expect(page.getByTestId('timeline-matrix')).toBeVisible();
   if (name === 'market') await openCandles(page);
   if (name === 'diagnostics') await diagnose(page);
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createMarketServer } from '../../src/main/demo/httpServer';
-import type { Application, ApplicationPorts } from '../../src/main/engine/application';
+import { NO_STARTUP, type Application, type ApplicationPorts } from '../../src/main/engine/application';
 import { createApplication } from '../../src/main/engine/createApplication';
 import { applyPatch, type AppSnapshot } from '../../src/shared/contract/snapshot';
 import { DIAGNOSTIC_STEPS, type DiagnosticReport, type DiagnosticStepId } from '../../src/shared/domain/diagnostics';
@@ -34,6 +34,7 @@ const ports = (): ApplicationPorts => ({
   openLink: () => Promise.resolve(),
   copyText: (text) => void copied.push(text),
   openFolder: () => Promise.resolve(),
+  startup: NO_STARTUP,
   secrets: {
     isPersistent: () => false,
     get: (name) => Promise.resolve(secrets.get(name) ?? null),
@@ -132,6 +133,62 @@ describe('the application', () => {
     expect(await app.commands['diagnostics.copy'](null)).toEqual({ ok: true, value: null });
     expect(copied[0]).toContain('| Free disk space | ok |');
     expect(copied[0]).not.toContain(dir);
+  });
+
+  it('goes by changed settings from the next snapshot on, and says which one will not do', async () => {
+    const market = await createMarketServer({ seed: 5, port: 0 });
+    const source = { ...QUICK_SETTINGS.source, mode: 'live', baseUrl: market.baseUrl };
+    writeFileSync(join(dir, 'settings.json'), JSON.stringify({ ...QUICK_SETTINGS, source }));
+    try {
+      const { app, snapshot } = await start();
+      await until('rows', () => collected(snapshot()));
+      const change = app.commands['settings.change'];
+      expect(await change({ change: { topPools: { maxPages: 99 } } })).toMatchObject({
+        error: { code: 'bad_request', field: 'topPools.maxPages' },
+      });
+      expect(await change({ change: { collectors: { networks: { intervalMs: 7_000 } } } })).toMatchObject({ ok: true });
+      await until('the new interval', () =>
+        snapshot().collectors.some(({ id, cadence }) => id === 'networks' && cadence.baseMs === 7_000),
+      );
+      await until('collecting goes on', () => collected(snapshot()));
+      expect(await change({ change: { appearance: { motion: 'reduced' }, retention: { runsDays: 7 } } })).toMatchObject(
+        {
+          ok: true,
+        },
+      );
+      await until('the next snapshot', () => snapshot().app.motion === 'reduced');
+      const tiers = await app.queries['retention.cost']({ database: 'monitor' });
+      expect(tiers.ok && tiers.value.tiers.find(({ table }) => table === 'runs')?.keepDays).toBe(7);
+
+      const about = await app.queries['app.about'](null);
+      expect(about).toMatchObject({
+        ok: true,
+        value: { secrets: 'memory', versions: { sqlite: expect.stringMatching(/^3\.\d+/) } },
+      });
+      await app.commands['app.copy']({ what: 'about' });
+      expect(copied.at(-1)).toContain(`Data folder: ${dir}`);
+    } finally {
+      await application?.stop();
+      await market.stop();
+    }
+  });
+
+  it('exports its settings without anything secret', async () => {
+    const ping = 'https://ping.example/hidden-path';
+    const baseUrl = 'http://user:hidden-word@market.invalid/api/v2';
+    const source = { ...QUICK_SETTINGS.source, baseUrl };
+    writeFileSync(
+      join(dir, 'settings.json'),
+      JSON.stringify({ ...QUICK_SETTINGS, source, doors: { ping: { url: ping } } }),
+    );
+    const { app } = await start();
+    expect(await app.commands['settings.export'](null)).toMatchObject({ ok: true });
+    const text = readFileSync(join(dir, 'pools.csv'), 'utf8');
+    expect(JSON.parse(text)).toMatchObject({ topPools: QUICK_SETTINGS.topPools, doors: { ping: { url: null } } });
+    expect(text).not.toMatch(/hidden-(?:path|word)/);
+    const shown = await app.queries['settings.saved'](null);
+    expect(shown).toMatchObject({ ok: true, value: { replaced: expect.arrayContaining(['collectors']) } });
+    expect(JSON.stringify(shown)).not.toMatch(/hidden-(?:path|word)/);
   });
 
   it('leads from a run to its lines in the log, and puts it all into a bundle in which no planted secret is', async () => {

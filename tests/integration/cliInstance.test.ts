@@ -3,10 +3,12 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { RetentionTier } from '../../src/shared/domain/retention';
 import { createMarketServer, type MarketServer } from '../../src/main/demo/httpServer';
+import { takeForeignLock } from '../support/foreignLock';
 import { runCli, startCli, type RunningCli } from '../support/cliProcess';
+import { startReceiver } from '../support/noticeReceiver';
 import { CLI_FILE, collectorsEvery, QUICK_SETTINGS, until } from '../support/engineBench';
 
 /** Nothing is due for an hour after the first runs, so that whatever runs then was ordered. */
@@ -54,6 +56,14 @@ async function end(signal: NodeJS.Signals): Promise<number | null> {
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
   child.kill(signal);
   return await ended;
+}
+
+const TIMES = { timeout: 60_000, interval: 100 };
+
+interface Listed {
+  readonly id: string;
+  readonly title: string;
+  readonly state: string;
 }
 
 /** A `collect` that waits for a run in the instance, which waits for the source. */
@@ -106,6 +116,36 @@ describe('the command line beside an instance that goes on', () => {
       expect(await runCli(command, '--format', 'json', ...place())).toMatchObject({ code: 0 });
   });
 
+  it('adds a place where notices go, without its address in any argument, tests and removes it', async () => {
+    const receiver = await startReceiver();
+    try {
+      vi.stubEnv('POOLWATCH_CHANNEL_URL', `${receiver.url}/hidden-path`);
+      const saved = await runCli(
+        'channels',
+        'save',
+        '--kind',
+        'webhook',
+        '--title',
+        'Hook',
+        '--format',
+        'json',
+        ...place(),
+      );
+      vi.unstubAllEnvs();
+      expect(saved).toMatchObject({ code: 0, stderr: expect.stringContaining('no keychain') });
+      const [line] = JSON.parse(saved.stdout) as { id: string }[];
+      const id = line?.id ?? '';
+      expect(await runCli('channels', 'test', id, ...place())).toMatchObject({ code: 0, stderr: '' });
+      expect(receiver.posts).toMatchObject([{ path: '/hidden-path', body: { severity: 'info' } }]);
+      const listed = await runCli('channels', '--format', 'csv', ...place());
+      expect(listed.stdout).toContain(`${id},webhook,Hook,${new URL(receiver.url).host},yes,warning,0,`);
+      expect(readFileSync(join(dir, 'settings.json'), 'utf8')).not.toContain('hidden-path');
+      expect(await runCli('channels', 'remove', id, ...place())).toMatchObject({ code: 0 });
+    } finally {
+      await receiver.stop();
+    }
+  });
+
   it('says what is kept and what that costs, also in the database about itself', async () => {
     const { code, stdout } = await runCli('retention', '--format', 'json', ...place());
     expect(code).toBe(0);
@@ -123,6 +163,53 @@ describe('the command line beside an instance that goes on', () => {
     expect(operation?.state).toBe('done');
     const file = /\S+\.db/.exec(operation?.detail ?? '')?.[0] ?? '';
     expect(existsSync(file)).toBe(true);
+  });
+
+  it('lists what is wrong, takes orders about it, and tells its story', async () => {
+    const marketFile = readdirSync(dir, { recursive: true, encoding: 'utf8' }).find((file) =>
+      file.endsWith('market.db'),
+    );
+    const holder = await takeForeignLock(join(dir, marketFile ?? ''), 'write');
+    // Something has to be stored for the lock to be met.
+    const collecting = startCli('collect', 'dexes', ...place());
+    let id = '';
+    try {
+      await expect
+        .poll(async () => {
+          const { stdout } = await runCli('alerts', 'list', '--format', 'json', ...place());
+          const open = JSON.parse(stdout) as Listed[];
+          id = open[0]?.id ?? '';
+          return open;
+        }, TIMES)
+        .toMatchObject([{ state: 'open', title: expect.stringContaining(`process ${holder.pid}`) }]);
+      const beginning = id.slice(0, 8);
+      const ack = await runCli('alerts', 'ack', beginning, '--note', 'a copy runs', '--format', 'csv', ...place());
+      expect(ack).toMatchObject({ code: 0, stdout: `id,result\n${id},acknowledged\n` });
+      expect(await runCli('alerts', 'snooze', beginning, '--for', '1h', ...place())).toMatchObject({ code: 0 });
+      const silence = ['alerts', 'silence', 'database/market', '--for', '1h', '--reason', 'known'];
+      expect(await runCli(...silence, ...place())).toMatchObject({ code: 0 });
+      expect(await runCli('alerts', 'ack', 'none', '--note', 'x', ...place())).toMatchObject({
+        code: 2,
+        stderr: 'poolwatch: No open incident has this id.\n',
+      });
+    } finally {
+      await holder.release();
+    }
+    await collecting.finished;
+    await expect
+      .poll(async () => {
+        const { stdout } = await runCli('incidents', '--format', 'json', ...place());
+        return (JSON.parse(stdout) as Listed[]).find((incident) => incident.id === id)?.state;
+      }, TIMES)
+      .toBe('resolved');
+    const shown = await runCli('incidents', 'show', id, '--format', 'json', ...place());
+    const { incident, timeline } = JSON.parse(shown.stdout) as {
+      incident: { ack: { note: string } };
+      timeline: { kind: string }[];
+    };
+    expect(incident.ack.note).toBe('a copy runs');
+    expect(timeline.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['opened', 'acknowledged', 'resolved']));
+    expect(await runCli('incidents', 'show', 'none', ...place())).toMatchObject({ code: 2 });
   });
 
   it('refuses to collect into the same profile twice, and says who does', async () => {
@@ -272,6 +359,7 @@ describe('the command line alone', () => {
   it.each([
     ['there is nobody to retry', ['retry', 'dexes'], /No Poolwatch runs/],
     ['the collector is not paused', ['resume', 'dexes'], /is not paused/],
+    ['there is nobody who keeps channels', ['channels'], /No Poolwatch runs/],
   ])('is refused with exit code 2 when %s', async (_when, args, why) => {
     const refused = await runCli(...args, ...place());
     expect(refused.code).toBe(2);

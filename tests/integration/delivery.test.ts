@@ -262,7 +262,9 @@ describe('delivery', () => {
     const clock = new FakeClock();
     const monitor = await openTestStore(storeOptions(temporaryFolder(), 'monitor'));
     const { desk, settings, shown } = await startDesk(clock, monitor, DEFAULT_SETTINGS.notifications);
-    expect(await desk.channels.save(hook('ftp://example.org'))).toMatchObject({ error: { code: 'bad_request' } });
+    expect(await desk.channels.save(hook('ftp://example.org'))).toMatchObject({
+      error: { code: 'bad_request', field: 'address.url' },
+    });
     receiver.behave({ kind: 'answer', status: 404 });
     const saved = await desk.channels.save(hook(`${receiver.url}/wrong`));
     if (!saved.ok) throw new Error(saved.error.message);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createMarketServer, type MarketServer } from '../../src/main/demo/httpServer';
-import type { Application } from '../../src/main/engine/application';
+import { NO_STARTUP, type Application } from '../../src/main/engine/application';
 import { createApplication } from '../../src/main/engine/createApplication';
 import { silentLogger } from '../../src/main/logging/logger';
 import type { DoorsStatus } from '../../src/shared/contract/doors';
@@ -50,6 +50,7 @@ async function start(doors: DoorSettings | null): Promise<Application> {
       openLink: () => Promise.resolve(),
       copyText: () => undefined,
       openFolder: () => Promise.resolve(),
+      startup: NO_STARTUP,
       secrets: { isPersistent: () => false, get: () => Promise.resolve(null), set: () => Promise.resolve() },
       showNotice: () => Promise.resolve({ kind: 'sent' }),
     },

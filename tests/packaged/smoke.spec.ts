@@ -2,15 +2,10 @@
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { launchApp, newProfile, removeProfile, ROOT, runToEnd } from '../support/launchApp';
+import { packagedExecutable } from '../support/packagedFiles';
 import { allPools, openPage, PAGES, snapshot, waitForRows } from '../support/windowSteps';
 
-const EXECUTABLES: Partial<Record<NodeJS.Platform, string>> = {
-  linux: 'linux-unpacked/poolwatch',
-  win32: 'win-unpacked/poolwatch.exe',
-  darwin: 'mac/Poolwatch.app/Contents/MacOS/poolwatch',
-};
-
-const executable = join(ROOT, 'dist', EXECUTABLES[process.platform] ?? '');
+const executable = packagedExecutable();
 const SCREENSHOTS = join(ROOT, 'test-results', 'screenshots');
 
 test('the packaged program starts, collects, shows its rows and ends in order', async () => {
@@ -19,6 +14,12 @@ test('the packaged program starts, collects, shows its rows and ends in order', 
   const launched = await launchApp({ profile, executable });
   const { app, page } = launched;
   expect(await app.evaluate((electron) => electron.app.isPackaged)).toBe(true);
+  const roles = await app.evaluate(({ Menu }) =>
+    (Menu.getApplicationMenu()?.items ?? []).flatMap(({ submenu }) => submenu?.items.map(({ role }) => role) ?? []),
+  );
+  expect(roles).toContain('togglefullscreen');
+  // Also as Electron spells them inside: in lower case.
+  for (const role of roles) expect(String(role).toLowerCase()).not.toMatch(/devtools|reload/);
   for (const id of ['dexes', 'top_pools', 'ohlcv'] as const) await waitForRows(page, id);
   expect((await allPools(page)).length).toBeGreaterThan(50);
   expect((await snapshot(page)).databases.map(({ state }) => state)).toEqual(['ok', 'ok']);

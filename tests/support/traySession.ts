@@ -46,6 +46,8 @@ export interface TraySession {
   clearNotifications(): Promise<readonly string[]>;
   /** Clicks on the newest notification. */
   clickNotification(): Promise<void>;
+  /** How many windows of Poolwatch can be seen. */
+  windows(): Promise<number>;
   /** One picture of the whole screen. */
   picture(file: string): Promise<void>;
   stop(): Promise<void>;
@@ -153,6 +155,11 @@ export async function startTraySession(): Promise<TraySession> {
     },
     async clickNotification() {
       await ask('dunstctl', 'action', '0');
+    },
+    async windows() {
+      // It fails where there is none.
+      const found = await ask('xdotool', 'search', '--onlyvisible', '--name', '^Poolwatch$').catch(() => '');
+      return found.split('\n').filter((id) => id !== '').length;
     },
     async picture(file) {
       mkdirSync(dirname(file), { recursive: true });

@@ -13,7 +13,7 @@ declare global {
   }
 }
 
-export const PAGES = ['now', 'alerts', 'database', 'market', 'diagnostics'] as const;
+export const PAGES = ['now', 'timeline', 'alerts', 'database', 'market', 'diagnostics', 'settings'] as const;
 export type PageName = (typeof PAGES)[number];
 
 /** How long a first start may take until rows show. */

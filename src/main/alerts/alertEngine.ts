@@ -21,6 +21,7 @@ import type {
 } from '../../shared/domain/alerts';
 import type { Reading } from '../../shared/domain/metrics';
 import type { Clock } from '../../shared/util/clock';
+import type { PowerEvent } from '../../shared/util/sleepWatch';
 import type { AlertRecord, InboxNotice, RestoredAlerts } from './alertChanges';
 import { backTest, type ReadingSource } from './backTest';
 import type { IncidentRecord } from './incidentRecord';
@@ -116,8 +117,9 @@ export class AlertEngine {
     if (this.#incidents.open().length > 0) this.#options.onChange();
   }
 
-  /** The system has slept, as it tells on waking: what was not observed is no failure. */
-  slept(): void {
+  /** What the system tells of its sleep: what was not observed is no failure. */
+  power(event: PowerEvent): void {
+    if (event !== 'resume') return;
     this.#time.slept();
     this.#options.onChange();
   }

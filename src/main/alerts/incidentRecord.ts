@@ -94,6 +94,7 @@ export function isActiveMember({ state }: IncidentMember): boolean {
 /** Their readings say how much it is now, which is something else with the next look: no name for a fault. */
 const MEASURED: ReadonlySet<MetricName> = new Set([
   'host.throttledFor',
+  'database.walBytes',
   'database.diskFree',
   'database.diskDaysLeft',
   'database.spoolAge',

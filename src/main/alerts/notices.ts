@@ -6,8 +6,11 @@ import type { Moment } from './instance';
 import { isMadeUpFor, suppression } from './overlays';
 import { rank } from './severity';
 
-/** Others that follow from the same cause usually show within this observed time; critical ones are not held back for them. */
-export const GROUP_WAIT_MS = 5_000;
+/**
+ * Others that follow from the same cause usually show within this observed time; critical ones are not held back for them. Longer
+ * than what turns a lock into a database that takes no rows: that is told once, as what it is, and not a second later as worse.
+ */
+export const GROUP_WAIT_MS = 7_000;
 /** What is good again gets this much longer to prove it before anybody is told: a lock of a moment is no news. */
 const PROVING_MS = 10_000;
 

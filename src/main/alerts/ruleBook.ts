@@ -2,7 +2,8 @@
 // version of its rule, and all versions are kept.
 import type { RuleEntry } from '../../shared/contract/alerts';
 import type { AlertRule } from '../../shared/domain/alerts';
-import { METRICS, type MetricName, type Target } from '../../shared/domain/metrics';
+import type { MetricName, Target } from '../../shared/domain/metrics';
+import { checkRule } from '../../shared/domain/ruleCheck';
 
 /** One change of a rule, as it is stored. For `removed`, the rule as it was last. */
 export interface RuleChange {
@@ -59,8 +60,8 @@ export class RuleBook {
   }
 
   save(rule: AlertRule, atMs: number): RuleVerdict {
-    const reason = faultIn(rule);
-    if (reason !== null) return { kind: 'refused', reason };
+    const [problem] = checkRule(rule).problems;
+    if (problem) return { kind: 'refused', reason: problem.message };
     return this.#change({ kind: 'saved', atMs, rule: { ...rule, version: this.#nextVersion(rule.id) } });
   }
 
@@ -107,15 +108,6 @@ export class RuleBook {
     }
     this.#byMetric = byMetric;
   }
-}
-
-/** What no schema of single fields can see; null when nothing is wrong. */
-function faultIn({ comparison, fire, clear, metric, title }: AlertRule): string | null {
-  if (!Object.hasOwn(METRICS, metric)) return 'There is no such metric.';
-  if (title.trim() === '') return 'A rule needs a title.';
-  if (comparison === 'above' && clear > fire) return 'It must clear at or below the level at which it fires.';
-  if (comparison === 'below' && clear < fire) return 'It must clear at or above the level at which it fires.';
-  return null;
 }
 
 /** The version is how often it was changed, not what it says. */

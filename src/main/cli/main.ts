@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { addAlertCommands } from './commands/alertCommands';
 import { addBackfillCommands } from './commands/backfillCommands';
 import { addBackupCommand } from './commands/backupCommand';
+import { addChannelCommands } from './commands/channelCommands';
 import { addCollectorCommands } from './commands/collectorCommands';
 import { addDiagnoseCommand } from './commands/diagnoseCommand';
 import { addDbHealthCommand } from './commands/dbHealthCommand';
@@ -38,6 +39,7 @@ addStatusCommand(program);
 addCollectorCommands(program);
 addEventCommand(program);
 addAlertCommands(program);
+addChannelCommands(program);
 addWatchlistCommands(program);
 addBackfillCommands(program);
 addQualityCommand(program);
@@ -58,7 +60,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) =>
 );
 
 try {
-  await program.parseAsync();
+  // Said in words: under Electron it would look for the arguments elsewhere.
+  await program.parseAsync(process.argv.slice(2), { from: 'user' });
 } catch (error) {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.refused;

@@ -38,6 +38,8 @@ export interface ChannelBookOptions {
   readonly saveSettings: (settings: NotificationSettings) => void;
 }
 
+/** Of the arguments of `save`. */
+const ADDRESS_FIELD = 'address.url';
 const addressSchema = z.object({ url: z.string(), token: z.string().nullable() });
 const testLimit = (): AbortSignal => AbortSignal.timeout(60_000);
 
@@ -89,9 +91,9 @@ export class ChannelBook {
     if (present && present.kind !== kind) return fail('conflict', 'A channel stays of its kind; add another one.');
     if (!present && settings.channels.length >= MAX_CHANNELS)
       return fail('too_large', `There can be ${MAX_CHANNELS} channels.`);
-    if (!present && address === null) return fail('bad_request', 'A new channel needs an address.');
+    if (!present && address === null) return fail('bad_request', 'A new channel needs an address.', ADDRESS_FIELD);
     const problem = address && addressProblem(kind, address.url);
-    if (problem) return fail('bad_request', problem);
+    if (problem) return fail('bad_request', problem, ADDRESS_FIELD);
 
     const id = present?.id ?? `${kind}-${randomBytes(4).toString('hex')}`;
     const host = address ? new URL(address.url).host : (present?.host ?? '');

@@ -62,13 +62,26 @@ export class Outbox {
     }
   }
 
+  /**
+   * Of an earlier start, oldest first; after what is known of deliveries. What no channel has heard of was said in the moment in
+   * which the program ended. A channel alone that has not is newer than the notice, and has no use for it.
+   */
+  restoreNotices(notices: readonly Notice[]): void {
+    const nowMs = this.#options.clock.wallMs();
+    for (const notice of notices) {
+      const ageMs = Math.max(0, nowMs - notice.atMs);
+      const isKnown = [...this.#lanes].some(([channelId, lane]) => lane.has(keyOf(notice, channelId)));
+      if (!isKnown && ageMs < LIFETIME_MS) this.offer(notice, { ageMs, dueInMs: RESTORED_WAIT_MS });
+    }
+  }
+
   /** Offered again under the same id (after a restart, say), a notice is not delivered again. */
-  offer(notice: Notice): void {
+  offer(notice: Notice, due?: Parameters<Lane['offer']>[1]): void {
     const nowMs = this.#options.clock.wallMs();
     for (const chosen of this.#channels) {
       const channelId = chosen.channel.id;
       const lane = this.#lanes.get(channelId);
-      const key = `${notice.id}|${channelId}`;
+      const key = keyOf(notice, channelId);
       if (!lane || lane.has(key)) continue;
       const reason = notice.suppressed ?? heldBack(chosen, notice);
       const delivery: Delivery = {
@@ -90,7 +103,7 @@ export class Outbox {
         observedAtMs: nowMs,
       };
       this.#options.save(delivery);
-      lane.offer(delivery);
+      lane.offer(delivery, due);
     }
   }
 
@@ -117,6 +130,10 @@ export class Outbox {
       onAttempt: (figures) => onAttempt(channel.id, figures),
     });
   }
+}
+
+function keyOf({ id }: Notice, channelId: string): string {
+  return `${id}|${channelId}`;
 }
 
 const SWITCHED_OFF = 'The channel is switched off.';

@@ -34,6 +34,8 @@ export interface DeliveryOptions extends DeliveryPorts {
 export interface DeliveryDesk {
   /** Never throws and never waits; a notice that was offered before is ignored. */
   offer(notice: Notice): void;
+  /** What was said before the start, oldest first; what the program ended before it could send is sent now. */
+  restoreNotices(notices: readonly Notice[]): void;
   readonly channels: ChannelBook;
   /** `channel.failures` of every channel now; costs nothing, so it may be asked at every tick. */
   readings(): readonly Reading[];
@@ -58,13 +60,19 @@ export async function startDelivery(options: DeliveryOptions): Promise<DeliveryD
   });
   const channels: ChannelBook = new ChannelBook({ ...options, outbox, poster });
   await channels.open();
+  let isRestored = false;
   try {
     outbox.restore(await record.load(clock.wallMs() - REMEMBERED_MS));
+    isRestored = true;
   } catch (error) {
     logger.warn({ error: describe(error) }, 'notices of an earlier start could not be read');
   }
   return {
     offer: (notice) => outbox.offer(notice),
+    restoreNotices(notices) {
+      // Where nobody knows what was sent, everything would be sent again.
+      if (isRestored) outbox.restoreNotices(notices);
+    },
     channels,
     readings: () =>
       // Of one that is switched off nobody expects anything, and nothing could show any more that it works.

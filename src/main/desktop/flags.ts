@@ -2,6 +2,7 @@
 // anything else is a mistake the user should hear about. Pure: knows no process and no Electron.
 import { resolve } from 'node:path';
 import type { SourceMode } from '../../shared/domain/settings';
+import { isLink } from './deepLink';
 
 export interface Flags {
   /** Overrides the saved choice for this start only. */
@@ -10,12 +11,16 @@ export interface Flags {
   readonly dataDir: string | null;
   /** Absolute folder given by Chromium's own switch, or null. */
   readonly userDataDir: string | null;
+  /** Opens no window where a tray shows that the program runs. */
+  readonly hidden: boolean;
+  /** A `poolwatch:` address as it was given, not looked into yet; null for none. */
+  readonly link: string | null;
 }
 
 export type FlagsResult =
   { readonly ok: true; readonly flags: Flags } | { readonly ok: false; readonly message: string };
 
-const USAGE = 'It takes --demo, --live, --data-dir=DIR and --user-data-dir=DIR.';
+const USAGE = 'It takes --demo, --live, --data-dir=DIR, --user-data-dir=DIR, --hidden and a poolwatch: address.';
 
 const FOREIGN_SWITCHES: ReadonlySet<string> = new Set([
   'class',
@@ -75,6 +80,8 @@ export function parseFlags(args: readonly string[], cwd: string): FlagsResult {
   let modeOverride: SourceMode | null = null;
   let dataDir: string | null = null;
   let userDataDir: string | null = null;
+  let hidden = false;
+  let link: string | null = null;
 
   for (const argument of args) {
     const { name, value } = split(argument);
@@ -85,6 +92,10 @@ export function parseFlags(args: readonly string[], cwd: string): FlagsResult {
         if (modeOverride !== null && modeOverride !== name) return refuse('Choose one of --demo and --live.');
         modeOverride = name;
         break;
+      case 'hidden':
+        if (value !== null) return refuse('--hidden takes no value.');
+        hidden = true;
+        break;
       case 'data-dir':
         if (!value) return refuse('--data-dir needs a folder: --data-dir=DIR.');
         dataDir = resolve(cwd, value);
@@ -94,10 +105,12 @@ export function parseFlags(args: readonly string[], cwd: string): FlagsResult {
         userDataDir = resolve(cwd, value);
         break;
       default:
-        if (!isForeign(argument, name)) return refuse(`Poolwatch does not know "${printable(argument)}". ${USAGE}`);
+        if (name === null && isLink(argument)) link = argument;
+        else if (!isForeign(argument, name))
+          return refuse(`Poolwatch does not know "${printable(argument)}". ${USAGE}`);
     }
   }
-  return { ok: true, flags: { modeOverride, dataDir, userDataDir } };
+  return { ok: true, flags: { modeOverride, dataDir, userDataDir, hidden, link } };
 }
 
 function split(argument: string): { readonly name: string | null; readonly value: string | null } {

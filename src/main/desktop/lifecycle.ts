@@ -1,28 +1,35 @@
 // From "Electron is ready" to "the process ends": joins the application, the page and the window, and owns no rule of its own.
-import { app } from 'electron';
+import { app, type BrowserWindow, powerMonitor } from 'electron';
 import { join } from 'node:path';
+import type { Settings } from '../../shared/domain/settings';
 import { createApplication } from '../engine/createApplication';
 import type { Application } from '../engine/application';
 import { slotLine } from '../engine/slotLine';
 import { systemClock } from '../engine/systemClock';
 import { openLogger, type Logger } from '../logging/logger';
+import { incidentTarget, linkTarget } from './deepLink';
 import { logFolder } from '../logging/readLog';
 import type { Flags } from './flags';
+import { trayComes } from './hiddenStart';
 import { registerIpc, streamPatches } from './ipc/register';
 import { systemKeychain } from './keychain';
 import { staysWithoutWindow } from './leaveOrStay';
+import { claimLinks, type SystemLinks } from './links';
 import { installMenu } from './menu';
 import { createNotifier } from './notifier';
 import { pageOrigin } from './pageOrigin';
 import { desktopPorts } from './ports';
+import { followPower } from './power';
 import type { Profile } from './profile';
 import { serveAppFiles } from './protocol';
 import { isTestBuild, runtimeVersions } from './runtimeInfo';
+import { secondStart } from './secondStart';
 import { openSecretStore } from './secrets';
 import { lockDown } from './security';
 import { createShutdown } from './shutdown';
 import { followTheme } from './theme';
 import { snoozeForAnHour } from './snooze';
+import { createStartup, startsHidden } from './startup';
 import { showTray } from './tray';
 import { hasTrayHost } from './trayHost';
 import { createMainWindow, type MainWindow } from './window';
@@ -32,20 +39,24 @@ const END_SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
 export interface DesktopOptions {
   readonly flags: Flags;
   readonly profile: Profile;
+  readonly links: SystemLinks;
   /** Absolute folder of the built main process; the other bundles lie beside it. */
   readonly mainDir: string;
 }
 
 /** Resolves once the window is open. Rejects with an Error for a person when the program cannot start; nothing is lost then. */
-export async function openDesktop({ flags, profile, mainDir }: DesktopOptions): Promise<void> {
+export async function openDesktop({ flags, profile, links, mainDir }: DesktopOptions): Promise<void> {
   const log = await openLogger(logFolder(profile.rootDir));
   const origin = pageOrigin(app.isPackaged ? null : (process.env['ELECTRON_RENDERER_URL'] ?? null));
   lockDown(origin, log);
   serveAppFiles(join(mainDir, '..', 'renderer'));
-  installMenu({ developer: !app.isPackaged });
+  installMenu({
+    developer: !app.isPackaged,
+    press: (keyCode, withControl) => pressKey(window.current(), keyCode, withControl),
+  });
 
   const showNotice = createNotifier({
-    onClick: (incidentId) => window.reveal(incidentId),
+    onClick: (incidentId) => window.reveal(placeOf(incidentId)),
     onSnooze: (incidentId) => void snoozeForAnHour(application, [incidentId], log),
   });
   const secrets = await openSecretStore(join(profile.rootDir, 'secrets.json'), await systemKeychain(), log);
@@ -68,7 +79,13 @@ export async function openDesktop({ flags, profile, mainDir }: DesktopOptions): 
         onSlot: (slot) => process.stdout.write(`${slotLine(slot)}\n`),
       }),
     },
-    desktopPorts(() => window.current(), secrets, showNotice),
+    desktopPorts({
+      window: () => window.current(),
+      secrets,
+      showNotice,
+      startup: createStartup({ flags, log, hasTrayHost }),
+      lockHolderFile: join(mainDir, 'lockHolder.js'),
+    }),
   );
   const window: MainWindow = createMainWindow({
     origin,
@@ -81,18 +98,40 @@ export async function openDesktop({ flags, profile, mainDir }: DesktopOptions): 
   const stays = async (): Promise<boolean> =>
     await staysWithoutWindow({
       userDataDir: profile.userDataDir,
-      wantsToStay: async () => {
-        const settings = await application.queries['settings.get'](null);
-        return settings.ok && settings.value.window.closeToTray;
-      },
+      wantsToStay: async () => (await savedWindow(application)).closeToTray,
       hasTrayHost,
       showNotice,
     });
   leaveInPhases(application, window, log, stays);
-  showTray({ application, log, open: window.reveal, quit: () => app.quit() });
+  showTray({ application, log, open: (incidentId) => window.reveal(placeOf(incidentId)), quit: () => app.quit() });
+  followPower(application);
+  claimLinks(log);
   await followTheme(application);
   registerIpc({ application, origin, log, window: window.current });
-  window.open();
+  const place = flags.link === null ? null : linkTarget(flags.link);
+  const { hiddenAtLogin } = await savedWindow(application);
+  if (place !== null || !startsHidden(flags, hiddenAtLogin)) window.open(place);
+  else if (await trayComes({ clock: systemClock, hasTrayHost })) log.info({}, 'started without a window');
+  else {
+    log.warn({}, 'there is no tray to hide in, so the window is shown');
+    window.open();
+  }
+  links.follow((link) => window.reveal(linkTarget(link)));
+}
+
+function placeOf(incidentId: string | null): string | null {
+  return incidentId === null ? null : incidentTarget(incidentId);
+}
+
+async function savedWindow({ queries }: Application): Promise<Settings['window']> {
+  const settings = await queries['settings.get'](null);
+  return settings.ok ? settings.value.window : { closeToTray: false, hiddenAtLogin: false };
+}
+
+/** The window hears it as if a person had pressed it there. */
+function pressKey(window: BrowserWindow | null, keyCode: string, withControl: boolean): void {
+  const modifiers: ('control' | 'meta')[] = withControl ? [process.platform === 'darwin' ? 'meta' : 'control'] : [];
+  for (const type of ['keyDown', 'keyUp'] as const) window?.webContents.sendInputEvent({ type, keyCode, modifiers });
 }
 
 /** Every way out (closing the window where nothing stays behind, the menus, the system, a signal) is the same way. */
@@ -126,8 +165,15 @@ function leaveInPhases(application: Application, window: MainWindow, log: Logger
         if (!staying && window.current() === null) leave('the window was closed');
       });
   });
-  app.on('second-instance', () => {
+  app.on('second-instance', (_event, _argv, _cwd, said) => {
+    const { link, hidden } = secondStart(said);
+    if (!leaving && !hidden) window.reveal(link === null ? null : linkTarget(link));
+  });
+  app.on('activate', () => {
     if (!leaving) window.reveal();
   });
+  // The session ends: on Windows no other event says so.
+  app.on('browser-window-created', (_event, created) => created.on('session-end', () => leave('the session ends')));
+  powerMonitor.on('shutdown', () => leave('the system shuts down'));
   for (const signal of END_SIGNALS) process.on(signal, () => leave(signal));
 }

@@ -66,7 +66,10 @@ async function shown(notification: Notification): Promise<SendOutcome> {
     };
     notification.on('show', () => settle({ kind: 'sent' }));
     notification.on('failed', (_event, error) =>
-      settle({ kind: 'suppressed', reason: `The desktop did not show the notification: ${error}` }),
+      settle({
+        kind: 'suppressed',
+        reason: `The desktop did not show the notification${error === '' ? '.' : `: ${error}`}`,
+      }),
     );
     notification.show();
   });

@@ -1,17 +1,21 @@
 // What the engine needs from the desktop: a place to save to, things to open outside. Only this file opens anything outside.
 import { app, clipboard, dialog, shell, type BrowserWindow, type OpenDialogOptions } from 'electron';
 import { join } from 'node:path';
-import type { ApplicationPorts, SecretStore } from '../engine/application';
+import type { ApplicationPorts } from '../engine/application';
 import { desktopFacts } from './desktopFacts';
 import { mayOpenExternally } from './externalLinks';
+import { startLockingProgram } from './lockingProgram';
 
-export function desktopPorts(
-  window: () => BrowserWindow | null,
-  secrets: SecretStore,
-  showNotice: ApplicationPorts['showNotice'],
-): ApplicationPorts {
+export interface DesktopParts extends Pick<ApplicationPorts, 'secrets' | 'showNotice' | 'startup'> {
+  /** Over which dialogs open; null while there is none. */
+  window(): BrowserWindow | null;
+  /** The built program of the guided outage. */
+  readonly lockHolderFile: string;
+}
+
+export function desktopPorts({ window, lockHolderFile, ...parts }: DesktopParts): ApplicationPorts {
   return {
-    secrets,
+    ...parts,
     async chooseSaveFile(suggestedName) {
       // Newer runtimes forget the last folder and older ones start anywhere: always say where.
       const options = { defaultPath: join(app.getPath('downloads'), suggestedName) };
@@ -28,7 +32,7 @@ export function desktopPorts(
       const answer = await (parent ? dialog.showOpenDialog(parent, options) : dialog.showOpenDialog(options));
       return answer.canceled ? null : (answer.filePaths[0] ?? null);
     },
-    showNotice,
+    holdLock: (databaseFile, forMs) => startLockingProgram(lockHolderFile, databaseFile, forMs),
     desktopFacts,
     async openLink(url) {
       if (!mayOpenExternally(url)) throw new Error('This address may not be opened outside Poolwatch.');

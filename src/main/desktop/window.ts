@@ -26,12 +26,13 @@ export interface MainWindowOptions {
 export interface MainWindow {
   /** Null before the first open and after the window has closed. */
   current(): BrowserWindow | null;
-  open(): void;
+  /** @param place as for `reveal` */
+  open(place?: string | null): void;
   /**
    * Brings the window to the front, opening or restoring it if need be.
-   * @param incidentId shown in it; null leaves the page as it is
+   * @param place shown in it, as a hash; null leaves the page as it is
    */
-  reveal(incidentId?: string | null): void;
+  reveal(place?: string | null): void;
 }
 
 export function createMainWindow(options: MainWindowOptions): MainWindow {
@@ -47,11 +48,11 @@ export function createMainWindow(options: MainWindowOptions): MainWindow {
   };
   return {
     current: () => current,
-    open() {
-      if (!current) open(startUrl);
+    open(place = null) {
+      if (!current) open(`${startUrl}${place ?? ''}`);
     },
-    reveal(incidentId = null) {
-      const url = incidentId === null ? null : `${startUrl}#/alerts/inbox/${encodeURIComponent(incidentId)}`;
+    reveal(place = null) {
+      const url = place === null ? null : `${startUrl}${place}`;
       if (!current) return open(url ?? startUrl);
       if (current.isMinimized()) current.restore();
       current.show();

@@ -1,10 +1,12 @@
 // The whole program without a screen: what the desktop shell and the command line both drive.
 import type { CommandAnswer, CommandArgs, CommandName } from '../../shared/contract/commands';
 import type { Message, SendOutcome } from '../../shared/domain/delivery';
+import { fail, type Result } from '../../shared/contract/envelope';
+import type { StartupState } from '../../shared/contract/settings';
 import type { DesktopFacts } from '../../shared/domain/diagnostics';
-import type { Result } from '../../shared/contract/envelope';
 import type { QueryAnswer, QueryArgs, QueryName } from '../../shared/contract/queries';
 import type { AppSnapshot, SnapshotPatch } from '../../shared/contract/snapshot';
+import type { PowerEvent } from '../../shared/util/sleepWatch';
 
 /** What only the surroundings can do: dialogs, the keychain, opening things outside the program. */
 export interface ApplicationPorts {
@@ -16,11 +18,36 @@ export interface ApplicationPorts {
   copyText(text: string): void;
   openFolder(path: string): Promise<void>;
   readonly secrets: SecretStore;
+  readonly startup: StartupPort;
   /** Shows a notice where the person is looking; never rejects. */
   showNotice(message: Message): Promise<SendOutcome>;
+  /** Has another program take the write lock of a database, for the guided outage; absent where none can be started. */
+  readonly holdLock?: (databaseFile: string, forMs: number) => LockingProgram;
   /** What the desktop offers around the window; absent without a desktop. */
   desktopFacts?(): Promise<DesktopFacts>;
 }
+
+/** A program of its own that holds a lock. */
+export interface LockingProgram {
+  /** Its exit code; not 0 when it could not have the lock or was ended. Never rejects. */
+  readonly ended: Promise<number | null>;
+  /** At once; the system takes its locks back. Safe to call when it has ended. */
+  end(): void;
+}
+
+/** How the program starts with the computer. */
+export interface StartupPort {
+  get(): Promise<StartupState>;
+  /** Refused, with the reason, where the system does not let us. */
+  set(wanted: { readonly atLogin: boolean; readonly hidden: boolean }): Promise<Result<null>>;
+}
+
+/** Where no program starts by itself: on the command line. */
+export const NO_STARTUP: StartupPort = {
+  get: () =>
+    Promise.resolve({ unavailable: 'This Poolwatch runs without a desktop.', atLogin: false, file: null, tray: false }),
+  set: () => Promise.resolve(fail('unavailable', 'This Poolwatch runs without a desktop.')),
+};
 
 /** Under which name the API key is kept. */
 export const API_KEY_SECRET = 'coingecko-api-key';
@@ -48,6 +75,8 @@ export interface Application {
   follow(listener: (patch: SnapshotPatch) => void): () => void;
   /** While false (nobody is looking) no patch is made. */
   setWatched(watched: boolean): void;
+  /** The machine is about to sleep, or is back. */
+  power(event: PowerEvent): void;
   /** Starts no more runs and gives those under way `graceMs` to finish; the databases stay open, and the snapshot is up to date. */
   finishRuns(reason: string, graceMs: number): Promise<void>;
   /** Stops in named phases within the deadline; every acknowledged row is durable already. Safe to call twice. */

@@ -6,9 +6,11 @@ import { fail, ok, type Result } from '../../shared/contract/envelope';
 import type { AppSlice, AppSnapshot, Banner, SnapshotSlices } from '../../shared/contract/snapshot';
 import type { Settings, SourceMode } from '../../shared/domain/settings';
 import type { Clock } from '../../shared/util/clock';
+import type { PowerEvent } from '../../shared/util/sleepWatch';
 import type { DeliveryPorts } from '../delivery/startDelivery';
 import type { DemoMarket } from '../demo/startDemoMarket';
 import { openLogger, type Logger } from '../logging/logger';
+import { needsRestart } from '../settings/settingsChange';
 import { logFolder } from '../logging/readLog';
 import { openSettings, type SettingsStore } from '../settings/settingsStore';
 import { SnapshotHub } from '../snapshot/hub';
@@ -26,13 +28,14 @@ import { startDemoProfile } from './demoProfile';
 import { Doors, shownDoors } from './doors';
 import { startEngine, type Engine } from './engine';
 import type { RunStart, SlotEvent } from './engineOptions';
-import { profileFor } from './profiles';
+import { profileFor, replacedSections, settingsFor } from './profiles';
 import { alertCommands, alertQueries } from './handlers/alertHandlers';
 import { backfillCommands, backfillQueries } from './handlers/backfillHandlers';
 import { collectorCommands, collectorQueries } from './handlers/collectorHandlers';
 import { describeError, type HandlerContext, type PortThreads } from './handlers/context';
 import { databaseCommands, databaseQueries } from './handlers/databaseHandlers';
 import { DiagnosticHandlers } from './handlers/diagnosticHandlers';
+import { demoCommands } from './handlers/demoHandlers';
 import { deliveryCommands, deliveryQueries } from './handlers/deliveryHandlers';
 import { exportCommands } from './handlers/exportHandlers';
 import { healthQueries } from './handlers/healthHandlers';
@@ -44,9 +47,16 @@ import { operationCommands } from './handlers/operationHandlers';
 import { OperationBoard } from './operationBoard';
 import { qualityQueries } from './handlers/qualityHandlers';
 import { retentionQueries } from './handlers/retentionHandlers';
+import { settingsCommands, settingsQueries, type SettingsSubject } from './handlers/settingsHandlers';
+import { hostCommands } from './handlers/hostHandlers';
+import { timelineQueries } from './handlers/timelineHandlers';
 import { watchlistCommands, watchlistQueries } from './handlers/watchlistHandlers';
 import { openControlSocket, type ControlSocket } from './socket/controlSocket';
 import { systemClock } from './systemClock';
+
+/** Handlers that are made beside those of the engine. */
+type SeparateQuery = keyof DiagnosticHandlers['queries'] | keyof ReturnType<typeof settingsQueries>;
+type SeparateCommand = keyof DiagnosticHandlers['commands'] | keyof ReturnType<typeof settingsCommands>;
 
 const HOME_PAGE = 'https://www.geckoterminal.com/';
 const HOST_REFRESH_MS = 1_000;
@@ -129,11 +139,27 @@ class RunningApplication implements Application {
       operations: this.#operations,
       threads: options.workers,
       engine: () => this.#engine,
+      mode: () => this.#mode,
       settings: () => this.#inEffect,
     };
     const diagnostics = new DiagnosticHandlers(context, options);
-    this.queries = { ...this.#createQueries(context), ...diagnostics.queries };
-    this.commands = { ...this.#createCommands(context), ...diagnostics.commands };
+    const subject: SettingsSubject = {
+      ...options,
+      saved: settings.get,
+      settingsFile: () => settings.file,
+      mode: () => this.#mode,
+      apply: (next) => this.#exclusively(() => this.#applySettings(next)),
+    };
+    this.queries = {
+      ...this.#createQueries(context),
+      ...diagnostics.queries,
+      ...settingsQueries(context, subject),
+    };
+    this.commands = {
+      ...this.#createCommands(context),
+      ...diagnostics.commands,
+      ...settingsCommands(context, subject),
+    };
   }
 
   async start(): Promise<void> {
@@ -156,6 +182,11 @@ class RunningApplication implements Application {
 
   setWatched(watched: boolean): void {
     this.#hub.setWatched(watched);
+  }
+
+  power(event: PowerEvent): void {
+    this.#logger.info({ event }, 'the system told of its sleep');
+    this.#engine?.power(event);
   }
 
   async finishRuns(reason: string, graceMs: number): Promise<void> {
@@ -181,10 +212,9 @@ class RunningApplication implements Application {
         this.#addBanner('demo-market', 'error', message),
       );
     }
-    const saved = this.#settings.get();
     const profile = profileFor(
       this.#options.rootDir,
-      { ...saved, source: { ...saved.source, ...this.#options.sourceOverride } },
+      this.#overridden(this.#settings.get()),
       this.#mode,
       apiKey,
       this.#market?.baseUrl ?? null,
@@ -196,6 +226,7 @@ class RunningApplication implements Application {
           profileDir: profile.dir,
           source: profile.source,
           settings: profile.settings,
+          retention: () => this.#settings.get().retention,
           workers: this.#options.workers,
           clock: this.#clock,
           logger: this.#logger.child({ mode: this.#mode }),
@@ -265,7 +296,7 @@ class RunningApplication implements Application {
     this.#market = null;
   }
 
-  #createQueries(context: HandlerContext): Omit<QueryHandlers, keyof DiagnosticHandlers['queries']> {
+  #createQueries(context: HandlerContext): Omit<QueryHandlers, SeparateQuery> {
     return {
       'snapshot.get': () => Promise.resolve(ok(this.#hub.current())),
       'settings.get': () => {
@@ -283,14 +314,16 @@ class RunningApplication implements Application {
       ...alertQueries(context),
       ...metricQueries(context),
       ...deliveryQueries(context),
+      ...timelineQueries(context),
       ...logQueries(this.#options.rootDir),
       'doors.status': () => Promise.resolve(ok(this.#doors.status())),
     };
   }
 
-  #createCommands(context: HandlerContext): Omit<CommandHandlers, keyof DiagnosticHandlers['commands']> {
+  #createCommands(context: HandlerContext): Omit<CommandHandlers, SeparateCommand> {
     return {
       ...collectorCommands(context),
+      ...hostCommands(context),
       ...databaseCommands(context),
       ...exportCommands(context),
       ...importCommands(context),
@@ -300,11 +333,16 @@ class RunningApplication implements Application {
       ...alertCommands(context),
       ...metricCommands(context),
       ...deliveryCommands(context),
+      ...demoCommands(context),
       ...logCommands(this.#options.rootDir, this.#ports),
       'source.use': (args) => this.#exclusively(() => this.#useSource(args)),
       'appearance.setTheme': ({ theme }) => {
         this.#settings.update((settings) => ({ ...settings, appearance: { ...settings.appearance, theme } }));
         this.#hub.replace('app', this.#appSlice());
+        return Promise.resolve(ok(null));
+      },
+      'text.copy': ({ text }) => {
+        this.#ports.copyText(text);
         return Promise.resolve(ok(null));
       },
       'banner.dismiss': ({ id }) => {
@@ -361,7 +399,12 @@ class RunningApplication implements Application {
   /** Saves the choice and starts an engine for it; the engine before it has ended then. */
   async #restartAs(mode: SourceMode, source: Settings['source'], apiKey: string | null): Promise<void> {
     await this.#ports.secrets.set(API_KEY_SECRET, apiKey);
-    this.#settings.update((settings) => ({ ...settings, source }));
+    await this.#restartWith(mode, { ...this.#settings.get(), source });
+  }
+
+  /** Saves the settings and starts an engine that goes by them; the engine before it has ended then. */
+  async #restartWith(mode: SourceMode, settings: Settings): Promise<void> {
+    this.#settings.update(() => settings);
     await this.#operations.cancelAll();
     await this.#stopEngine();
     this.#mode = mode;
@@ -369,6 +412,37 @@ class RunningApplication implements Application {
     this.#hub.replace('alerts', NO_ALERTS);
     this.#hub.replace('app', this.#appSlice());
     await this.#startEngine();
+  }
+
+  #overridden(settings: Settings): Settings {
+    return { ...settings, source: { ...settings.source, ...this.#options.sourceOverride } };
+  }
+
+  /** Long work in progress would be called off by a new beginning, so it is waited for by whoever wants one. */
+  async #applySettings(next: Settings): Promise<Result<null>> {
+    const previous = this.#settings.get();
+    const before = this.#inEffect;
+    const after = settingsFor(this.#overridden(next), this.#mode);
+    if (!needsRestart(before, after, replacedSections(this.#mode))) {
+      this.#settings.update(() => next);
+      this.#inEffect = after;
+      this.#hub.replace('app', this.#appSlice());
+      return ok(null);
+    }
+    const atWork = this.#operations.list().find(({ endedAtMs }) => endedAtMs === null);
+    if (atWork)
+      return fail(
+        'conflict',
+        `Collecting would begin anew, and this is under way: ${atWork.title}. Try again when it has ended.`,
+      );
+    try {
+      await this.#restartWith(this.#mode, next);
+    } catch (error) {
+      this.#addBanner('settings', 'error', `The settings could not be used: ${describeError(error)}`);
+      await this.#restartWith(this.#mode, previous);
+      return fail('unavailable', describeError(error));
+    }
+    return ok(null);
   }
 
   #refreshVerdict(): void {
@@ -414,6 +488,7 @@ class RunningApplication implements Application {
       mode: this.#mode,
       keyPlan: source.keyPlan,
       theme: appearance.theme,
+      motion: appearance.motion,
       startedAtMs: this.#startedAtMs,
       dataDir: this.#options.rootDir,
       runtime: this.#options.runtime,

@@ -3,10 +3,12 @@
 import { join } from 'node:path';
 import type { AlertsSlice } from '../../shared/contract/alerts';
 import type { ApiHostSlice, CollectorSlice } from '../../shared/contract/snapshot';
+import { fail, ok, type Result } from '../../shared/contract/envelope';
 import type { CollectorId, RunError } from '../../shared/domain/collector';
 import type { CollectorEvent } from '../../shared/domain/collectorEvent';
 import type { DatabaseName, DatabaseStatus } from '../../shared/domain/database';
 import type { HealthReport, HealthTests } from '../../shared/domain/health';
+import type { PowerEvent } from '../../shared/util/sleepWatch';
 import type { AlertEngine } from '../alerts/alertEngine';
 import { startAlerts } from '../alerts/startAlerts';
 import { createCollectors } from '../collectors/registry';
@@ -39,6 +41,9 @@ import { StorageSampler } from './storageSampler';
 import { storedReadings } from './storedReadings';
 import { heldUp, surroundings } from './surroundings';
 
+/** More than an hour of them: none that is older is sent any more. */
+const NOTICES_LOOKED_AT = 500;
+
 /** A collector whose first run needs what another one stores. */
 const STARTS_AFTER: Readonly<Partial<Record<CollectorId, CollectorId>>> = {
   ohlcv: 'top_pools',
@@ -69,6 +74,10 @@ export interface Engine {
   /** Null where nobody is told. */
   readonly delivery: DeliveryDesk | null;
   hosts(): readonly ApiHostSlice[];
+  /** What the system tells of its sleep; without it a sleep is told by the gap that it leaves in time. */
+  power(event: PowerEvent): void;
+  /** Asks a host that is down at once whether it is back. */
+  probeHost(host: string): Result<null>;
   /** Looks at both databases from outside their threads, and judges what it sees. */
   health(tests: HealthTests): Promise<HealthReport>;
   /** Stops collecting, then closes the databases; what was acknowledged is durable. */
@@ -237,6 +246,7 @@ async function assemble(options: EngineOptions, listener: EngineListener, parts:
     onError: unrecorded,
   });
   const alertsShown = new Coalesced(clock, () => listener.onAlerts(alerts.view()));
+  alerts.inbox(null, NOTICES_LOOKED_AT).then((said) => delivery?.restoreNotices([...said].reverse()), unrecorded);
   const samples =
     options.runStart === 'on_request' ? null : startSamples({ clock: options.storageClock ?? clock, monitor });
   const watch = watchEngine({
@@ -273,6 +283,7 @@ async function assemble(options: EngineOptions, listener: EngineListener, parts:
   }
   listener.onCollectors(scheduler.slices());
   listener.onHosts([client.status()]);
+  listener.onAlerts(alerts.view());
   report();
   let stopping: Promise<void> | null = null;
   const stop = async (): Promise<void> => {
@@ -300,6 +311,10 @@ async function assemble(options: EngineOptions, listener: EngineListener, parts:
     ...{ scheduler, market, monitor, backfill, alerts, delivery },
     place: { profileDir: options.profileDir, baseUrl: options.source.baseUrl, userAgent: options.userAgent },
     hosts: () => [client.status()],
+    power(event) {
+      for (const sleeper of [scheduler, watch, alerts]) sleeper.power(event);
+    },
+    probeHost: (host) => probeHost(client, host),
     health: (tests) =>
       healthReport(
         Object.values(places),
@@ -317,13 +332,14 @@ async function openStores({
   clock,
   storageClock,
   settings,
+  retention,
   showWork,
 }: EngineOptions): Promise<readonly [Store, Store]> {
   const places = databasePlaces(profileDir, workers, storageClock ?? clock);
   const open = (name: DatabaseName): Promise<Store> =>
     openStore({
       ...places[name],
-      retention: () => settings.retention,
+      retention: retention ?? (() => settings.retention),
       ...(showWork && { showWork }),
     });
   const market = await open('market');
@@ -335,9 +351,20 @@ async function openStores({
   }
 }
 
+function probeHost(client: MarketSource, host: string): Result<null> {
+  if (client.status().host !== host) return fail('not_found', `Poolwatch does not call ${host}.`);
+  if (client.probeNow()) return ok(null);
+  const isDown = client.status().breaker.state !== 'closed';
+  return fail(
+    'conflict',
+    isDown ? `${host} is being asked already.` : `${host} is not down: there is nothing to reset.`,
+  );
+}
+
 /** Class and plain sentence for whatever a run threw. */
 function classify(error: unknown): RunError {
-  if (error instanceof SourceError) return { class: error.class, message: error.message };
+  if (error instanceof SourceError)
+    return { class: error.class, message: error.message, ...(error.excerpt && { excerpt: error.excerpt }) };
   if (error instanceof StorageError) return { class: 'storage', message: error.message };
   return { class: 'internal', message: describe(error) };
 }

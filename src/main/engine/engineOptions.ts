@@ -1,5 +1,5 @@
 // What an engine is built from: everything that differs between the desktop, the command line and a test.
-import type { KeyPlan, Settings, SourceMode } from '../../shared/domain/settings';
+import type { KeyPlan, RetentionSettings, Settings, SourceMode } from '../../shared/domain/settings';
 import type { Clock } from '../../shared/util/clock';
 import type { Collector } from '../collectors/collector';
 import type { DeliveryPorts } from '../delivery/startDelivery';
@@ -29,6 +29,8 @@ export interface EngineOptions {
   readonly profileDir: string;
   readonly source: EngineSource;
   readonly settings: Settings;
+  /** How long rows are kept, asked each time; what `settings` say unless told. */
+  readonly retention?: () => RetentionSettings;
   readonly workers: WorkerFiles;
   readonly clock: Clock;
   /** The clock of the storage threads, which live in real time whatever a test does to the rest; `clock` unless told. */

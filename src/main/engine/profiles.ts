@@ -18,6 +18,16 @@ export function profileDirFor(rootDir: string, { source }: Settings, mode: Sourc
   return join(rootDir, 'profiles', source.baseUrl === null ? 'live' : `custom-${fingerprint(source.baseUrl)}`);
 }
 
+/** What is gone by: on the demo market its own pace and watchlist instead of the saved ones. */
+export function settingsFor(settings: Settings, mode: SourceMode): Settings {
+  return mode === 'demo' ? { ...settings, ...DEMO_OVERRIDES } : settings;
+}
+
+/** Sections of the saved settings that nothing goes by; the demo market has no calls to save either. */
+export function replacedSections(mode: SourceMode): readonly (keyof Settings)[] {
+  return mode === 'demo' ? [...(Object.keys(DEMO_OVERRIDES) as (keyof Settings)[]), 'source'] : [];
+}
+
 /** `demoBaseUrl` is where the built-in market listens; needed for mode `demo`. */
 export function profileFor(
   rootDir: string,
@@ -30,7 +40,7 @@ export function profileFor(
     if (demoBaseUrl === null) throw new Error('The demo market is not running.');
     return {
       dir: profileDirFor(rootDir, settings, mode),
-      settings: { ...settings, ...DEMO_OVERRIDES },
+      settings: settingsFor(settings, mode),
       source: { mode, baseUrl: demoBaseUrl, apiKey: null, callsPerMinute: DEMO_CALLS_PER_MINUTE },
     };
   }

@@ -23,14 +23,19 @@ export function recordEvent(monitor: Store, event: CollectorEvent, onError: OnEr
 }
 
 function runRow(run: RunReport, streak: number | null): Parameters<typeof packRows<'runs'>>[1][number] {
-  const { rejected, error, quality, ...same } = run;
+  const { rejected, error, quality: _quality, ...same } = run;
   return {
     ...same,
     rejected: rejected.reduce((sum, { count }) => sum + count, 0),
     errorClass: error?.class ?? null,
     errorMessage: error?.message ?? null,
     streak,
-    // With the reasons of rejected rows, of which the row itself only has the number.
-    quality: quality || rejected.length > 0 ? JSON.stringify({ ...quality, rejected }) : null,
+    quality: toldBeside(run),
   };
+}
+
+/** What has no column: quality, the reasons of rejected rows, and what the source answered instead of data. */
+function toldBeside({ quality, rejected, error }: RunReport): string | null {
+  if (!quality && rejected.length === 0 && error?.excerpt === undefined) return null;
+  return JSON.stringify({ ...quality, rejected, ...(error?.excerpt && { excerpt: error.excerpt }) });
 }

@@ -1,24 +1,25 @@
-// Measures the program itself: stalls of the main thread, memory and processor time. It owns the histogram of the event loop, which
-// must be stopped.
-import { monitorEventLoopDelay, type IntervalHistogram } from 'node:perf_hooks';
+// Measures the program itself: stalls of the main thread, memory and processor time. It owns a timer, which must be stopped.
+// The runtime's own histogram of the event loop does not do: asked before its timer has run, which after a stall is the rule, it
+// knows nothing of the stall, and resetting it makes it forget that.
 import type { AppFacts } from './sensors/appSensor';
 
 /** Rarely enough to cost nothing; a stall shorter than this is none. */
-const RESOLUTION_MS = 100;
+const BEAT_MS = 100;
 const SLOW_EVERY_MS = 5_000;
 /** Of one core: less is no program that keeps its own main thread busy. */
 const AT_WORK_SHARE = 0.5;
-const NS_PER_MS = 1e6;
 
 export class AppMeter {
-  readonly #delays: IntervalHistogram = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
+  readonly #timer = setInterval(() => this.#beat(), BEAT_MS);
+  #beatMs = performance.now();
+  #longestMs = 0;
   #cpu = process.cpuUsage();
   #measuredMs: number;
   #slow: Pick<AppFacts, 'rssBytes' | 'cpuShare'> = { rssBytes: null, cpuShare: null };
 
   constructor(monotonicMs: number) {
     this.#measuredMs = monotonicMs;
-    this.#delays.enable();
+    this.#timer.unref();
   }
 
   /**
@@ -28,14 +29,22 @@ export class AppMeter {
   look(monotonicMs: number, wasAway: boolean): Pick<AppFacts, 'stallMs' | 'rssBytes' | 'cpuShare'> {
     const passedMs = monotonicMs - this.#measuredMs;
     if (passedMs >= SLOW_EVERY_MS || this.#slow.rssBytes === null) this.#measure(monotonicMs, passedMs);
-    const longestMs = this.#delays.max / NS_PER_MS - RESOLUTION_MS;
-    this.#delays.reset();
+    // A stall that has just ended is one, although the timer has not run since.
+    this.#beat();
+    const stallMs = Math.max(0, this.#longestMs - BEAT_MS);
+    this.#longestMs = 0;
     const hasSlept = wasAway && (this.#slow.cpuShare ?? 0) < AT_WORK_SHARE;
-    return { stallMs: hasSlept ? 0 : Math.max(0, longestMs), ...this.#slow };
+    return { stallMs: hasSlept ? 0 : stallMs, ...this.#slow };
   }
 
   stop(): void {
-    this.#delays.disable();
+    clearInterval(this.#timer);
+  }
+
+  #beat(): void {
+    const nowMs = performance.now();
+    this.#longestMs = Math.max(this.#longestMs, nowMs - this.#beatMs);
+    this.#beatMs = nowMs;
   }
 
   #measure(monotonicMs: number, passedMs: number): void {

@@ -6,7 +6,7 @@ import type { CollectorId } from '../../shared/domain/collector';
 import type { DatabaseStatus } from '../../shared/domain/database';
 import type { Reading } from '../../shared/domain/metrics';
 import type { Clock, TimerHandle } from '../../shared/util/clock';
-import { SleepWatch } from '../../shared/util/sleepWatch';
+import { type PowerEvent, SleepWatch } from '../../shared/util/sleepWatch';
 import type { Store } from '../storage/store';
 import { Attention } from './attention';
 import { AppMeter } from './appMeter';
@@ -50,6 +50,8 @@ interface WatchedStore {
   readonly record: DatabaseRecord;
   readonly canary: DatabaseCanary;
   readonly disk: DiskRoom;
+  /** Nobody is served for a moment: a backup takes its place, say. */
+  isMaintained: boolean;
 }
 
 export class HealthWatch {
@@ -87,10 +89,19 @@ export class HealthWatch {
     this.#stores = stores.map((store) => {
       const status = store.status();
       const record = new DatabaseRecord(status, this.#storageNow());
-      return { store, record, canary: new DatabaseCanary(store, record), disk: new DiskRoom(status.path, record) };
+      return {
+        store,
+        record,
+        canary: new DatabaseCanary(store, record),
+        disk: new DiskRoom(status.path, record),
+        isMaintained: false,
+      };
     });
     this.#unsubscribe = this.#stores.map((watched) =>
-      watched.store.onStatus((status) => this.#tell(() => this.#readDatabase(watched, status))),
+      watched.store.onStatus((status) => {
+        watched.isMaintained = status.breaker.reason === 'maintenance';
+        this.#tell(() => this.#readDatabase(watched, status));
+      }),
     );
   }
 
@@ -108,6 +119,11 @@ export class HealthWatch {
     this.#timer = null;
     for (const unsubscribe of this.#unsubscribe) unsubscribe();
     this.#meter.stop();
+  }
+
+  /** What the system tells of its sleep. On the way into it nothing is read. */
+  power(event: PowerEvent): void {
+    this.#sleepWatch.tell(event);
   }
 
   called(call: CallFacts): void {
@@ -149,6 +165,7 @@ export class HealthWatch {
     const hasSlept = this.#sleepWatch.look() !== null;
     this.#stepMs += this.#sleepWatch.stepMs;
     if (hasSlept) this.#wakeUp();
+    if (this.#sleepWatch.isAsleep) return;
     const readings = read();
     if (readings.length > 0) this.#options.onReadings(readings);
   }
@@ -218,8 +235,10 @@ export class HealthWatch {
     return collectorReadings(slice, record, progress, moment);
   }
 
+  /** Null also while the database is put in order: a run that waits for that does not hang. */
   #progressOf({ running }: CollectorSlice): RunProgress | null {
-    return running && this.#options.progressOf(running.runId);
+    const isKeptWaiting = this.#stores.some(({ isMaintained }) => isMaintained);
+    return running && !isKeptWaiting ? this.#options.progressOf(running.runId) : null;
   }
 
   #lookAtDatabase(watched: WatchedStore): readonly Reading[] {

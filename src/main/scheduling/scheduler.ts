@@ -14,7 +14,7 @@ import {
   type Pause,
   type SchedulerPlan,
 } from './scheduledCollector';
-import { SleepWatch, type Sleep } from '../../shared/util/sleepWatch';
+import { type PowerEvent, SleepWatch, type Sleep } from '../../shared/util/sleepWatch';
 import { SlotBook, type SlotEvent } from './slotBook';
 import { planDue, planRestart, stretch, type SlotStretch } from './slotPlan';
 
@@ -136,6 +136,12 @@ export class Scheduler {
     return ok(null);
   }
 
+  /** What the system tells of its sleep: nothing is begun on the way into it. */
+  power(event: PowerEvent): void {
+    this.#sleepWatch.tell(event);
+    this.#loop();
+  }
+
   /** An API host answers again: whoever failed for its sake runs now instead of at the next slot. */
   hostRecovered(): void {
     this.#staggered((entry, phaseMs) => {
@@ -186,11 +192,13 @@ export class Scheduler {
     if (this.#stopped || this.#onRequest) return;
     const sleep = this.#sleepWatch.look();
     if (sleep) this.#wakeUp(sleep);
-    for (const entry of this.#entries.values()) this.#visit(entry);
     const nowMs = this.#clock.monotonicMs();
     let nextMs = nowMs + LOOP_MS;
-    for (const { dueMs, extraMs } of this.#entries.values())
-      nextMs = Math.min(nextMs, dueMs ?? nextMs, extraMs ?? nextMs);
+    if (!this.#sleepWatch.isAsleep) {
+      for (const entry of this.#entries.values()) this.#visit(entry);
+      for (const { dueMs, extraMs } of this.#entries.values())
+        nextMs = Math.min(nextMs, dueMs ?? nextMs, extraMs ?? nextMs);
+    }
     this.#timer?.cancel();
     this.#timer = this.#clock.after(Math.max(0, nextMs - nowMs), () => this.#loop());
   }

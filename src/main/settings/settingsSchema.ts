@@ -1,8 +1,9 @@
 // What a settings file may say, and what holds when it says nothing. The only place with default intervals and watchlists.
 import { z } from 'zod';
+import { fail, ok, type Result } from '../../shared/contract/envelope';
 import { SEVERITIES } from '../../shared/domain/alerts';
 import { REMOTE_CHANNEL_KINDS } from '../../shared/domain/delivery';
-import { KEY_PLANS, SOURCE_MODES, THEMES, type Settings } from '../../shared/domain/settings';
+import { KEY_PLANS, MOTIONS, SOURCE_MODES, THEMES, type Settings } from '../../shared/domain/settings';
 import { AGGREGATES } from '../../shared/domain/bars';
 import { TIMEFRAMES, TRENDING_WINDOWS } from '../../shared/domain/market';
 
@@ -13,7 +14,7 @@ const HOUR_MS = 60 * MINUTE_MS;
 const sourceId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'is not an id of the source');
 const interval = z
   .int()
-  .min(SECOND_MS, 'must be at least 1000 (one second)')
+  .min(SECOND_MS, 'must be at least one second')
   .max(7 * 24 * HOUR_MS, 'must be at most a week');
 
 const every = (intervalMs: number) =>
@@ -195,19 +196,44 @@ const sections = {
       ping: z.strictObject({ url: pingUrl.nullable().default(null) }).prefault({}),
     })
     .prefault({}),
-  window: z.strictObject({ closeToTray: z.boolean().default(true) }).prefault({}),
-  appearance: z.strictObject({ theme: z.enum(THEMES).default('system') }).prefault({}),
+  window: z
+    .strictObject({ closeToTray: z.boolean().default(true), hiddenAtLogin: z.boolean().default(true) })
+    .prefault({}),
+  appearance: z
+    .strictObject({ theme: z.enum(THEMES).default('system'), motion: z.enum(MOTIONS).default('system') })
+    .prefault({}),
 } as const;
 
 const settingsSchema = z.strictObject(sections);
 
 export const DEFAULT_SETTINGS: Settings = settingsSchema.parse({});
 
+/** What people can be told of a limit; undefined leaves the words to the library. */
+function inWords(issue: z.core.$ZodRawIssue): string | undefined {
+  switch (issue.code) {
+    case 'too_small':
+      return `must be at least ${issue.minimum}`;
+    case 'too_big':
+      return `must be at most ${issue.maximum}`;
+    case 'invalid_type':
+      return issue.expected === 'int' ? 'must be a whole number' : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** Validates what was changed by a person; a refusal names the first wrong entry. */
+export function checkSettings(content: unknown): Result<Settings> {
+  const parsed = settingsSchema.safeParse(content, { error: inWords });
+  if (parsed.success) return ok(parsed.data);
+  const issue = parsed.error.issues[0];
+  const field = issue?.path.join('.') || undefined;
+  return fail('bad_request', `${field ?? 'the file'}: ${issue?.message ?? 'is not valid'}`, field);
+}
+
 /** Validates the content of a settings file; throws an Error that names the first wrong entry. */
 export function parseSettings(content: unknown): Settings {
-  const parsed = settingsSchema.safeParse(content);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  const where = issue?.path.join('.') || 'the file';
-  throw new Error(`${where}: ${issue?.message ?? 'is not valid'}`);
+  const checked = checkSettings(content);
+  if (checked.ok) return checked.value;
+  throw new Error(checked.error.message);
 }

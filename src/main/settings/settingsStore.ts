@@ -10,6 +10,8 @@ export interface SettingsStore {
   update(change: (settings: Settings) => Settings): Settings;
   /** What was wrong with the file at start, for a banner; null when nothing was. */
   readonly problem: string | null;
+  /** Absolute; it need not exist yet. */
+  readonly file: string;
 }
 
 export function openSettings(rootDir: string): SettingsStore {
@@ -18,6 +20,7 @@ export function openSettings(rootDir: string): SettingsStore {
   let settings = read.value;
   return {
     problem: read.problem,
+    file: path,
     get: () => settings,
     update(change) {
       const next = parseSettings(change(settings));

@@ -91,6 +91,8 @@ export interface MarketSource {
   readonly historyDays: number | null;
   /** Counters since the client was made, and the state of the host's rate limit. */
   status(): ApiHostSlice;
+  /** Has a host that is down asked at once; false when it is not down, or is being asked already. */
+  probeNow(): boolean;
   /** Frees the connections; the client must not be used afterwards. */
   close(): Promise<void>;
 }

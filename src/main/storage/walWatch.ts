@@ -8,6 +8,8 @@ import { foreignLocks } from './holder/lockHolders';
 /** About 4 MB that could not be moved. */
 const PINNED_FRAMES = 1_000;
 export const PINNED_CONCERN_AFTER_MS = 30_000;
+/** About 64 MB: whoever is told that the log is large wants to know at once who keeps it. */
+const LARGE_FRAMES = 16_000;
 
 export interface WalWatchListener {
   changed(): void;
@@ -68,7 +70,8 @@ export class WalWatch {
     }
     const nowMs = this.#clock.monotonicMs();
     this.#pinnedSinceMs ??= nowMs;
-    if (nowMs - this.#pinnedSinceMs >= PINNED_CONCERN_AFTER_MS && this.#pinned === null) void this.#nameReader();
+    const isConcern = nowMs - this.#pinnedSinceMs >= PINNED_CONCERN_AFTER_MS || log >= LARGE_FRAMES;
+    if (isConcern && this.#pinned === null) void this.#nameReader();
   }
 
   /** The log could be moved, or nobody watches any more. */

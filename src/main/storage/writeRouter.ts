@@ -7,7 +7,8 @@ import { committedAck, uncommittedAck } from './acks';
 import { type BreakerEvent, type BreakerState, closedBreaker, nextBreaker, probeDelayMs } from './breaker';
 import type { RememberedBreaker } from './breakerFile';
 import type { Problem } from './common/errorClass';
-import type { WriteEntry, WriterEvent, WriterRequest } from './common/protocol';
+import type { WriterEvent, WriterRequest } from './common/protocol';
+import { resultsFromWire } from './common/resultsOnTheWire';
 import { nowMs } from './common/stopwatch';
 import { LockWatch } from './lockWatch';
 import { type PendingWrite, PendingWrites } from './pendingWrites';
@@ -16,12 +17,12 @@ import { DEFAULT_SPOOL_LIMIT_BYTES, Spool } from './spool/spool';
 import { StorageError, type StoreOptions } from './store';
 import type { ThreadLink } from './threadLink';
 import type { WriteFigures } from './writeFigures';
+import { writeMessages } from './writeMessages';
 
 /** Beyond this, callers are refused instead of filling the memory; no row of theirs has been accepted then. */
 const MAX_PENDING_ROWS = 100_000;
 /** A writer that has batches and says nothing for so long is stuck in the disk; callers do not wait with it. */
 const STALLED_AFTER_MS = 750;
-const MAX_ROWS_PER_MESSAGE = 1_000;
 const RETRY_VOLATILE_AFTER_MS = 1_000;
 
 /** What SQLite has against the batch itself: however often it is tried, it can never be stored. */
@@ -188,7 +189,7 @@ export class WriteRouter {
     const { clock } = this.#options;
     const monotonicMs = clock.monotonicMs();
     this.#figures.committed(event, clock.wallMs(), monotonicMs);
-    for (const result of event.results) {
+    for (const result of resultsFromWire(event.results)) {
       const pending = this.#pending.remove(result.seq);
       if (!pending) continue;
       this.#figures.rowsWritten += result.outcome.inserted + result.outcome.changed;
@@ -270,20 +271,8 @@ export class WriteRouter {
     this.#post(this.#outbox.splice(0));
   }
 
-  /** In messages of about one commit each: the writer starts on the first while the next is made, and never holds more in memory. */
   #post(batches: readonly PendingWrite[]): void {
-    let entries: WriteEntry[] = [];
-    let rows = 0;
-    for (const pending of batches) {
-      if (rows > 0 && rows + pending.rows > MAX_ROWS_PER_MESSAGE) {
-        this.#writer.post({ kind: 'write', entries });
-        entries = [];
-        rows = 0;
-      }
-      entries.push(pending.entry);
-      rows += pending.rows;
-    }
-    if (entries.length > 0) this.#writer.post({ kind: 'write', entries });
+    for (const message of writeMessages(batches)) this.#writer.post(message);
   }
 
   #toSpool(pending: PendingWrite): void {

@@ -10,6 +10,7 @@ import type { ExportArgs } from './exports';
 import type { ImportArgs, ImportOutcome, ImportPlace, ImportReport } from './imports';
 import type { BackfillScope } from './gaps';
 import type { PoolFilter, PoolSortColumn } from './queries';
+import type { Copyable, SettingsChange } from './settings';
 import type { WatchlistAddArgs, WatchlistImportReport, WatchlistUpdateArgs } from './watchlist';
 
 export interface ExportPoolsArgs {
@@ -43,6 +44,8 @@ export interface Commands {
   'collector.pause': [{ readonly collectorId: CollectorId; readonly untilMs: number | null }, null];
   'collector.resume': [{ readonly collectorId: CollectorId }, null];
   'collector.runNow': [{ readonly collectorId: CollectorId }, null];
+  /** Asks a host that is down at once whether it is back; only its answer closes the breaker. */
+  'host.resetBreaker': [{ readonly host: string }, null];
   /** Asks for a file, then writes exactly what the filter shows. `path` is null when the person cancelled the dialog. */
   'pools.export': [ExportPoolsArgs, { readonly path: string | null; readonly rows: number }];
   /**
@@ -73,6 +76,8 @@ export interface Commands {
   /** Fetches missing candles at quiet moments; what it has fetched stays when it is called off. */
   'backfill.start': [BackfillScope, Started];
   'source.use': [UseSourceArgs, { readonly keyStored: 'keychain' | 'memory' | 'none' }];
+  /** Another program holds the write lock of the demo market's database for a while. Refused for live data. */
+  'demo.outage': [null, Started];
   'database.backup': [OneDatabase, Started];
   /** `backup` is the name of one of `database.backups`. */
   'database.verify': [OneDatabase & { readonly backup: string }, Started];
@@ -126,7 +131,15 @@ export interface Commands {
   'channel.remove': [{ readonly channelId: string }, null];
   /** Sends a test message now; refused with what the receiver or the desktop said. */
   'channel.test': [{ readonly channelId: string }, null];
+  /** Puts a text on the clipboard: the page itself may not. */
+  'text.copy': [{ readonly text: string }, null];
   'appearance.setTheme': [{ readonly theme: Theme }, null];
+  /** Takes effect at once; where a collector must go by it, collecting begins anew, which long work in progress forbids. */
+  'settings.change': [{ readonly change: SettingsChange }, null];
+  /** Writes the saved settings to a file, without anything secret. `path` is null when the person cancelled the dialog. */
+  'settings.export': [null, { readonly path: string | null }];
+  'startup.set': [{ readonly atLogin: boolean }, null];
+  'app.copy': [{ readonly what: Copyable }, null];
   'banner.dismiss': [{ readonly id: string }, null];
   'link.open': [{ readonly link: 'geckoterminal' | 'data_folder' }, null];
 }
@@ -138,6 +151,7 @@ export const COMMAND_NAMES = [
   'collector.pause',
   'collector.resume',
   'collector.runNow',
+  'host.resetBreaker',
   'pools.export',
   'table.export',
   'import.preview',
@@ -148,6 +162,7 @@ export const COMMAND_NAMES = [
   'watchlist.importCsv',
   'backfill.start',
   'source.use',
+  'demo.outage',
   'database.backup',
   'database.verify',
   'database.check',
@@ -176,7 +191,12 @@ export const COMMAND_NAMES = [
   'channel.save',
   'channel.remove',
   'channel.test',
+  'text.copy',
   'appearance.setTheme',
+  'settings.change',
+  'settings.export',
+  'startup.set',
+  'app.copy',
   'banner.dismiss',
   'link.open',
 ] as const satisfies readonly CommandName[];

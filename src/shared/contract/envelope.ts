@@ -17,6 +17,8 @@ export interface AppError {
   readonly code: ErrorCode;
   /** One sentence a person can read: what happened and, where known, what to do. */
   readonly message: string;
+  /** Which argument it is about, as a path with dots; absent when it is about the whole. */
+  readonly field?: string;
 }
 
 export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: AppError };
@@ -25,6 +27,10 @@ export function ok<T>(value: T): Result<T> {
   return { ok: true, value };
 }
 
-export function fail(code: ErrorCode, message: string): { readonly ok: false; readonly error: AppError } {
-  return { ok: false, error: { code, message } };
+export function fail(
+  code: ErrorCode,
+  message: string,
+  field?: string,
+): { readonly ok: false; readonly error: AppError } {
+  return { ok: false, error: { code, message, ...(field !== undefined && { field }) } };
 }

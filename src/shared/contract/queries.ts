@@ -14,12 +14,14 @@ import type { BaselineComparison, MetricComparison, SeriesBucket, SeriesId, Tier
 import type { Settings } from '../domain/settings';
 import type { QualityReport } from '../domain/quality';
 import type { RetentionTier } from '../domain/retention';
+import type { CollectorHistory, Timeline } from '../domain/timeline';
 import type { BackTest, IncidentDetails, IncidentListArgs, RuleEntry } from './alerts';
 import type { ChannelStatus, DeliveryListArgs } from './delivery';
 import type { DoorsStatus } from './doors';
 import type { BackfillPreview, BackfillScope, SeriesGapReport } from './gaps';
+import type { About, SavedSettings, StartupState } from './settings';
 import type { AppSnapshot } from './snapshot';
-import type { StorageSampleRow } from './tables';
+import type { CollectorHistoryArgs, StorageHistory, StorageHistoryArgs, TimelineArgs } from './timeline';
 import type { WatchlistList, WatchlistListArgs } from './watchlist';
 
 export const POOL_SORT_COLUMNS = [
@@ -76,11 +78,6 @@ export interface CandleSeries {
   readonly candles: readonly CandleRow[];
 }
 
-export interface StorageSeriesArgs {
-  readonly database: DatabaseName;
-  readonly sinceMs: number;
-}
-
 export interface OperationListArgs {
   readonly database: DatabaseName;
   /** Null: every kind. */
@@ -116,6 +113,9 @@ export interface Queries {
   'snapshot.get': [null, AppSnapshot];
   /** What is in effect now: on the demo market its own pace and watchlist instead of the saved ones. */
   'settings.get': [null, Settings];
+  'settings.saved': [null, SavedSettings];
+  'app.about': [null, About];
+  'startup.get': [null, StartupState];
   'pools.list': [PoolListArgs, PoolList];
   'pools.facets': [null, { readonly networks: readonly { readonly id: string; readonly dexIds: readonly string[] }[] }];
   'candles.series': [CandleSeriesArgs, CandleSeries];
@@ -128,7 +128,12 @@ export interface Queries {
   'backfill.preview': [BackfillScope, BackfillPreview];
   /** Reads the tables whole: takes seconds where there is much. */
   'quality.report': [null, QualityReport];
-  'storage.series': [StorageSeriesArgs, { readonly samples: readonly StorageSampleRow[] }];
+  /** How the storage layer did, folded to so many columns. */
+  'storage.history': [StorageHistoryArgs, StorageHistory];
+  /** What every collector did, and what they share. */
+  'timeline.get': [TimelineArgs, Timeline];
+  /** What one collector did: slots, durations, rows, ages, errors, events. */
+  'collector.history': [CollectorHistoryArgs, CollectorHistory];
   /** What the storage layer did and suffered, newest first, also in earlier runs. */
   'database.operations': [OperationListArgs, { readonly operations: readonly OperationRecord[] }];
   /** Newest first. */
@@ -186,6 +191,9 @@ export type QueryAnswer<Q extends QueryName> = Queries[Q][1];
 export const QUERY_NAMES = [
   'snapshot.get',
   'settings.get',
+  'settings.saved',
+  'app.about',
+  'startup.get',
   'pools.list',
   'pools.facets',
   'candles.series',
@@ -194,7 +202,9 @@ export const QUERY_NAMES = [
   'gaps.list',
   'backfill.preview',
   'quality.report',
-  'storage.series',
+  'storage.history',
+  'timeline.get',
+  'collector.history',
   'database.operations',
   'database.backups',
   'database.restorePreview',

@@ -10,7 +10,6 @@ import type {
   MetricSeriesArgs,
   PoolList,
   PoolListArgs,
-  StorageSeriesArgs,
 } from './queries';
 import type { Series } from '../domain/bars';
 import type { SeriesState } from '../domain/coverage';
@@ -20,6 +19,7 @@ import type { RetentionTier } from '../domain/retention';
 import type { WatchCandidate, WatchlistItem } from '../domain/watchlist';
 import type { Range } from '../util/ranges';
 import type { IncidentListArgs } from './alerts';
+import type { TimelineReads } from './timeline';
 import type {
   AlertInstanceRow,
   AlertRuleRow,
@@ -29,7 +29,6 @@ import type {
   IncidentRow,
   NoticeRow,
   SilenceRow,
-  StorageSampleRow,
   TableName,
   TableRows,
 } from './tables';
@@ -114,10 +113,9 @@ export interface SampleTime {
 }
 
 /** Read name → [arguments, answer]. */
-export interface Reads {
+export interface Reads extends TimelineReads {
   // both
   'retention.extents': [null, readonly TierExtent[]];
-  // both
   /** What reads the file: the version of SQLite, and that of the interface between it and the runtime. */
   'addon.about': [null, { readonly sqlite: string; readonly nodeApi: string }];
   // market.db
@@ -192,7 +190,6 @@ export interface Reads {
   'runs.streak': [{ readonly collectorId: CollectorId }, number | null];
   /** Newest first. */
   'events.recent': [EventListArgs, readonly CollectorEvent[]];
-  'storage.series': [StorageSeriesArgs, readonly StorageSampleRow[]];
   /** What alerts go on from after a start. Incidents: those that are open or ended since `endedSinceMs`. */
   'alerts.stored': [{ readonly endedSinceMs: number; readonly runningAtMs: number }, StoredAlerts];
   /** Without those that turned out to be a part of another one; newest first. */

@@ -3,7 +3,7 @@
 import type { CollectorId, RunError, RunReport, SlotOutcome } from '../domain/collector';
 import type { DatabaseStatus } from '../domain/database';
 import type { LongOperation } from '../domain/operation';
-import type { KeyPlan, SourceMode, Theme } from '../domain/settings';
+import type { KeyPlan, Motion, SourceMode, Theme } from '../domain/settings';
 import type { AlertsSlice } from './alerts';
 
 /** Ticks kept per collector, newest last. */
@@ -14,6 +14,7 @@ export interface AppSlice {
   readonly mode: SourceMode;
   readonly keyPlan: KeyPlan;
   readonly theme: Theme;
+  readonly motion: Motion;
   readonly startedAtMs: number;
   readonly dataDir: string;
   /** Versions by name, for the status bar and for reports: electron, chrome, node, sqlite. */

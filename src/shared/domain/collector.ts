@@ -67,10 +67,15 @@ export type RunErrorClass = (typeof RUN_ERROR_CLASSES)[number];
 export interface RunError {
   readonly class: RunErrorClass;
   readonly message: string;
+  /** The beginning of what the source answered, at most 200 characters; absent where it answered nothing of its own. */
+  readonly excerpt?: string;
 }
 
 /** The reason of rows that were asked for by name and are gone: pools come and go, and what did come has no flaw by that. */
 export const NO_LONGER_KNOWN = 'no longer known to the source';
+
+/** Data is promised to be at most so many intervals old, and as long as a run takes. */
+export const PROMISED_INTERVALS = 3;
 
 export interface RejectedRows {
   readonly reason: string;

@@ -39,6 +39,7 @@ export const LONG_OPERATION_KINDS = [
   'import',
   'export',
   'diagnostics',
+  'outage',
 ] as const;
 export type LongOperationKind = (typeof LONG_OPERATION_KINDS)[number];
 

@@ -16,13 +16,17 @@ export interface CheckedRule {
   readonly problems: readonly RuleProblem[];
 }
 
-const TITLE_LENGTH = 200;
-const ADVICE_LENGTH = 1_000;
-const LONGEST_MS = 7 * 86_400_000;
-const SHORTEST_INTERVAL_MS = 1_000;
-const MOST_TARGETS = 200;
-const TARGET_LENGTH = 200;
-const MOST_READINGS = 1_000;
+/** For whoever describes a rule in another way. */
+export const RULE_LIMITS = {
+  id: /^[a-z0-9][a-z0-9-]{0,63}$/,
+  titleLength: 200,
+  adviceLength: 1_000,
+  longestMs: 7 * 86_400_000,
+  shortestIntervalMs: 1_000,
+  targets: 200,
+  targetLength: 200,
+  readings: 1_000,
+} as const;
 
 type Judge = (value: unknown) => string | null;
 
@@ -50,32 +54,32 @@ const whole =
 /** One judge for each field: a field without one does not compile. */
 const JUDGES: Readonly<Record<keyof AlertRule, Judge>> = {
   id: (value) =>
-    typeof value === 'string' && /^[a-z0-9][a-z0-9-]{0,63}$/.test(value)
+    typeof value === 'string' && RULE_LIMITS.id.test(value)
       ? null
       : 'This may have small letters, digits and hyphens only, at most 64.',
   version: whole(0, Number.MAX_SAFE_INTEGER),
   enabled: flag,
-  title: text(TITLE_LENGTH),
+  title: text(RULE_LIMITS.titleLength),
   metric: oneOf(Object.keys(METRICS)),
   targets: (value) => {
     if (value === null) return null;
     const ids: readonly unknown[] = Array.isArray(value) ? value : [];
-    const named = ids.every((id) => typeof id === 'string' && id !== '' && id.length <= TARGET_LENGTH);
-    return named && ids.length > 0 && ids.length <= MOST_TARGETS
+    const named = ids.every((id) => typeof id === 'string' && id !== '' && id.length <= RULE_LIMITS.targetLength);
+    return named && ids.length > 0 && ids.length <= RULE_LIMITS.targets
       ? null
       : 'This must be null, for every target, or a list of ids.';
   },
   comparison: oneOf(['above', 'below']),
   fire: finite,
   clear: finite,
-  forMs: whole(0, LONGEST_MS),
-  keepForMs: whole(0, LONGEST_MS),
-  goodReadings: whole(1, MOST_READINGS),
+  forMs: whole(0, RULE_LIMITS.longestMs),
+  keepForMs: whole(0, RULE_LIMITS.longestMs),
+  goodReadings: whole(1, RULE_LIMITS.readings),
   severity: oneOf(SEVERITIES),
   noData: oneOf(NO_DATA_POLICIES),
-  expectedEveryMs: whole(SHORTEST_INTERVAL_MS, LONGEST_MS),
+  expectedEveryMs: whole(RULE_LIMITS.shortestIntervalMs, RULE_LIMITS.longestMs),
   needsNetwork: flag,
-  advice: (value) => (value === '' ? null : text(ADVICE_LENGTH)(value)),
+  advice: (value) => (value === '' ? null : text(RULE_LIMITS.adviceLength)(value)),
 };
 export const RULE_FIELDS = Object.keys(JUDGES) as readonly (keyof AlertRule)[];
 

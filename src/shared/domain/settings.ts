@@ -15,6 +15,10 @@ export type KeyPlan = (typeof KEY_PLANS)[number];
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 
+export const MOTIONS = ['system', 'reduced'] as const;
+/** `reduced` shows no transitions, also where the system asks for none of that. */
+export type Motion = (typeof MOTIONS)[number];
+
 export interface WatchedNetwork {
   readonly id: string;
   /** Ids of the DEXes whose top pools are collected. */
@@ -95,7 +99,10 @@ export interface Settings {
   readonly retention: RetentionSettings;
   readonly notifications: NotificationSettings;
   readonly doors: DoorSettings;
-  /** With `closeToTray` collecting goes on when the window is closed, on desktops with a tray. */
-  readonly window: { readonly closeToTray: boolean };
-  readonly appearance: { readonly theme: Theme };
+  /**
+   * With `closeToTray` collecting goes on when the window is closed, on desktops with a tray; with `hiddenAtLogin` a start at login
+   * opens none there.
+   */
+  readonly window: { readonly closeToTray: boolean; readonly hiddenAtLogin: boolean };
+  readonly appearance: { readonly theme: Theme; readonly motion: Motion };
 }

@@ -68,14 +68,14 @@ describe('a book of rules', () => {
 describe('a rule that is changed while it fires', () => {
   const locked = (): AlertBench => {
     const bench = new AlertBench();
-    bench.pass(6_000, () => [bench.reading('database.lockedFor', market, 800)]);
+    bench.pass(8_000, () => [bench.reading('database.lockedFor', market, 800)]);
     return bench;
   };
 
   it('makes no difference when it says the same', () => {
     const bench = locked();
     bench.engine.saveRule({ ...LOCKED, fire: 300, title: 'Somebody locks {target}' });
-    bench.pass(6_000, () => [bench.reading('database.lockedFor', market, 800)]);
+    bench.pass(8_000, () => [bench.reading('database.lockedFor', market, 800)]);
     expect(bench.open).toMatchObject([{ title: 'Somebody locks market.db' }]);
     expect(bench.said).toEqual(['fired market.db is locked']);
   });

@@ -101,7 +101,7 @@ describe('a thousand sleeps, restarts and steps of the clock', () => {
             break;
           default:
             bench.clock.advance(lengthMs);
-            bench.engine.slept();
+            bench.engine.power('resume');
         }
         let second = 0;
         const confusedFor = Math.floor(random() * 28);

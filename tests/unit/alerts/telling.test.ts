@@ -20,7 +20,7 @@ const damaged = (bench: AlertBench, value: number): Reading => bench.reading('da
 function warned(): { readonly bench: AlertBench; readonly id: string } {
   const bench = settled();
   bench.faults.set('c1', 'malformed');
-  bench.pass(6_000, () => [failing(bench, 3)]);
+  bench.pass(8_000, () => [failing(bench, 3)]);
   return { bench, id: bench.open[0]?.id ?? '' };
 }
 
@@ -41,7 +41,7 @@ describe('a notice', () => {
     const bench = settled();
     bench.faults.set('c1', 'malformed');
     bench.observe(failing(bench, 3));
-    bench.pass(4_000);
+    bench.pass(6_000);
     expect(bench.said).toEqual([]);
     bench.pass(2_000);
     expect(bench.said).toEqual(['fired c1 keeps failing']);
@@ -78,7 +78,7 @@ describe('a notice', () => {
     const locked = (ms: number): readonly Reading[] => [bench.reading('database.lockedFor', market, ms)];
     bench.observe(...locked(300));
     bench.pass(4_000, () => locked(0));
-    bench.pass(6_000, () => locked(300));
+    bench.pass(8_000, () => locked(300));
     expect(bench.said).toEqual(['fired market.db is locked']);
   });
 
@@ -94,7 +94,7 @@ describe('a notice', () => {
     const bench = settled();
     const waiting = (count: number): Reading =>
       bench.reading('database.spoolAge', market, 60_000, `${count} batches for market.db wait in the spool.`);
-    bench.pass(7_000, () => [waiting(bench.clock.wallMs() % 7)]);
+    bench.pass(9_000, () => [waiting(bench.clock.wallMs() % 7)]);
     expect(bench.said).toEqual(['fired Rows for market.db wait in the spool']);
     expect(bench.open).toMatchObject([{ cause: expect.stringContaining('batches for market.db') }]);
   });
@@ -188,7 +188,7 @@ describe('a silence', () => {
     const bench = settled();
     silence(bench);
     bench.faults.set('c1', 'malformed');
-    bench.pass(6_000, () => [failing(bench, 3)]);
+    bench.pass(8_000, () => [failing(bench, 3)]);
     expect(bench.told).toMatchObject([{ kind: 'fired', suppressed: 'silenced: moving house' }]);
     expect(bench.open).toMatchObject([{ state: 'open', silencedBy: expect.any(String) as string }]);
     bench.pass(HOUR_MS, () => [failing(bench, 3)]);
@@ -201,7 +201,7 @@ describe('a silence', () => {
     const bench = settled();
     silence(bench);
     bench.faults.set('c1', 'malformed');
-    bench.pass(6_000, () => [failing(bench, 3)]);
+    bench.pass(8_000, () => [failing(bench, 3)]);
     bench.pass(3_000, () => [failing(bench, 0)]);
     expect(bench.told.at(-1)).toMatchObject({ kind: 'resolved', suppressed: 'silenced: moving house' });
     const other = warned();
@@ -214,7 +214,7 @@ describe('a silence', () => {
     const bench = settled();
     const id = silence(bench, { kind: 'maintenance' });
     bench.faults.set('c1', 'malformed');
-    bench.pass(6_000, () => [failing(bench, 3)]);
+    bench.pass(8_000, () => [failing(bench, 3)]);
     expect(bench.told).toMatchObject([{ suppressed: 'maintenance: moving house' }]);
     bench.engine.endSilence(id);
     expect(bench.said).toEqual(['still_firing Still: c1 keeps failing']);
@@ -225,7 +225,7 @@ describe('a silence', () => {
     const bench = settled();
     silence(bench, { targetId: 'c2' });
     bench.faults.set('c1', 'malformed');
-    bench.pass(6_000, () => [failing(bench, 3)]);
+    bench.pass(8_000, () => [failing(bench, 3)]);
     expect(bench.said).toEqual(['fired c1 keeps failing']);
   });
 

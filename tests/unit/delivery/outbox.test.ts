@@ -9,6 +9,40 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const refused = (retryAfterMs = 0): DeliveryError => new DeliveryError('host answered with 500.', { retryAfterMs });
 
+describe('what was said in the moment in which the program ended', () => {
+  it('is told after the start, unless it is old, was told, or its incident is over', async () => {
+    const desk = new Receiver();
+    const { outbox, clock } = benchOf([asChannel('desktop', desk)]);
+    outbox.offer(notice('known', 'fired', clock.wallMs()));
+    await settle();
+    const said = [
+      notice('old', 'fired', clock.wallMs() - LIFETIME_MS),
+      notice('known', 'fired', clock.wallMs()),
+      notice('over', 'fired', clock.wallMs()),
+      notice('missed', 'fired', clock.wallMs()),
+      notice('over', 'resolved', clock.wallMs()),
+      notice('silenced', 'fired', clock.wallMs(), { suppressed: 'Silenced: maintenance.' }),
+    ];
+    outbox.restoreNotices(said);
+    await clock.advance(RESTORED_WAIT_MS);
+    await settle();
+    expect(desk.titles()).toEqual(['Warning: known is down', 'Warning: missed is down']);
+  });
+
+  it('is no news for a channel that was added since', async () => {
+    const [desk, hook] = [new Receiver(), new Receiver()];
+    const { outbox, clock } = benchOf([asChannel('desktop', desk)]);
+    const fired = notice('A', 'fired', clock.wallMs());
+    outbox.offer(fired);
+    await settle();
+    outbox.use([asChannel('desktop', desk), asChannel('hook', hook)]);
+    outbox.restoreNotices([fired]);
+    await clock.advance(RESTORED_WAIT_MS);
+    await settle();
+    expect(hook.tried).toEqual([]);
+  });
+});
+
 describe('telling', () => {
   it('sends a notice once to each channel, however often it is offered', async () => {
     const [desk, hook] = [new Receiver(), new Receiver()];

@@ -19,7 +19,14 @@ function refusalOf(...args: string[]): string {
 
 describe('parseFlags', () => {
   it('takes no flags as "as saved, in the usual place"', () => {
-    expect(flagsOf()).toEqual({ modeOverride: null, dataDir: null, userDataDir: null });
+    expect(flagsOf()).toEqual({ modeOverride: null, dataDir: null, userDataDir: null, hidden: false, link: null });
+  });
+
+  it('takes a start without a window, and an address that leads into it', () => {
+    expect(flagsOf('--hidden').hidden).toBe(true);
+    expect(flagsOf('--demo', 'Poolwatch://database').link).toBe('Poolwatch://database');
+    expect(refusalOf('--hidden=yes')).toBe('--hidden takes no value.');
+    expect(refusalOf('https://example.org')).toContain('does not know');
   });
 
   it.each([

@@ -13,6 +13,7 @@ export function aSnapshot(): AppSnapshot {
       mode: 'demo',
       keyPlan: 'none',
       theme: 'system',
+      motion: 'system',
       startedAtMs: STARTED_AT_MS,
       dataDir: 'data',
       runtime: {},

@@ -187,6 +187,7 @@ describe('the sensor of a database', () => {
     watched.health = { ...HEALTH, walPinnedForMs: 40_000, checkpointFailures: 2 };
     expect(valueOf(watched.look(0), 'database.walPinnedFor')).toBe(40_000);
     expect(detailOf(watched.look(0), 'database.walPinnedFor')).toBe('A reader keeps the log.');
+    expect(detailOf(watched.look(0), 'database.walBytes')).toBe('A reader keeps the log.');
     expect(valueOf(watched.look(0), 'database.checkpointFailures')).toBe(2);
     expect(valueOf(watched.look(0), 'database.checkFailed')).toBeNull();
     watched.operations = [operation('check', 'ok'), operation('check', 'failed'), operation('check', 'cancelled')];

@@ -3,9 +3,11 @@ import { AppMeter } from '../../../src/main/monitoring/appMeter';
 import { HealthWatch } from '../../../src/main/monitoring/healthWatch';
 import { appReadings } from '../../../src/main/monitoring/sensors/appSensor';
 import type { ApiHostSlice, CollectorSlice } from '../../../src/shared/contract/snapshot';
+import type { Store } from '../../../src/main/storage/store';
+import type { DatabaseStatus } from '../../../src/shared/domain/database';
 import type { Reading } from '../../../src/shared/domain/metrics';
 import { FakeClock } from '../../support/fakeClock';
-import { fakeCollector, fakeRun, INTERVAL_MS } from '../renderer/support/fakeSnapshot';
+import { fakeCollector, fakeDatabase, fakeRun, INTERVAL_MS } from '../renderer/support/fakeSnapshot';
 import { at, detailOf, valueOf } from './support/look';
 
 const HOST: ApiHostSlice = {
@@ -19,6 +21,8 @@ const HOST: ApiHostSlice = {
   errors: 0,
   breaker: { state: 'closed', sinceMs: 0, nextProbeAtMs: null },
 };
+
+const NO_READS = { count: 0, p50Ms: 0, p95Ms: 0, p99Ms: 0, maxMs: 0 };
 
 let clock: FakeClock;
 let watch: HealthWatch;
@@ -42,11 +46,8 @@ function ended(): void {
   watch.slotEnded('top_pools', { slotAtMs: clock.wallMs(), slots: 1, outcome: 'ok', run });
 }
 
-beforeEach(() => {
-  clock = new FakeClock();
-  told = [];
-  slices = (['top_pools', 'dexes'] as const).map((id) => fakeCollector(id, clock.wallMs(), { nextDueAtMs: null }));
-  watch = new HealthWatch({
+function watchOver(change: Partial<ConstructorParameters<typeof HealthWatch>[0]> = {}): HealthWatch {
+  return new HealthWatch({
     clock,
     storageClock: clock,
     stores: [],
@@ -56,7 +57,15 @@ beforeEach(() => {
     source: null,
     progressOf: () => null,
     onReadings: (readings) => told.push(readings),
+    ...change,
   });
+}
+
+beforeEach(() => {
+  clock = new FakeClock();
+  told = [];
+  slices = (['top_pools', 'dexes'] as const).map((id) => fakeCollector(id, clock.wallMs(), { nextDueAtMs: null }));
+  watch = watchOver();
 });
 afterEach(() => watch.stop());
 
@@ -99,6 +108,21 @@ describe('the watch over the health of the program', () => {
     expect(valueOf(last(), 'app.clockStep')).toBe(0);
   });
 
+  it('reads nothing on the way into a sleep that the system tells of, and holds a short one against nobody', async () => {
+    watch.start();
+    ended();
+    await clock.advance(INTERVAL_MS);
+    watch.power('suspend');
+    told = [];
+    await clock.advance(8_000);
+    expect(told).toEqual([]);
+    clock.stepWall(5_000);
+    watch.power('resume');
+    await clock.advance(11_000);
+    expect(valueOf(last(), 'app.clockStep')).toBe(0);
+    expect(staleBy()).toBeNull();
+  });
+
   it('tells of a clock that was set back, once, and goes on counting', async () => {
     watch.start();
     ended();
@@ -114,6 +138,40 @@ describe('the watch over the health of the program', () => {
     expect(staleBy()).toBe(before + 10_000);
     await clock.advance(1_000);
     expect(valueOf(last(), 'app.clockStep')).toBe(0);
+  });
+
+  it('calls no run hung that waits for a backup to take its place', async () => {
+    let tell: (status: DatabaseStatus) => void = () => undefined;
+    const status = (reason: DatabaseStatus['breaker']['reason']): DatabaseStatus => {
+      const idle = fakeDatabase('market', clock.wallMs(), { state: 'spooling' });
+      return { ...idle, breaker: { ...idle.breaker, reason } };
+    };
+    const store = {
+      name: 'market',
+      status: () => status(null),
+      onStatus: (listener: typeof tell) => {
+        tell = listener;
+        return () => undefined;
+      },
+      health: () => ({ walPinnedForMs: 0, checkpointFailures: 0, newestBackupAtMs: null, readLatency: NO_READS }),
+      operations: () => [],
+    } as unknown as Store;
+    const begunMs = clock.monotonicMs();
+    watch.stop();
+    watch = watchOver({ stores: [store], progressOf: () => ({ lastMs: begunMs, isWaiting: false }) });
+    slices = slices.map((slice) => ({
+      ...slice,
+      running: { runId: 'r1', startedAtMs: clock.wallMs(), deadlineAtMs: clock.wallMs() + 60_000, step: null } as never,
+    }));
+    const silent = (): number | null | undefined =>
+      told.flat().findLast(({ metric }) => metric === 'collector.silentFor')?.value;
+    watch.start();
+    tell(status('maintenance'));
+    await clock.advance(30_000);
+    expect(silent()).toBe(0);
+    tell(status(null));
+    await clock.advance(10_000);
+    expect(silent()).toBeGreaterThan(30_000);
   });
 
   it('calls nothing stale that was paused until now', async () => {
@@ -153,5 +211,14 @@ describe('the meter of the program', () => {
     expect(valueOf(readings, 'app.eventLoopDelay')).toBeGreaterThan(120);
     expect(valueOf(readings, 'app.rssBytes')).toBeGreaterThan(1e6);
     expect(valueOf(readings, 'app.cpuShare')).toBeGreaterThan(0.001);
+  });
+
+  it('has seen a stall also when it is asked before any other timer has run, and tells it once', () => {
+    const meter = new AppMeter(0);
+    const endMs = performance.now() + 400;
+    while (performance.now() < endMs);
+    expect(meter.look(400, false).stallMs).toBeGreaterThan(250);
+    expect(meter.look(400, false).stallMs).toBe(0);
+    meter.stop();
   });
 });

@@ -24,14 +24,14 @@ describe('charts in words', () => {
   });
 
   it('breaks the line where samples are missing instead of drawing across the hole', () => {
-    const samples = fakeStorageSamples('market', NOW_MS - 900_000, NOW_MS);
+    const samples = fakeStorageSamples(NOW_MS - 900_000, NOW_MS);
     const [commit] = toLatencySeries(samples);
     expect(commit?.points.filter(({ y }) => Number.isNaN(y))).toHaveLength(1);
     expect(commit?.points.filter(({ y }) => !Number.isNaN(y))).toHaveLength(samples.length);
   });
 
   it('names the newest and the worst latency', () => {
-    const summary = summariseStorage(fakeStorageSamples('market', NOW_MS - 900_000, NOW_MS), 'last 15 minutes');
+    const summary = summariseStorage(fakeStorageSamples(NOW_MS - 900_000, NOW_MS), 'last 15 minutes');
     expect(summary).toMatch(
       /Commit p95 now [\d.]+ ms; in the last 15 minutes at most \d+ ms, longest lock wait 140 ms/,
     );

@@ -148,7 +148,7 @@ describe('the Now page', () => {
 describe('the frame', () => {
   it('changes pages by keyboard and keeps the place in the hash', async () => {
     await open(new FakeBridge(healthySnapshot(Date.now())));
-    fireEvent.keyDown(document.documentElement, { key: '3', code: 'Digit3' });
+    fireEvent.keyDown(document.documentElement, { key: '4', code: 'Digit4' });
     expect(await screen.findByTestId('page-database')).toBeTruthy();
     expect(window.location.hash).toBe('#/database');
     expect(screen.getByTestId('nav-database').getAttribute('aria-current')).toBe('page');
@@ -236,7 +236,8 @@ describe('the Market page', () => {
       useUiStore.setState({ poolFilter: { ...EMPTY_POOL_FILTER, dexId: 'orca' } });
     });
     expect(await screen.findByText('280 pools')).toBeTruthy();
-    fireEvent.click(screen.getByTestId('export-csv'));
+    fireEvent.click(screen.getByTestId('export'));
+    fireEvent.click(await screen.findByTestId('export-csv'));
     expect(await screen.findByText('1,120 rows written to /home/analyst/pools.csv')).toBeTruthy();
     expect(bridge.orders.at(-1)).toEqual({
       name: 'pools.export',

@@ -112,6 +112,31 @@ describe('Scheduler', () => {
     expect(bench.outcomes()).toEqual(['ok', 'skipped_asleep', 'ok']);
   });
 
+  it('begins nothing on the way into a sleep that the system tells of, and takes the shortest one for what it is', async () => {
+    const bench = new Bench();
+    bench.scheduler.start();
+    await bench.clock.advance(9_000);
+    bench.scheduler.power('suspend');
+    await bench.clock.advance(3_000);
+    expect(bench.outcomes()).toEqual(['ok']);
+    bench.clock.stepWall(4_000);
+    bench.scheduler.power('resume');
+    expect(bench.outcomes()).toEqual(['ok', 'skipped_asleep']);
+    await bench.clock.advance(5_000);
+    expect(bench.outcomes()).toEqual(['ok', 'skipped_asleep', 'ok']);
+    expect(bench.events.map(({ kind }) => kind)).toEqual(['asleep', 'woke']);
+  });
+
+  it('goes on when the system thought better of sleeping and never said so', async () => {
+    const bench = new Bench();
+    bench.scheduler.start();
+    await bench.clock.advance(1_000);
+    bench.scheduler.power('suspend');
+    await bench.clock.advance(75_000);
+    expect(bench.outcomes().at(-1)).toBe('ok');
+    expect(bench.requests.length).toBeGreaterThan(1);
+  });
+
   it('keeps its pace when the wall clock is set back', async () => {
     const bench = new Bench();
     bench.scheduler.start();

@@ -1,7 +1,7 @@
 // The pieces that unpack the fallback runtime, on archives made here.
 import { describe, expect, it } from 'vitest';
 import { asarOf, fileInTar, zipEntries } from '../../../scripts/lib/fallback/archives.mjs';
-import { FUSE, setFuses } from '../../../scripts/lib/fallback/fuses.mjs';
+import { FUSE, readFuses, setFuses } from '../../../scripts/lib/fallback/fuses.mjs';
 
 // A zip of "d/a.txt" (deflated "aaaaaaaaaa", mode 755).
 const ZIP = Buffer.from(
@@ -50,6 +50,20 @@ describe('setFuses', () => {
       [FUSE.browserProcessSnapshot, false],
     ]);
     expect(bytes.toString('latin1').slice(-10)).toBe('11100r00..');
+  });
+
+  it('is read back by name', () => {
+    const bytes = Buffer.from('..dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX\x01\x0800011100..', 'latin1');
+    const off = { runAsNode: false, cookieEncryption: false, nodeOptions: false, fileProtocolPrivileges: false };
+    const read = {
+      ...off,
+      nodeCliInspect: true,
+      asarIntegrity: true,
+      onlyLoadAppFromAsar: true,
+      browserProcessSnapshot: false,
+    };
+    expect(readFuses(bytes)).toEqual(read);
+    expect(() => readFuses(executable())).toThrow('fuse 5 is not on the wire');
   });
 
   it('refuses a program without fuses and a fuse that is gone', () => {

@@ -2,7 +2,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { DEFAULT_SETTINGS, parseSettings } from '../../../src/main/settings/settingsSchema';
+import { checkSettings, DEFAULT_SETTINGS, parseSettings } from '../../../src/main/settings/settingsSchema';
+import type { Settings, Theme } from '../../../src/shared/domain/settings';
+import { changed, needsRestart } from '../../../src/main/settings/settingsChange';
 import { openSettings } from '../../../src/main/settings/settingsStore';
 
 let dir: string;
@@ -11,6 +13,10 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
+const withTheme = (settings: Settings, theme: Theme): Settings => ({
+  ...settings,
+  appearance: { ...settings.appearance, theme },
+});
 const write = (text: string): void => writeFileSync(join(dir, 'settings.json'), text);
 
 describe('settings', () => {
@@ -21,7 +27,7 @@ describe('settings', () => {
   });
 
   it('keeps a change across a restart', () => {
-    openSettings(dir).update((settings) => ({ ...settings, appearance: { theme: 'dark' } }));
+    openSettings(dir).update((settings) => withTheme(settings, 'dark'));
     expect(openSettings(dir).get().appearance.theme).toBe('dark');
   });
 
@@ -45,8 +51,8 @@ describe('settings', () => {
 
   it('falls back to the previous version when the newest file is damaged', () => {
     const settings = openSettings(dir);
-    settings.update((current) => ({ ...current, appearance: { theme: 'dark' } }));
-    settings.update((current) => ({ ...current, appearance: { theme: 'light' } }));
+    settings.update((current) => withTheme(current, 'dark'));
+    settings.update((current) => withTheme(current, 'light'));
     write('\0\0\0');
     const reopened = openSettings(dir);
     expect(reopened.get().appearance.theme).toBe('dark');
@@ -69,5 +75,58 @@ describe('settings', () => {
 
   it('refuses an aggregate that the source does not offer', () => {
     expect(() => parseSettings({ ohlcv: { timeframe: 'day', aggregate: 4 } })).toThrow('does not offer');
+  });
+});
+
+describe('a change of the settings', () => {
+  it('leaves everything that it does not speak of as it was', () => {
+    const after = checkSettings(
+      changed(DEFAULT_SETTINGS, {
+        collectors: { dexes: { intervalMs: 60_000 } },
+        retention: { candlesDays: { minute: 90 } },
+        networks: [{ id: 'base', dexIds: [] }],
+      }),
+    );
+    const { collectors, retention } = DEFAULT_SETTINGS;
+    expect(after).toEqual({
+      ok: true,
+      value: {
+        ...DEFAULT_SETTINGS,
+        networks: [{ id: 'base', dexIds: [] }],
+        collectors: { ...collectors, dexes: { intervalMs: 60_000 } },
+        retention: { ...retention, candlesDays: { ...retention.candlesDays, minute: 90 } },
+      },
+    });
+  });
+
+  it.each([
+    [{ topPools: { maxPages: 50 } }, 'topPools.maxPages', 'must be at most 10'],
+    [{ topPools: { maxPages: 1.5 } }, 'topPools.maxPages', 'must be a whole number'],
+    [{ retention: { tradesDays: 0 } }, 'retention.tradesDays', 'must be at least 1 day'],
+    [{ collectors: { dexes: { intervalMs: 1 } } }, 'collectors.dexes.intervalMs', 'must be at least one second'],
+    [{ source: { callsPerMinute: 0 } }, 'source.callsPerMinute', 'must be at least 1'],
+  ])('is refused in words, with the entry that is wrong: %j', (change, field, words) => {
+    const checked = checkSettings(changed(DEFAULT_SETTINGS, change));
+    expect(checked).toEqual({ ok: false, error: { code: 'bad_request', field, message: `${field}: ${words}` } });
+  });
+
+  it.each([
+    JSON.parse('{"__proto__": {"theme": "dark"}}') as object,
+    JSON.parse('{"window": {"__proto__": {"closeToTray": false}}}') as object,
+    { window: { constructor: { prototype: { theme: 'dark' } } } },
+  ])('that is hostile reaches no prototype: %j', (change) => {
+    checkSettings(changed(DEFAULT_SETTINGS, change));
+    expect(({} as Record<string, unknown>)['closeToTray']).toBeUndefined();
+    expect(({} as Record<string, unknown>)['theme']).toBeUndefined();
+  });
+
+  it('makes an engine begin anew only for what one reads at its start', () => {
+    const after = (change: Parameters<typeof changed>[1]): Settings => parseSettings(changed(DEFAULT_SETTINGS, change));
+    expect(needsRestart(DEFAULT_SETTINGS, after({ retention: { runsDays: 7 }, window: { closeToTray: false } }))).toBe(
+      false,
+    );
+    expect(needsRestart(DEFAULT_SETTINGS, after({ topPools: { maxPages: 5 } }))).toBe(true);
+    expect(needsRestart(DEFAULT_SETTINGS, after({ topPools: { maxPages: 5 } }), ['topPools'])).toBe(false);
+    expect(needsRestart(DEFAULT_SETTINGS, after({}))).toBe(false);
   });
 });

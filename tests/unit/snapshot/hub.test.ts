@@ -16,6 +16,7 @@ const slices: SnapshotSlices = {
     mode: 'demo',
     keyPlan: 'none',
     theme: 'system',
+    motion: 'system',
     startedAtMs: 0,
     dataDir: '',
     runtime: {},

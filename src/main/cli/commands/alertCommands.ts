@@ -6,6 +6,7 @@ import { TARGET_KINDS, type TargetKind } from '../../../shared/domain/metrics';
 import { readDuration } from '../duration';
 import type { Link } from '../link/link';
 import { answerOf, CommandError, EXIT } from '../outcome';
+import { ordered } from '../ordered';
 import { isoTime } from '../print/cells';
 import type { Column } from '../print/report';
 import { outcome, type Outcome, placed, type PlaceOptions, serve } from '../serve';
@@ -143,20 +144,6 @@ async function findOpen(link: Link, beginning: string): Promise<string> {
   if (!found) throw new CommandError(EXIT.refused, 'No open incident has this id.');
   if (other) throw new CommandError(EXIT.refused, 'Several open incidents begin like this; type more of the id.');
   return found.id;
-}
-
-interface OrderLine {
-  readonly id: string;
-  readonly result: string;
-}
-
-const ORDER_COLUMNS: readonly Column<OrderLine>[] = [
-  { name: 'id', value: ({ id }) => id },
-  { name: 'result', value: ({ result }) => result },
-];
-
-function ordered(id: string, result: string): Outcome {
-  return outcome(EXIT.ok, { columns: ORDER_COLUMNS, rows: [{ id, result }] });
 }
 
 type SilencedTarget = Pick<SilenceArgs, 'targetKind' | 'targetId'>;

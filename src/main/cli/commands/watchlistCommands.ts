@@ -6,6 +6,7 @@ import { parseGroups, type WatchlistItem } from '../../../shared/domain/watchlis
 import { type CsvPiece, csvPieces } from '../csvPieces';
 import type { Link } from '../link/link';
 import { answerOf, CommandError, EXIT } from '../outcome';
+import { ordered } from '../ordered';
 import { isoTime } from '../print/cells';
 import type { Column } from '../print/report';
 import { outcome, type Outcome, placed, type PlaceOptions, serve } from '../serve';
@@ -56,7 +57,7 @@ export function addWatchlistCommands(program: Command): void {
     .action((id: string, options: PlaceOptions) =>
       serve(options, async (link) => {
         answerOf(await link.command('watchlist.remove', { id }));
-        return changed(id, 'removed');
+        return ordered(id, 'removed');
       }),
     );
 
@@ -99,16 +100,7 @@ async function add(link: Link, networkId: string, address: string, options: AddO
     note: options.note ?? '',
   };
   const { id } = answerOf(await link.command('watchlist.add', args));
-  return changed(id, 'added');
-}
-
-const CHANGE_COLUMNS: readonly Column<{ readonly id: string; readonly result: string }>[] = [
-  { name: 'id', value: ({ id }) => id },
-  { name: 'result', value: ({ result }) => result },
-];
-
-function changed(id: string, result: 'added' | 'removed'): Outcome {
-  return outcome(EXIT.ok, { columns: CHANGE_COLUMNS, rows: [{ id, result }] });
+  return ordered(id, 'added');
 }
 
 const LIST_COLUMNS: readonly Column<WatchlistItem>[] = [

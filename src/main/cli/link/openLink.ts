@@ -4,7 +4,7 @@ import type { Settings, SourceMode } from '../../../shared/domain/settings';
 import { requireWritableFolder } from '../../engine/dataFolder';
 import type { ApplicationOptions } from '../../engine/createApplication';
 import { createApplication } from '../../engine/createApplication';
-import { API_KEY_SECRET, type ApplicationPorts } from '../../engine/application';
+import { API_KEY_SECRET, NO_STARTUP, type ApplicationPorts } from '../../engine/application';
 import { ProfileInUseError } from '../../engine/profileLock';
 import { profileDirFor } from '../../engine/profiles';
 import { readSocketRecord } from '../../engine/socket/address';
@@ -83,18 +83,25 @@ export function applicationOptions(place: Place): ApplicationOptions {
   };
 }
 
-/** There is no screen; the key comes from the environment, and is kept nowhere. */
+/** There is no screen and no keychain; the key comes from the environment, and what else is secret is kept until the end. */
 export function cliPorts(): ApplicationPorts {
+  const held = new Map<string, string>();
   return {
     chooseSaveFile: () => Promise.resolve(null),
     chooseOpenPlace: () => Promise.resolve(null),
     openLink: () => Promise.resolve(),
     copyText: () => undefined,
     openFolder: () => Promise.resolve(),
+    startup: NO_STARTUP,
     secrets: {
       isPersistent: () => false,
-      get: (name) => Promise.resolve((name === API_KEY_SECRET && process.env[API_KEY_VARIABLE]) || null),
-      set: () => Promise.resolve(),
+      get: (name) =>
+        Promise.resolve((name === API_KEY_SECRET ? process.env[API_KEY_VARIABLE] : held.get(name)) || null),
+      set(name, value) {
+        if (value === null) held.delete(name);
+        else held.set(name, value);
+        return Promise.resolve();
+      },
     },
     showNotice: () => Promise.resolve({ kind: 'suppressed', reason: 'Poolwatch runs without a desktop.' }),
   };

@@ -4,35 +4,34 @@ import { z } from 'zod';
 import type { SilenceArgs } from '../../../shared/contract/alerts';
 import { type AlertRule, NO_DATA_POLICIES, SEVERITIES } from '../../../shared/domain/alerts';
 import { METRICS, type MetricName, TARGET_KINDS } from '../../../shared/domain/metrics';
+import { RULE_LIMITS } from '../../../shared/domain/ruleCheck';
 import { wallMs } from './fields';
-
-const WEEK_MS = 7 * 24 * 60 * 60_000;
-const MAX_TARGETS = 200;
 
 export const incidentId = z.string().min(1).max(100);
 export const silenceId = z.string().min(1).max(100);
-export const ruleId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'is not the name of a rule');
-const targetId = z.string().min(1).max(200);
-const duration = z.int().min(0).max(WEEK_MS);
+export const ruleId = z.string().regex(RULE_LIMITS.id, 'is not the name of a rule');
+const targetId = z.string().min(1).max(RULE_LIMITS.targetLength);
+
+const duration = z.int().min(0).max(RULE_LIMITS.longestMs);
 
 export const rule: z.ZodType<AlertRule> = z.strictObject({
   id: ruleId,
   version: z.int().min(0),
   enabled: z.boolean(),
-  title: z.string().trim().min(1).max(200),
+  title: z.string().trim().min(1).max(RULE_LIMITS.titleLength),
   metric: z.enum(Object.keys(METRICS) as [MetricName, ...MetricName[]]),
-  targets: z.array(targetId).min(1).max(MAX_TARGETS).nullable(),
+  targets: z.array(targetId).min(1).max(RULE_LIMITS.targets).nullable(),
   comparison: z.enum(['above', 'below']),
   fire: z.number(),
   clear: z.number(),
   forMs: duration,
   keepForMs: duration,
-  goodReadings: z.int().min(1).max(1_000),
+  goodReadings: z.int().min(1).max(RULE_LIMITS.readings),
   severity: z.enum(SEVERITIES),
   noData: z.enum(NO_DATA_POLICIES),
-  expectedEveryMs: z.int().min(1_000).max(WEEK_MS),
+  expectedEveryMs: z.int().min(RULE_LIMITS.shortestIntervalMs).max(RULE_LIMITS.longestMs),
   needsNetwork: z.boolean(),
-  advice: z.string().max(1_000),
+  advice: z.string().max(RULE_LIMITS.adviceLength),
 });
 
 export const silenceArgs: z.ZodType<SilenceArgs> = z.strictObject({

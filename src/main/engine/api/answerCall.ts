@@ -35,7 +35,7 @@ export async function answerCall(
   if (!schema || !handler) return fail('bad_request', 'Poolwatch does not know this request.');
 
   const args = schema.safeParse(envelope.data.args);
-  if (!args.success) return fail('bad_request', describe(args.error));
+  if (!args.success) return refuseArguments(args.error);
   try {
     return await handler(args.data as never);
   } catch (error) {
@@ -45,8 +45,8 @@ export async function answerCall(
 }
 
 /** Names the first wrong argument; zod's messages speak of types and limits, never of values. */
-function describe(error: z.ZodError): string {
+function refuseArguments(error: z.ZodError): Result<never> {
   const issue = error.issues[0];
-  const where = issue?.path.join('.') || 'the arguments';
-  return `${where}: ${issue?.message ?? 'not valid'}`;
+  const field = issue?.path.join('.') || undefined;
+  return fail('bad_request', `${field ?? 'the arguments'}: ${issue?.message ?? 'not valid'}`, field);
 }

@@ -1,6 +1,7 @@
 // What each command accepts. The types tie this file to the contract: a missing, extra or wrong schema does not compile.
 import { z } from 'zod';
 import type { CommandArgs, CommandName } from '../../../shared/contract/commands';
+import { COPYABLE } from '../../../shared/contract/settings';
 import { DIAGNOSTIC_STEPS } from '../../../shared/domain/diagnostics';
 import { SEVERITIES } from '../../../shared/domain/alerts';
 import { REMOTE_CHANNEL_KINDS } from '../../../shared/domain/delivery';
@@ -18,12 +19,17 @@ import {
   wallMs,
 } from './fields';
 import { incidentId, rule, ruleId, silenceArgs, silenceId } from './alertFields';
+import { settingsChange } from './settingsFields';
 import { askedPlace, exportArgs, filePath, importArgs } from './fileFields';
 
 type CommandSchemas = { readonly [C in CommandName]: z.ZodType<CommandArgs<C>> };
 
 /** What an HTTP header can carry: visible ASCII without spaces. */
-const apiKey = z.string().regex(/^[\x21-\x7e]{4,200}$/, 'does not look like an API key');
+const headerSafe = /^[\x21-\x7e]{4,200}$/;
+const apiKey = z.string().regex(headerSafe, 'does not look like an API key');
+const token = z.string().regex(headerSafe, 'must have 4 to 200 characters, without spaces');
+const channelTitle = z.string().trim().min(1, 'must not be empty').max(60, 'must have at most 60 characters');
+const channelUrl = z.string().min(1, 'must not be empty').max(2_000, 'must have at most 2000 characters');
 const label = z.string().trim().min(1).max(200);
 const groups = z.array(z.string().trim().min(1).max(60)).max(20);
 const note = z.string().max(2_000);
@@ -35,6 +41,7 @@ export const COMMAND_SCHEMAS: CommandSchemas = {
   'collector.pause': z.strictObject({ collectorId, untilMs: wallMs.nullable() }),
   'collector.resume': oneCollector,
   'collector.runNow': oneCollector,
+  'host.resetBreaker': z.strictObject({ host: z.string().min(1).max(253) }),
   'pools.export': z.strictObject(poolOrder),
   'table.export': exportArgs.extend({ path: filePath.nullable() }),
   'import.preview': importArgs,
@@ -61,6 +68,7 @@ export const COMMAND_SCHEMAS: CommandSchemas = {
   'watchlist.remove': z.strictObject({ id: poolId }),
   'watchlist.importCsv': z.strictObject({ csv: z.string().min(1).max(60_000), dryRun: z.boolean() }),
   'backfill.start': backfillScope,
+  'demo.outage': z.null(),
   'source.use': z.strictObject({
     mode: z.enum(SOURCE_MODES),
     keyPlan: z.enum(KEY_PLANS),
@@ -101,14 +109,19 @@ export const COMMAND_SCHEMAS: CommandSchemas = {
     z.strictObject({
       kind: z.enum(REMOTE_CHANNEL_KINDS),
       id: channelId.nullable(),
-      title: z.string().trim().min(1).max(60),
+      title: channelTitle,
       enabled: z.boolean(),
       minSeverity: z.enum(SEVERITIES),
-      address: z.strictObject({ url: z.string().min(1).max(2_000), token: apiKey.nullable() }).nullable(),
+      address: z.strictObject({ url: channelUrl, token: token.nullable() }).nullable(),
     }),
   ]),
   'channel.remove': z.strictObject({ channelId }),
   'channel.test': z.strictObject({ channelId }),
+  'text.copy': z.strictObject({ text: z.string().min(1).max(10_000) }),
+  'settings.change': z.strictObject({ change: settingsChange }),
+  'settings.export': z.null(),
+  'startup.set': z.strictObject({ atLogin: z.boolean() }),
+  'app.copy': z.strictObject({ what: z.enum(COPYABLE) }),
   'appearance.setTheme': z.strictObject({ theme: z.enum(THEMES) }),
   'banner.dismiss': z.strictObject({ id: z.string().min(1).max(200) }),
   'link.open': z.strictObject({ link: z.enum(['geckoterminal', 'data_folder']) }),

@@ -44,6 +44,19 @@ const target: z.ZodType<Target> = z.strictObject({
 });
 export const metricWindow = { metric, target, fromMs: wallMs, toMs: wallMs };
 
+/** As many as would ever be told apart on a screen. */
+const MAX_COLUMNS = 2_000;
+
+/** A stretch of time in columns, beside `others`. */
+export function columnedSpan<S extends z.ZodRawShape>(others: S) {
+  return z
+    .strictObject({ ...others, fromMs: wallMs, toMs: wallMs, columns: z.int().min(1).max(MAX_COLUMNS) })
+    .refine(
+      (span) => (span as { fromMs: number }).fromMs < (span as { toMs: number }).toMs,
+      'must end after it begins',
+    );
+}
+
 const poolFilter: z.ZodType<PoolFilter> = z.strictObject({
   networkId: sourceId.nullable(),
   dexId: sourceId.nullable(),

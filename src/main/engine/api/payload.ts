@@ -11,8 +11,10 @@ export function weighPayload(payload: unknown): PayloadVerdict {
   let bytes = 0;
   let plain = true;
 
+  const isDecided = (): boolean => !plain || bytes > MAX_PAYLOAD_BYTES;
+
   const weigh = (value: unknown, depth: number): void => {
-    if (!plain || bytes > MAX_PAYLOAD_BYTES) return;
+    if (isDecided()) return;
     if (typeof value === 'string') {
       bytes += value.length > MAX_PAYLOAD_BYTES ? value.length : Buffer.byteLength(value);
     } else if (value === null || typeof value === 'number' || typeof value === 'boolean' || value === undefined) {
@@ -27,7 +29,11 @@ export function weighPayload(payload: unknown): PayloadVerdict {
 
   const weighMembers = (value: object, depth: number): void => {
     if (Array.isArray(value)) {
-      for (const item of value) weigh(item, depth + 1);
+      // An empty array of four thousand million places costs nothing to send.
+      for (const item of value) {
+        if (isDecided()) return;
+        weigh(item, depth + 1);
+      }
       return;
     }
     const prototype: unknown = Object.getPrototypeOf(value);

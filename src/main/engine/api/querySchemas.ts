@@ -9,6 +9,7 @@ import {
   backfillScope,
   backupName,
   collectorId,
+  columnedSpan,
   database,
   logPlace,
   metricWindow,
@@ -31,6 +32,9 @@ const MAX_POINTS = 8_000;
 export const QUERY_SCHEMAS: QuerySchemas = {
   'snapshot.get': z.null(),
   'settings.get': z.null(),
+  'settings.saved': z.null(),
+  'app.about': z.null(),
+  'startup.get': z.null(),
   'pools.list': z.strictObject({
     ...poolOrder,
     offset: z.int().min(0).max(MAX_POOL_OFFSET),
@@ -52,7 +56,9 @@ export const QUERY_SCHEMAS: QuerySchemas = {
   'gaps.list': backfillScope,
   'backfill.preview': backfillScope,
   'quality.report': z.null(),
-  'storage.series': z.strictObject({ database, sinceMs: wallMs }),
+  'storage.history': columnedSpan({ database }),
+  'timeline.get': columnedSpan({}),
+  'collector.history': columnedSpan({ collectorId }),
   'database.operations': z.strictObject({
     database,
     kind: z.enum(OPERATION_KINDS).nullable(),

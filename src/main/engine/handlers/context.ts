@@ -1,6 +1,6 @@
 // What every handler can reach, and the two ways to answer from an engine that may be away for a moment.
 import { fail, ok, type Result } from '../../../shared/contract/envelope';
-import type { Settings } from '../../../shared/domain/settings';
+import type { Settings, SourceMode } from '../../../shared/domain/settings';
 import type { Clock } from '../../../shared/util/clock';
 import { StorageError } from '../../storage/store';
 import type { ApplicationPorts } from '../application';
@@ -21,6 +21,8 @@ export interface HandlerContext {
   readonly threads: PortThreads;
   /** The engine at work, or null while the source is being switched. */
   engine(): Engine | null;
+  /** Of that engine, or of the one that is being started. */
+  mode(): SourceMode;
   /** What is in effect now. */
   settings(): Settings;
 }

@@ -8,13 +8,11 @@ import type { CommandHandlers, QueryHandlers } from '../application';
 import type { Engine } from '../engine';
 import { type HandlerContext, ordering, reading } from './context';
 
-type DatabaseQuery = 'storage.series' | 'database.operations' | 'database.backups' | 'database.restorePreview';
+type DatabaseQuery = 'database.operations' | 'database.backups' | 'database.restorePreview';
 type DatabaseCommand = Extract<keyof CommandHandlers, `database.${string}`>;
 
 export function databaseQueries(context: HandlerContext): Pick<QueryHandlers, DatabaseQuery> {
   return {
-    'storage.series': (args) =>
-      reading(context, async ({ monitor }) => ({ samples: await monitor.read('storage.series', args) })),
     'database.operations': ({ database, kind, limit }) =>
       reading(context, async (engine) => {
         const records = storeOf(engine, database).operations();

@@ -12,7 +12,12 @@ import type { CallKind } from './protocol';
 const WINDOW_ONLY: ReadonlySet<string> = new Set<CommandName>([
   'pools.export',
   'source.use',
+  'text.copy',
   'appearance.setTheme',
+  'settings.change',
+  'settings.export',
+  'startup.set',
+  'app.copy',
   'banner.dismiss',
   'link.open',
   'logs.copyLine',

@@ -1,15 +1,13 @@
 // Reads one collector: how its runs end, whether one hangs or does not begin, and how old its data is. Pure. A paused collector has
 // no values at all: nobody expects anything of it.
 import type { CollectorSlice } from '../../../shared/contract/snapshot';
-import { NO_LONGER_KNOWN, type RunErrorClass } from '../../../shared/domain/collector';
+import { NO_LONGER_KNOWN, PROMISED_INTERVALS, type RunErrorClass } from '../../../shared/domain/collector';
 import type { Reading } from '../../../shared/domain/metrics';
 import { formatDuration } from '../../../shared/util/format';
 import type { CollectorRecord } from './collectorRecord';
 import { readingsOf, told, type Found, type Moment, type Told } from './reading';
 import { usual } from './usual';
 
-/** Data may be this many intervals old. */
-const PROMISED_INTERVALS = 3;
 /** A shorter run than this is never long, whatever is usual. */
 const LEAST_DURATION_MS = 1_000;
 /** Fewer usual rows than this say nothing when they become less. */

@@ -52,7 +52,7 @@ export function databaseReadings(
       'database.commitsPerSecond': record.commitsPerSecond,
       'database.rowsPerSecond': record.rowsPerSecond,
       'database.queuedBatches': status.queuedBatches,
-      'database.walBytes': status.walBytes,
+      'database.walBytes': told(status.walBytes, concern(status, health.walPinnedForMs)),
       'database.walPinnedFor': told(health.walPinnedForMs, concern(status, health.walPinnedForMs)),
       'database.checkpointFailures': told(health.checkpointFailures, concern(status, health.checkpointFailures)),
       'database.sizeBytes': status.sizeBytes,

@@ -80,6 +80,10 @@ export class ApiCaller {
     return this.#guard.status();
   }
 
+  probeNow(): boolean {
+    return this.#guard.probeNow();
+  }
+
   close(): void {
     this.#guard.close();
   }

@@ -31,6 +31,7 @@ const EMPTY_LAST_PAGE: PoolPage = { pools: NOTHING, tokens: NOTHING, dexes: NOTH
 
 export class Endpoints implements MarketSource {
   readonly status: MarketSource['status'];
+  readonly probeNow: MarketSource['probeNow'];
   readonly close: MarketSource['close'];
   readonly historyDays: number | null;
   readonly #baseUrl: string;
@@ -43,13 +44,14 @@ export class Endpoints implements MarketSource {
     lastPage: number,
     caller: ApiCaller,
     clock: Clock,
-    connection: Pick<MarketSource, 'status' | 'close' | 'historyDays'>,
+    connection: Pick<MarketSource, 'status' | 'probeNow' | 'close' | 'historyDays'>,
   ) {
     this.#baseUrl = baseUrl;
     this.#lastPage = lastPage;
     this.#caller = caller;
     this.#clock = clock;
     this.status = connection.status;
+    this.probeNow = connection.probeNow;
     this.close = connection.close;
     this.historyDays = connection.historyDays;
   }

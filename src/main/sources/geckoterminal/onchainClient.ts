@@ -70,6 +70,7 @@ export function createOnchainClient(dialect: Dialect, key: SecretHeader | null, 
 
   return new Endpoints(base.url, dialect.lastPage, caller, clock, {
     status: () => ({ host: base.host, ...limiter.status(), ...caller.counters(), breaker: caller.breaker() }),
+    probeNow: () => caller.probeNow(),
     historyDays: options.historyDays === undefined ? PLANS.none.historyDays : options.historyDays,
     close: () => {
       caller.close();

@@ -86,7 +86,7 @@ function sentence(
     case 'throttled':
       return `${host} asks for fewer calls (HTTP ${status}).`;
     case 'server':
-      return `${host} has a fault of its own (HTTP ${status})${said}`;
+      return `${host} answers with a server error (HTTP ${status})${said}`;
     case 'timeout':
       return `${host} gave up waiting for the call (HTTP ${status}).`;
     case 'page_limit':

@@ -110,13 +110,17 @@ export const candleRow = z
     volume: parseDecimal(volume),
   }));
 
+/** Five times what the longest list has: candles. One of empty entries, as long as an answer may be, would take seconds to look at. */
+const MAX_ENTRIES = 5_000;
+const entries = z.array(z.unknown()).max(MAX_ENTRIES);
+
 export const candleAnswer = z.looseObject({
-  data: z.looseObject({ attributes: z.looseObject({ ohlcv_list: z.array(z.unknown()) }) }),
+  data: z.looseObject({ attributes: z.looseObject({ ohlcv_list: entries }) }),
 });
 
 export const listAnswer = z.looseObject({
-  data: z.array(z.unknown()),
-  included: z.array(z.unknown()).catch([]),
+  data: entries,
+  included: entries.catch([]),
   links: z.looseObject({ next: z.string().nullable().catch(null) }).catch({ next: null }),
 });
 

@@ -3,7 +3,7 @@ import type { CollectorEvent, CollectorEventKind } from '../../../shared/domain/
 import type { ApiHostSlice } from '../../../shared/contract/snapshot';
 import type { Clock, TimerHandle } from '../../../shared/util/clock';
 import { formatDuration } from '../../../shared/util/format';
-import { CLOSED, nextHostState, type HostBreakerEvent, type HostBreakerState } from './hostBreaker';
+import { CLOSED, FIRST_PROBE_MS, nextHostState, type HostBreakerEvent, type HostBreakerState } from './hostBreaker';
 import { SourceError } from './sourceError';
 
 export interface HostGuardOptions {
@@ -54,6 +54,16 @@ export class HostGuard {
     if (event === null) return;
     if (error !== null && event.kind === 'failed') this.#lastFault = error.message;
     this.#apply(event);
+  }
+
+  /** Asks at once instead of at the next probe; only an answer closes it. False when there is nothing to ask: it is closed, or asked already. */
+  probeNow(): boolean {
+    if (this.#state.state !== 'open') return false;
+    this.#timer?.cancel();
+    // What comes after this probe, should it fail, begins anew as well.
+    this.#state = { ...this.#state, waitMs: FIRST_PROBE_MS };
+    void this.#probe();
+    return true;
   }
 
   close(): void {

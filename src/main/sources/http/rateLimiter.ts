@@ -6,12 +6,19 @@ import { cancelledError } from './sourceError';
 
 export const WINDOW_MS = 60_000;
 
-/** First pause after a complaint is drawn from this range; each further complaint in a row doubles it, up to the longest range. */
+/**
+ * First pause after a complaint is drawn from this range; each further complaint in a row doubles it, up to the longest range: two
+ * calls a minute are fewer than any limit, and whether the host has calmed down is known within 45 s.
+ */
 const FIRST_PAUSE_MS = { from: 10_000, to: 25_000 } as const;
-const LONGEST_PAUSE_MS = { from: 60_000, to: 120_000 } as const;
+const LONGEST_PAUSE_MS = { from: 25_000, to: 40_000 } as const;
+/** What the host itself asks for is believed up to here. */
+const LONGEST_RETRY_AFTER_MS = 120_000;
 
 /** After a complaint the rate is halved; each success gives back this share of the full rate. */
 const RECOVERY_STEP = 0.05;
+/** Calls per minute that are left by any number of complaints: fewer would be a longer pause by another name. */
+const LOWEST_RATE = 2;
 
 /** Calls come in bursts of at most four times the even pace, which the host's own burst allowance stands. */
 const BURST_FACTOR = 4;
@@ -109,7 +116,7 @@ class SlidingWindowLimiter implements RateLimiter {
       .map((atMs) => nowMs - Math.max(0, wallMs - atMs))
       .filter((atMs) => nowMs - atMs < WINDOW_MS)
       .map((atMs) => ({ startedMs: atMs, endedMs: atMs }));
-    this.#pausedUntilMs = nowMs + clamp((throttledUntilMs ?? 0) - wallMs, 0, LONGEST_PAUSE_MS.to);
+    this.#pausedUntilMs = nowMs + clamp((throttledUntilMs ?? 0) - wallMs, 0, LONGEST_RETRY_AFTER_MS);
   }
 
   enter(signal: AbortSignal, caller = NOBODY): Promise<() => void> {
@@ -137,9 +144,9 @@ class SlidingWindowLimiter implements RateLimiter {
     const from = Math.min(FIRST_PAUSE_MS.from * growth, LONGEST_PAUSE_MS.from);
     const to = Math.min(FIRST_PAUSE_MS.to * growth, LONGEST_PAUSE_MS.to);
     const ownPauseMs = from + this.#random() * (to - from);
-    const pauseMs = clamp(retryAfterMs ?? 0, ownPauseMs, LONGEST_PAUSE_MS.to);
+    const pauseMs = clamp(retryAfterMs ?? 0, ownPauseMs, LONGEST_RETRY_AFTER_MS);
     this.#complaints += 1;
-    this.#share = Math.max(this.#share / 2, 1 / this.#fullRate);
+    this.#share = Math.max(this.#share / 2, Math.min(1, LOWEST_RATE / this.#fullRate));
     this.#pausedUntilMs = Math.max(this.#pausedUntilMs, this.#clock.monotonicMs() + pauseMs);
     this.#save();
     this.#pump();

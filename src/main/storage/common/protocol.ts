@@ -21,8 +21,20 @@ export interface WriteEntry {
   readonly parts: readonly TableRows[];
 }
 
+/** Batches on their way to the writer; made and read by rowsOnTheWire.ts. */
+export interface WireBatches {
+  readonly batches: number;
+  /** All texts, one after the other. */
+  readonly text: string;
+  /** What each value is, and how long each text. */
+  readonly kinds: Uint8Array;
+  readonly numbers: Float64Array;
+  /** Rows that could not be laid out so. */
+  readonly odd: readonly TableRows[];
+}
+
 export type WriterRequest =
-  | { readonly kind: 'write'; readonly entries: readonly WriteEntry[] }
+  | ({ readonly kind: 'write' } & WireBatches)
   /** Forget what is queued: it has another home now. Remember all applied batches until told otherwise: some may come again. */
   | { readonly kind: 'setAside' }
   /** Nothing that was set aside is outstanding any more. */
@@ -50,6 +62,13 @@ export interface BatchResult {
   readonly seq: number;
   readonly pickedAtMs: number;
   readonly outcome: BatchOutcome;
+}
+
+/** Results on their way back; made and read by resultsOnTheWire.ts. */
+export interface WireResults {
+  readonly numbers: Float64Array;
+  /** By place. */
+  readonly rejected: readonly (readonly [number, readonly RejectedRow[]])[];
 }
 
 /** When one transaction passed its stations; stopwatch time. */
@@ -133,7 +152,7 @@ export type WriterEvent =
       readonly stamps: GroupStamps;
       readonly rows: number;
       readonly attempts: number;
-      readonly results: readonly BatchResult[];
+      readonly results: WireResults;
     }
   /** Not stored and not going to be: the main thread decides what becomes of them. */
   | { readonly kind: 'handedBack'; readonly seqs: readonly number[]; readonly problem: Problem }

@@ -1,4 +1,5 @@
 // The small integer that stands for a pool in everything a pool has many of. Looks it up, or makes one.
+import { copyOf } from '../common/rowsOnTheWire';
 import type { SqliteDatabase, SqliteStatement } from './driver';
 
 /** About 5 MB of remembered keys at most. */
@@ -20,7 +21,7 @@ export class PoolKeys {
     const key = this.#find.get(poolId) ?? this.#add.get(poolId);
     if (key === undefined) throw new Error('a new pool has no key');
     if (this.#keys.size >= REMEMBERED_POOLS) this.#keys.clear();
-    this.#keys.set(poolId, key);
+    this.#keys.set(copyOf(poolId), key);
     return key;
   }
 

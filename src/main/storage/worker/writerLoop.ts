@@ -3,6 +3,8 @@
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import { describeError, describePreparedError, type Problem } from '../common/errorClass';
 import type { BatchResult, ThreadStart, WriterEvent, WriterRequest } from '../common/protocol';
+import { resultsToWire } from '../common/resultsOnTheWire';
+import { fromWire } from '../common/rowsOnTheWire';
 import { nowMs } from '../common/stopwatch';
 import { GuardError } from './fileGuard';
 import type { PickedEntry } from './groupCommit';
@@ -63,7 +65,7 @@ export class WriterLoop {
   #accept(request: WriterRequest): void {
     switch (request.kind) {
       case 'write':
-        for (const entry of request.entries) this.#queue.add(entry);
+        for (const entry of fromWire(request)) this.#queue.add(entry);
         return;
       case 'setAside':
         this.#queue.takeAll();
@@ -187,7 +189,7 @@ export class WriterLoop {
       const stamps = { firstTryAtMs, begunAtMs, executedAtMs, committedAtMs: nowMs() };
       file.counts.add(file.group.committed());
       const rows = group.reduce((sum, entry) => sum + entry.rowCount, 0);
-      this.#post({ kind: 'committed', stamps, rows, attempts, results });
+      this.#post({ kind: 'committed', stamps, rows, attempts, results: resultsToWire(results) });
       this.#housekeeper.afterCommit(file);
     } catch (error) {
       const problem = describePreparedError(error);

@@ -4,13 +4,13 @@ import { type KeyboardEvent, memo, type PointerEvent, type ReactNode, useEffect,
 import { TICKS_PER_COLLECTOR, type Tick } from '../../../shared/contract/snapshot';
 import { usePalette } from '../theme/useScheme';
 import type { Palette } from '../theme/palette';
-import { describeTick, NO_TICK_LOOK, placeTicks, summariseTicks, TICK_LOOKS, type TickLook } from './tickGrammar';
+import { drawTick, prepareCanvas } from './tickDrawing';
+import { describeTick, NO_TICK_LOOK, placeTicks, summariseTicks, TICK_LOOKS } from './tickGrammar';
 import classes from './tickBar.module.css';
 
 const TICK_WIDTH = 3;
 const TICK_STEP = 5;
 const BAR_HEIGHT = 20;
-const HATCH_STEP = 2;
 
 interface TickBarProps {
   readonly ticks: readonly Tick[];
@@ -83,59 +83,15 @@ function stepTo(key: string, from: number, places: number): number | null {
 }
 
 function drawTicks(canvas: HTMLCanvasElement, placed: readonly (Tick | null)[], palette: Palette, width: number): void {
-  const ratio = window.devicePixelRatio;
-  canvas.width = Math.round(width * ratio);
-  canvas.height = Math.round(BAR_HEIGHT * ratio);
-  canvas.style.width = `${width}px`;
-  canvas.style.height = `${BAR_HEIGHT}px`;
-  const context = canvas.getContext('2d');
-  if (context === null) return;
-  context.clearRect(0, 0, canvas.width, canvas.height);
+  const prepared = prepareCanvas(canvas, width, BAR_HEIGHT);
+  if (prepared === null) return;
+  const { context, ratio } = prepared;
   placed.forEach((tick, index) => {
     const look = tick === null ? NO_TICK_LOOK : TICK_LOOKS[tick.outcome];
     const height = Math.max(2, Math.round(BAR_HEIGHT * look.height)) * ratio;
     const left = Math.round((index * TICK_STEP + 1) * ratio);
-    drawTick(
-      context,
-      look,
-      palette[look.colour],
-      {
-        left,
-        top: Math.round((canvas.height - height) / 2),
-        width: Math.round(TICK_WIDTH * ratio),
-        height: Math.round(height),
-      },
-      ratio,
-    );
+    const top = Math.round((canvas.height - height) / 2);
+    const box = { left, top, width: Math.round(TICK_WIDTH * ratio), height: Math.round(height) };
+    drawTick(context, look, palette[look.colour], box, ratio);
   });
-}
-
-interface Box {
-  readonly left: number;
-  readonly top: number;
-  readonly width: number;
-  readonly height: number;
-}
-
-function drawTick(context: CanvasRenderingContext2D, look: TickLook, colour: string, box: Box, ratio: number): void {
-  context.fillStyle = colour;
-  context.strokeStyle = colour;
-  switch (look.fill) {
-    case 'solid':
-      context.fillRect(box.left, box.top, box.width, box.height);
-      break;
-    case 'hollow': {
-      const line = Math.max(1, Math.floor(ratio));
-      context.lineWidth = line;
-      context.strokeRect(box.left + line / 2, box.top + line / 2, box.width - line, box.height - line);
-      break;
-    }
-    case 'hatched': {
-      const step = Math.max(1, Math.round(HATCH_STEP * ratio));
-      for (let y = box.top; y < box.top + box.height; y += step * 2) {
-        context.fillRect(box.left, y, box.width, Math.min(step, box.top + box.height - y));
-      }
-      break;
-    }
-  }
 }

@@ -1,7 +1,7 @@
 // What a tick looks like and says: one per slot, newest right. Height, fill and colour all differ between outcomes.
 import { TICKS_PER_COLLECTOR, type Tick } from '../../../shared/contract/snapshot';
 import type { SlotOutcome } from '../../../shared/domain/collector';
-import { formatDateTime, formatDuration, formatQuantity } from '../../../shared/util/format';
+import { formatCount, formatDateTime, formatDuration, formatQuantity } from '../../../shared/util/format';
 import type { Palette } from '../theme/palette';
 
 export interface TickLook {
@@ -54,9 +54,17 @@ export function summariseTicks(ticks: readonly Tick[]): string {
   const counts = new Map<SlotOutcome, number>();
   for (const { outcome, slots } of ticks) counts.set(outcome, (counts.get(outcome) ?? 0) + slots);
   const total = ticks.reduce((sum, { slots }) => sum + slots, 0);
-  const parts = [...counts].map(([outcome, count]) => {
-    const [word = ''] = TICK_LOOKS[outcome].word.split(':');
-    return `${count} ${word === 'OK' ? word : word.toLowerCase()}`;
-  });
+  const parts = [...counts].map(([outcome, count]) => countedOutcome(outcome, count));
   return `Last ${formatQuantity(total, 'slot')}: ${parts.join(', ')}`;
+}
+
+/** "2 failed", "1,180 OK". */
+export function countedOutcome(outcome: SlotOutcome, count: number): string {
+  const word = shortWord(TICK_LOOKS[outcome]);
+  return `${formatCount(count)} ${word === 'OK' ? word : word.toLowerCase()}`;
+}
+
+/** Without the explanation. */
+export function shortWord({ word }: Pick<TickLook, 'word'>): string {
+  return word.split(':')[0] ?? word;
 }

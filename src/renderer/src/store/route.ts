@@ -1,7 +1,7 @@
 // Where the person is: the page, its part, and what is open on it, in the location hash, so that a reload keeps the place.
 import { useSyncExternalStore } from 'react';
 
-export const PAGES = ['now', 'alerts', 'database', 'market', 'diagnostics'] as const;
+export const PAGES = ['now', 'timeline', 'alerts', 'database', 'market', 'diagnostics', 'settings'] as const;
 export type Page = (typeof PAGES)[number];
 
 export const ALERT_SECTIONS = ['inbox', 'rules', 'silences', 'deliveries'] as const;
@@ -9,14 +9,16 @@ export type AlertSection = (typeof ALERT_SECTIONS)[number];
 
 export interface Route {
   readonly page: Page;
-  /** What is open on it: the row of a collector, an incident or a rule, a pool; null for nothing. */
+  /** What is open on it: a collector, an incident or a rule, a pool, a part of the settings; null for nothing. */
   readonly itemId: string | null;
   /** The part of the alerts page; null on the others. */
   readonly section: AlertSection | null;
 }
 
 /** Pages on which one thing can be open. */
-const WITH_ITEMS: ReadonlySet<Page> = new Set(['now', 'alerts', 'market', 'diagnostics']);
+const WITH_ITEMS: ReadonlySet<Page> = new Set(['now', 'timeline', 'alerts', 'market', 'diagnostics', 'settings']);
+/** Pages over which the panel of a collector can lie. */
+const WITH_COLLECTORS: ReadonlySet<Page> = new Set(['now', 'timeline']);
 
 /** Reads `#/market/<pool id>` and `#/alerts/<section>/<id>`; anything unknown is the first page, or the first part of it. */
 export function parseHash(hash: string): Route {
@@ -44,6 +46,17 @@ export function toHash({ page, itemId, section }: Route): string {
 
 export function navigate(page: Page, itemId: string | null = null): void {
   window.location.hash = toHash({ page, itemId, section: page === 'alerts' ? 'inbox' : null });
+}
+
+/** Opens the panel of a collector over the page that is open, where that can be. */
+export function openCollector(collectorId: string): void {
+  const { page } = parseHash(window.location.hash);
+  navigate(WITH_COLLECTORS.has(page) ? page : 'now', collectorId);
+}
+
+/** Whose panel is open, or null. */
+export function openCollectorId({ page, itemId }: Route): string | null {
+  return WITH_COLLECTORS.has(page) ? itemId : null;
 }
 
 export function navigateAlerts(section: AlertSection, itemId: string | null = null): void {

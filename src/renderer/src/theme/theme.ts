@@ -1,5 +1,5 @@
 // The one theme: Mantine's tokens and defaults bent to the palette, so that no component carries colours of its own.
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
+import { createTheme, type CSSVariablesResolver, type MantineColorsTuple, mergeThemeOverrides } from '@mantine/core';
 import { PALETTES, toCssVariables } from './palette';
 
 const accent: MantineColorsTuple = [
@@ -79,6 +79,12 @@ export const theme = createTheme({
     SegmentedControl: { defaultProps: { size: 'xs', transitionDuration: 0 } },
   },
 });
+
+/** Where nothing may move. */
+export const stillTheme = mergeThemeOverrides(
+  theme,
+  createTheme({ components: { Modal: { defaultProps: { transitionProps: { duration: 0 } } } } }),
+);
 
 /** Puts the palette behind our own variables and behind the Mantine ones that its components read. */
 export const cssVariablesResolver: CSSVariablesResolver = () => ({

@@ -10,9 +10,22 @@ import { fits } from '../../../../src/main/logging/logLine';
 import { DEFAULT_SETTINGS } from '../../../../src/main/settings/settingsSchema';
 import type { Settings } from '../../../../src/shared/domain/settings';
 import { fakeBackTest, fakeDetails, fakeIncident, fakeNotices, fakeRules } from './fakeAlerts';
+import type { SavedSettings, StartupState } from '../../../../src/shared/contract/settings';
+import { fakeAbout } from './fakeAbout';
 import { fakeChannels, fakeDeliveries } from './fakeDeliveries';
 import { fakeBackup, fakeOperations, fakePreview, fakeTiers } from './fakeUpkeep';
 import { fakeCandles, fakePoolList, fakeStorageSamples } from './fakeMarket';
+import {
+  emptyHistory,
+  emptyTimeline,
+  fakeAvailability,
+  fakeBackfill,
+  fakeComparison,
+  fakeGaps,
+  fakeHistory,
+  fakeRuns,
+  fakeTimeline,
+} from './fakeHistory';
 
 const SETTINGS: Settings = {
   ...DEFAULT_SETTINGS,
@@ -26,16 +39,31 @@ export interface GivenOrder {
   readonly args: unknown;
 }
 
+const STORED = { inserted: 900, changed: 40, unchanged: 60, waiting: 0 } as const;
+
+interface PickyRefusal {
+  readonly order: CommandName;
+  readonly message: string;
+  /** Which argument it is about. */
+  readonly field?: string;
+}
+
 export class FakeBridge implements PoolwatchBridge {
   readonly orders: GivenOrder[] = [];
   readonly asked: QueryName[] = [];
   snapshot: AppSnapshot;
   /** Rows in the market; 0 is a market that was never collected. */
   pools = 1_120;
-  /** Refuses the next orders with this sentence; null accepts. */
-  refusal: string | null = null;
+  /** Ids of the pools on the watchlist. */
+  watched: readonly string[] = [];
+  /** Refuses the next orders, or those of one name, with a sentence; null accepts. */
+  refusal: string | PickyRefusal | null = null;
   /** Fails every question with this sentence; null answers. */
   outage: string | null = null;
+  saved: SavedSettings = { saved: SETTINGS, replaced: [], file: '/home/analyst/.config/Poolwatch/settings.json' };
+  startup: StartupState = { unavailable: null, atLogin: false, file: '/home/analyst/.config/autostart/x', tray: true };
+  /** What looking through a file comes to; null: the person closed the dialog. */
+  preview: CommandAnswer<'import.preview'> = null;
   /** The latest diagnosis; null before the first. */
   diagnosis: DiagnosticReport | null = null;
   /** What was written down, oldest first. */
@@ -54,12 +82,18 @@ export class FakeBridge implements PoolwatchBridge {
 
   command<C extends CommandName>(name: C, args: CommandArgs<C>): Promise<Result<CommandAnswer<C>>> {
     this.orders.push({ name, args });
-    if (this.refusal !== null) return Promise.resolve(fail('conflict', this.refusal));
+    if (typeof this.refusal === 'string') return Promise.resolve(fail('conflict', this.refusal));
+    if (this.refusal?.order === name)
+      return Promise.resolve(fail('bad_request', this.refusal.message, this.refusal.field));
     const answers: { readonly [N in CommandName]?: CommandAnswer<N> } = {
       'pools.export': { path: '/home/analyst/pools.csv', rows: this.pools },
       'source.use': { keyStored: 'keychain' },
       'rule.save': { version: 4 },
       'silence.start': { id: 'silence-1' },
+      'import.preview': this.preview,
+      'import.run': this.preview && { path: this.preview.path, outcome: { ...this.preview.report, stored: STORED } },
+      'settings.export': { path: '/home/analyst/settings.json' },
+      'channel.save': { id: 'hook', addressKept: 'memory' },
     };
     return Promise.resolve(ok((answers[name] ?? null) as CommandAnswer<C>));
   }
@@ -94,6 +128,12 @@ export class FakeBridge implements PoolwatchBridge {
         return this.snapshot;
       case 'settings.get':
         return SETTINGS;
+      case 'settings.saved':
+        return this.saved;
+      case 'app.about':
+        return fakeAbout();
+      case 'startup.get':
+        return this.startup;
       case 'pools.list':
         return fakePoolList(args as QueryArgs<'pools.list'>, this.pools, nowMs);
       case 'pools.facets':
@@ -104,10 +144,28 @@ export class FakeBridge implements PoolwatchBridge {
         const { poolId, limit } = args as QueryArgs<'candles.series'>;
         return { poolId, candles: fakeCandles(poolId, limit, nowMs) };
       }
-      case 'storage.series': {
-        const { database, sinceMs } = args as QueryArgs<'storage.series'>;
-        return { samples: this.pools === 0 ? [] : fakeStorageSamples(database, sinceMs, nowMs) };
+      case 'storage.history': {
+        const { fromMs, toMs } = args as QueryArgs<'storage.history'>;
+        return { fromMs, toMs, samples: this.pools === 0 ? [] : fakeStorageSamples(fromMs, toMs) };
       }
+      case 'timeline.get':
+        return this.pools === 0
+          ? emptyTimeline(args as QueryArgs<'timeline.get'>, this.snapshot)
+          : fakeTimeline(args as QueryArgs<'timeline.get'>, this.snapshot);
+      case 'collector.history':
+        return this.pools === 0
+          ? emptyHistory(args as QueryArgs<'collector.history'>)
+          : fakeHistory(args as QueryArgs<'collector.history'>);
+      case 'availability.get':
+        return fakeAvailability(args as QueryArgs<'availability.get'>);
+      case 'metrics.compare':
+        return fakeComparison();
+      case 'baseline.compare':
+        return null;
+      case 'gaps.list':
+        return { series: fakeGaps(nowMs) };
+      case 'backfill.preview':
+        return fakeBackfill();
       case 'database.operations': {
         const { database, kind } = args as QueryArgs<'database.operations'>;
         return { operations: this.pools === 0 ? [] : fakeOperations(database, kind, nowMs) };
@@ -149,6 +207,8 @@ export class FakeBridge implements PoolwatchBridge {
         const incident = this.snapshot.alerts.incidents.find(({ id }) => id === incidentId);
         return incident === undefined ? null : fakeDetails(incident);
       }
+      case 'watchlist.list':
+        return { items: this.watched.map((id) => ({ id })), groups: [] };
       case 'rules.list':
         return { rules: fakeRules() };
       case 'rules.backTest': {
@@ -162,7 +222,7 @@ export class FakeBridge implements PoolwatchBridge {
       case 'inbox.list':
         return { notices: this.pools === 0 ? [] : fakeNotices(nowMs) };
       case 'runs.list':
-        return { runs: [] };
+        return { runs: fakeRuns(args as QueryArgs<'runs.list'>, nowMs, this.pools) };
       case 'events.list':
         return { events: [] };
       default:

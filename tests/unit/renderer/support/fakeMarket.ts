@@ -1,6 +1,6 @@
 // Pools, candles and storage samples in the shapes and ranges of real ones; the same input gives the same data.
 import type { PoolList, PoolListArgs, PoolListItem } from '../../../../src/shared/contract/queries';
-import type { StorageSampleRow } from '../../../../src/shared/contract/tables';
+import type { StorageSpanRow } from '../../../../src/shared/contract/timeline';
 import type { CandleRow } from '../../../../src/shared/domain/market';
 
 const PAIRS = [
@@ -104,21 +104,20 @@ export function fakeCandles(
     .filter((_, index) => index % 41 !== 40);
 }
 
-export function fakeStorageSamples(database: string, sinceMs: number, nowMs: number): readonly StorageSampleRow[] {
+export function fakeStorageSamples(sinceMs: number, nowMs: number): readonly StorageSpanRow[] {
   const stepMs = 10_000;
-  return Array.from({ length: Math.floor((nowMs - sinceMs) / stepMs) }, (_, index): StorageSampleRow => {
+  return Array.from({ length: Math.floor((nowMs - sinceMs) / stepMs) }, (_, index): StorageSpanRow => {
     const busy = index > 40 && index < 48;
     return {
-      database,
       atMs: sinceMs + index * stepMs,
-      state: 'ok',
-      commits: 8,
-      rows: 400,
+      untilMs: sinceMs + index * stepMs,
+      states: 'ok',
+      samples: 1,
+      commits: 8 * index,
       commitP50Ms: 1.6 + noise(index),
       commitP95Ms: 3.5 + noise(index + 1) * 4 + (busy ? 30 : 0),
       lockWaitP95Ms: busy ? 60 + noise(index) * 30 : noise(index + 2) * 0.4,
       lockWaitMaxMs: busy ? 140 : 1,
-      queuedBatches: 0,
       sizeBytes: 18_000_000,
       walBytes: 2_000_000,
     };

@@ -124,6 +124,7 @@ export function healthySnapshot(nowMs: number, change: Partial<AppSnapshot> = {}
       mode: 'demo',
       keyPlan: 'none',
       theme: 'system',
+      motion: 'system',
       startedAtMs: nowMs - 7_200_000,
       dataDir: '/home/analyst/.config/poolwatch/demo',
       runtime: { electron: '33.2.1', chrome: '130', node: '20.18.1', sqlite: '3.50.4' },

@@ -192,7 +192,7 @@ describe('GeckoTerminal client', () => {
     await expect(overTime(clock, clientWith().listDexes('eth', NEVER))).rejects.toMatchObject({
       class: 'server',
       httpStatus: 500,
-      message: `${api.host} has a fault of its own (HTTP 500): oops`,
+      message: `${api.host} answers with a server error (HTTP 500): oops`,
     });
     expect(api.requests).toHaveLength(3);
   });

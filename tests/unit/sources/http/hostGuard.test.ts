@@ -90,4 +90,21 @@ describe('the guard of an API host', () => {
     expect(host.probes).toEqual([]);
     expect(clock.pendingTimers).toBe(0);
   });
+
+  it('asks at once when somebody wants to know, closes only on an answer, and has nothing to ask while it is not down', async () => {
+    const { clock, host, guard, goDown } = bench();
+    expect(guard.probeNow()).toBe(false);
+    goDown();
+    expect(guard.probeNow()).toBe(true);
+    expect(guard.probeNow()).toBe(false);
+    await settle();
+    expect(host.probes).toEqual([clock.monotonicMs()]);
+    expect(guard.status().state).toBe('open');
+    host.answer = () => Promise.resolve();
+    expect(guard.probeNow()).toBe(true);
+    await settle();
+    expect(guard.status().state).toBe('closed');
+    await clock.advance(60_000);
+    expect(host.probes).toHaveLength(2);
+  });
 });

@@ -159,7 +159,7 @@ describe('rate limiter', () => {
       pauses.push((limiter.status().throttledUntilMs ?? 0) - on.clock.wallMs());
       await on.clock.advance(WINDOW_MS * 2);
     }
-    expect(pauses).toEqual([10_000, 20_000, 40_000, 60_000, 60_000]);
+    expect(pauses).toEqual([10_000, 20_000, 25_000, 25_000, 25_000]);
     expect(limiter.status().throttledUntilMs).toBeNull();
   });
 
@@ -187,12 +187,12 @@ describe('rate limiter', () => {
     expect(on.starts).toEqual([10_000]);
   });
 
-  it('halves the rate with each complaint, never below one call a minute, and earns it back call by call', () => {
+  it('halves the rate with each complaint, never below two calls a minute, and earns it back call by call', () => {
     const limiter = limiterOf(bench(), 6);
     limiter.penalise(null);
     expect(limiter.status().callsPerMinute).toBe(3);
     for (let index = 0; index < 9; index += 1) limiter.penalise(null);
-    expect(limiter.status().callsPerMinute).toBe(1);
+    expect(limiter.status().callsPerMinute).toBe(2);
     for (let index = 0; index < 8; index += 1) limiter.reward();
     expect(limiter.status().callsPerMinute).toBeLessThan(6);
     for (let index = 0; index < 20; index += 1) limiter.reward();

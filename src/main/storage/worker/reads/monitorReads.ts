@@ -1,7 +1,7 @@
-// Reads of monitor.db: slots, runs, storage samples.
+// Reads of monitor.db: slots, runs, events.
 import { type SlotFact, tallySlots } from '../../../monitoring/series/slotTally';
 import type { SlotRecord } from '../../../../shared/contract/reads';
-import type { RunRow, StorageSampleRow } from '../../../../shared/contract/tables';
+import type { RunRow } from '../../../../shared/contract/tables';
 import type { RunReport } from '../../../../shared/domain/collector';
 import type { RunQuality } from '../../../../shared/domain/runQuality';
 import type { CollectorEvent } from '../../../../shared/domain/collectorEvent';
@@ -62,13 +62,6 @@ export function createMonitorReads(db: SqliteDatabase): ReadTable {
          ORDER BY e.at_ms DESC, e.rowid DESC LIMIT ?`,
         [collectorId, collectorId, beforeMs ?? Number.MAX_SAFE_INTEGER, pageSize(limit)],
       ),
-
-    'storage.series': ({ database, sinceMs }) =>
-      statements.all<StorageSampleRow>(
-        `SELECT ${selectList('storage_samples', 't')} FROM storage_samples t
-         WHERE t.database = ? AND t.at_ms >= ? ORDER BY t.at_ms`,
-        [database, sinceMs],
-      ),
   };
 }
 
@@ -103,18 +96,25 @@ function slotsBetween(
 
 /** Rows of earlier versions keep how many rows were rejected, not why. */
 function toReport({ rejected, errorClass, errorMessage, streak: _streak, quality, ...run }: RunRow): RunReport {
-  const { rejected: reasons = null, ...told } = readQuality(quality);
+  const { rejected: reasons = null, excerpt, ...told } = readQuality(quality);
   return {
     ...(run as unknown as Omit<RunReport, 'rejected' | 'error'>),
     quality: told.completeness ? (told as RunQuality) : null,
     rejected: reasons ?? (rejected > 0 ? [{ reason: 'rejected', count: rejected }] : []),
-    error: errorClass === null ? null : ({ class: errorClass, message: errorMessage ?? '' } as RunReport['error']),
+    error:
+      errorClass === null
+        ? null
+        : ({ class: errorClass, message: errorMessage ?? '', ...(excerpt && { excerpt }) } as RunReport['error']),
   };
 }
 
-type StoredQuality = Partial<RunQuality> & { readonly rejected?: RunReport['rejected'] };
+type StoredQuality = Partial<RunQuality> & {
+  readonly rejected?: RunReport['rejected'];
+  readonly excerpt?: string;
+};
 
-function readQuality(text: string | null): StoredQuality {
+/** What a run's row holds as JSON. */
+export function readQuality(text: string | null): StoredQuality {
   try {
     return (JSON.parse(text ?? '{}') ?? {}) as StoredQuality;
   } catch {

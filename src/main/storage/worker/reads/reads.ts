@@ -9,6 +9,7 @@ import { createHistoryReads } from './historyReads';
 import { createMarketReads } from './marketReads';
 import { createMonitorReads } from './monitorReads';
 import { createSampleReads } from './sampleReads';
+import { createTimelineReads } from './timelineReads';
 import type { ReadTable } from './readTable';
 import { createRetentionReads } from './retentionReads';
 
@@ -18,8 +19,18 @@ export function createReads(database: DatabaseName, db: SqliteDatabase): ReadRun
   const own: ReadTable =
     database === 'market'
       ? { ...createMarketReads(db), ...createHistoryReads(db) }
-      : { ...createMonitorReads(db), ...createAlertReads(db), ...createSampleReads(db), ...createDeliveryReads(db) };
-  const table: ReadTable = { ...own, ...createRetentionReads(database, db), ...createAddonReads(db) };
+      : {
+          ...createMonitorReads(db),
+          ...createAlertReads(db),
+          ...createSampleReads(db),
+          ...createDeliveryReads(db),
+          ...createTimelineReads(db),
+        };
+  const table: ReadTable = {
+    ...own,
+    ...createRetentionReads(database, db),
+    ...createAddonReads(db),
+  };
   return (name, args) => {
     const read = table[name] as ((args: unknown) => unknown) | undefined;
     if (!read) throw new Error(`the ${database} database has no read "${name}"`);

@@ -1,6 +1,9 @@
-// Candlesticks above, volume below, one time axis. Numbers are for drawing only; text uses the decimal strings.
+// Candlesticks above, volume below, one time axis that can be looked at closer; where bars are missing it is hatched. Numbers are for
+// drawing only; text uses the decimal strings.
 import type { ChartConfiguration, ChartDataset } from 'chart.js';
-import { type ReactNode, useMemo } from 'react';
+import { ActionIcon, Tooltip } from '@mantine/core';
+import { Maximize2, ZoomIn, ZoomOut } from 'lucide-react';
+import { type ReactNode, useMemo, useRef } from 'react';
 import type { CandleRow } from '../../../../shared/domain/market';
 import { parseDecimal } from '../../../../shared/util/decimal';
 import { formatDateTime, formatPrice, formatUsd } from '../../../../shared/util/format';
@@ -8,6 +11,10 @@ import type { Palette } from '../../theme/palette';
 import { usePalette } from '../../theme/useScheme';
 import { ChartCanvas } from './chartCanvas';
 import { chartFont, gridColour, STILL, timeAxis, tooltipStyle } from './chartStyle';
+import type { ChartWindow } from './chartWindow';
+import { gapEdges } from './gapBands';
+import { type ChartWindowControl, useChartWindow } from './useChartWindow';
+import classes from './charts.module.css';
 
 interface CandleChartProps {
   /** Oldest first, one length of bar. */
@@ -24,18 +31,63 @@ const VOLUME_OPACITY_HEX = '73';
 
 export function CandleChart({ candles, barMs, summary }: CandleChartProps): ReactNode {
   const palette = usePalette();
-  const config = useMemo(() => buildConfig(candles, barMs, palette), [candles, barMs, palette]);
-  return <ChartCanvas config={config} summary={summary} height="fill" />;
+  const frame = useRef<HTMLDivElement>(null);
+  const control = useChartWindow(frame, wholeOf(candles, barMs), barMs);
+  const { fromMs, toMs } = control.window;
+  const config = useMemo(
+    () => buildConfig(candles, barMs, palette, { fromMs, toMs }),
+    [candles, barMs, palette, fromMs, toMs],
+  );
+  return (
+    <div ref={frame} className={classes.zoomable} data-testid="candle-chart" data-whole={control.isWhole}>
+      <ChartCanvas config={config} summary={summary} height="fill" />
+      <ZoomButtons control={control} />
+    </div>
+  );
+}
+
+function ZoomButtons({
+  control: { isWhole, zoomIn, zoomOut, showAll },
+}: {
+  readonly control: ChartWindowControl;
+}): ReactNode {
+  return (
+    <div className={classes.zoomButtons} role="group" aria-label="Look closer">
+      <Tooltip label="Closer (or turn the wheel)">
+        <ActionIcon aria-label="Closer" data-testid="zoom-in" onClick={zoomIn}>
+          <ZoomIn size={14} aria-hidden />
+        </ActionIcon>
+      </Tooltip>
+      <Tooltip label="Further away">
+        <ActionIcon aria-label="Further away" data-testid="zoom-out" disabled={isWhole} onClick={zoomOut}>
+          <ZoomOut size={14} aria-hidden />
+        </ActionIcon>
+      </Tooltip>
+      <Tooltip label="All bars (or a double click)">
+        <ActionIcon aria-label="All bars" data-testid="zoom-reset" disabled={isWhole} onClick={showAll}>
+          <Maximize2 size={14} aria-hidden />
+        </ActionIcon>
+      </Tooltip>
+    </div>
+  );
+}
+
+/** With a bar of air at both ends. */
+function wholeOf(candles: readonly CandleRow[], barMs: number): ChartWindow {
+  const firstMs = (candles[0]?.startsAtS ?? 0) * 1_000;
+  const lastMs = (candles.at(-1)?.startsAtS ?? 0) * 1_000;
+  return { fromMs: firstMs - barMs, toMs: lastMs + barMs };
 }
 
 function buildConfig(
   candles: readonly CandleRow[],
   barMs: number,
   palette: Palette,
+  { fromMs, toMs }: ChartWindow,
 ): ChartConfiguration<'candlestick' | 'bar'> {
-  const firstMs = (candles[0]?.startsAtS ?? 0) * 1_000;
-  const lastMs = (candles.at(-1)?.startsAtS ?? 0) * 1_000;
-  const [low, high] = priceRange(candles);
+  const startsMs = candles.map(({ startsAtS }) => startsAtS * 1_000);
+  const seen = candles.filter(({ startsAtS }) => startsAtS * 1_000 >= fromMs && startsAtS * 1_000 <= toMs);
+  const [low, high] = priceRange(seen.length === 0 ? candles : seen);
   return {
     type: 'candlestick',
     data: { datasets: [priceDataset(candles, palette), volumeDataset(candles, palette)] },
@@ -43,7 +95,7 @@ function buildConfig(
       ...STILL,
       interaction: { mode: 'index', axis: 'x', intersect: false },
       scales: {
-        x: { ...timeAxis(palette, firstMs - barMs, lastMs + barMs), offset: false },
+        x: { ...timeAxis(palette, fromMs, toMs), offset: false },
         y: {
           type: 'linear',
           position: 'right',
@@ -80,6 +132,7 @@ function buildConfig(
         },
       },
       plugins: {
+        gapBands: { edgesMs: [...gapEdges(startsMs, barMs)], colour: palette.line },
         tooltip: {
           ...tooltipStyle(palette),
           displayColors: false,

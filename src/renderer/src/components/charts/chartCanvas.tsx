@@ -8,6 +8,7 @@ import {
   type ChartConfiguration,
   type ChartType,
   Decimation,
+  Filler,
   LinearScale,
   LineController,
   LineElement,
@@ -18,6 +19,7 @@ import {
 import 'chartjs-adapter-date-fns';
 import { CandlestickController, CandlestickElement } from 'chartjs-chart-financial';
 import { type ReactNode, useEffect, useRef } from 'react';
+import { gapBands } from './gapBands';
 import classes from './charts.module.css';
 
 Chart.register(
@@ -31,6 +33,8 @@ Chart.register(
   TimeScale,
   Tooltip,
   Decimation,
+  gapBands,
+  Filler,
   CandlestickController,
   // The package types its element as a DOM element; at run time it is a Chart.js one.
   CandlestickElement as unknown as typeof BarElement,
@@ -49,7 +53,8 @@ export function ChartCanvas<T extends ChartType>({ config, summary, height }: Ch
   const chart = useRef<Chart<T> | null>(null);
 
   useEffect(() => {
-    if (canvas.current === null) return;
+    // Without a context to draw on there are still the summary and the table.
+    if (canvas.current === null || canvas.current.getContext('2d') === null) return;
     if (chart.current === null) {
       chart.current = new Chart(canvas.current, config);
       return;

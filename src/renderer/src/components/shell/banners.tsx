@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import type { Banner } from '../../../../shared/contract/snapshot';
 import { useSnapshot } from '../../store/selectors';
 import { giveOrder } from '../orders';
+import { isOutageUnderWay, startOutage } from '../outage/outageOrders';
 import { useSource } from './sourceOrders';
 import classes from './banners.module.css';
 
@@ -31,6 +32,7 @@ export function Banners({ onHaveKey }: { readonly onHaveKey: () => void }): Reac
 
 function DemoBanner({ onHaveKey }: { readonly onHaveKey: () => void }): ReactNode {
   const source = useSource();
+  const outage = useSnapshot(({ operations }) => operations.some(isOutageUnderWay));
   return (
     <div className={classes.banner} data-level="info" data-testid="demo-banner">
       <FlaskConical {...ICON_PROPS} />
@@ -38,6 +40,9 @@ function DemoBanner({ onHaveKey }: { readonly onHaveKey: () => void }): ReactNod
         This is the built-in demo market: simulated pools on this machine, kept apart from real data.
       </p>
       <div className={classes.choices}>
+        <Button data-testid="show-outage" disabled={source.busy || outage} onClick={() => void startOutage()}>
+          Show me an outage
+        </Button>
         <Button data-testid="use-live" loading={source.busy} onClick={() => void source.chooseLive()}>
           Use live GeckoTerminal
         </Button>

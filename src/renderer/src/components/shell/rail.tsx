@@ -4,6 +4,7 @@ import {
   Activity,
   ArrowLeftRight,
   CandlestickChart,
+  ChartGantt,
   Check,
   Database,
   FlaskConical,
@@ -12,6 +13,7 @@ import {
   type LucideIcon,
   Monitor,
   Moon,
+  Settings,
   Siren,
   Stethoscope,
   Sun,
@@ -27,12 +29,14 @@ import { OpenBadge } from './openBadge';
 import { useSource } from './sourceOrders';
 import classes from './rail.module.css';
 
-const ENTRIES: Readonly<Record<Page, { readonly title: string; readonly icon: LucideIcon }>> = {
+export const ENTRIES: Readonly<Record<Page, { readonly title: string; readonly icon: LucideIcon }>> = {
   now: { title: 'Now', icon: Activity },
+  timeline: { title: 'Timeline', icon: ChartGantt },
   alerts: { title: 'Alerts', icon: Siren },
   database: { title: 'Database', icon: Database },
   market: { title: 'Market', icon: CandlestickChart },
   diagnostics: { title: 'Diagnostics', icon: Stethoscope },
+  settings: { title: 'Settings', icon: Settings },
 };
 
 interface RailProps {
@@ -118,7 +122,7 @@ function SourceMenu({ onHaveKey }: { readonly onHaveKey: () => void }): ReactNod
   );
 }
 
-const THEME_LOOKS: Readonly<Record<Theme, { readonly title: string; readonly icon: LucideIcon }>> = {
+export const THEME_LOOKS: Readonly<Record<Theme, { readonly title: string; readonly icon: LucideIcon }>> = {
   system: { title: 'Follow the system', icon: Monitor },
   light: { title: 'Light', icon: Sun },
   dark: { title: 'Dark', icon: Moon },
@@ -127,14 +131,6 @@ const THEME_LOOKS: Readonly<Record<Theme, { readonly title: string; readonly ico
 function ThemeMenu(): ReactNode {
   const theme = useSnapshotStore((state) => state.snapshot?.app.theme ?? 'system');
   const { title, icon: Icon } = THEME_LOOKS[theme];
-  const choose = (choice: Theme): void => {
-    void giveOrder({
-      name: 'appearance.setTheme',
-      args: { theme: choice },
-      accepted: () => null,
-      refused: 'The appearance was not changed',
-    });
-  };
   return (
     <Menu position="right-end">
       <Menu.Target>
@@ -159,7 +155,7 @@ function ThemeMenu(): ReactNode {
               data-testid={`theme-${choice}`}
               leftSection={<look.icon size={14} />}
               rightSection={choice === theme ? <Check size={14} aria-label="chosen" /> : undefined}
-              onClick={() => choose(choice)}
+              onClick={() => chooseTheme(choice)}
             >
               {look.title}
             </Menu.Item>
@@ -168,4 +164,13 @@ function ThemeMenu(): ReactNode {
       </Menu.Dropdown>
     </Menu>
   );
+}
+
+export function chooseTheme(theme: Theme): void {
+  void giveOrder({
+    name: 'appearance.setTheme',
+    args: { theme },
+    accepted: () => null,
+    refused: 'The appearance was not changed',
+  });
 }

@@ -1,6 +1,5 @@
 // The frame of the window: rail, banners, the page, the status bar.
-import { useHotkeys } from '@mantine/hooks';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { ErrorBoundary } from 'react-error-boundary';
 import { assertNever } from '../../../../shared/util/assertNever';
 import { AlertsPage } from '../../pages/alerts/alertsPage';
@@ -8,61 +7,102 @@ import { DatabasePage } from '../../pages/database/databasePage';
 import { DiagnosticsPage } from '../../pages/diagnostics/diagnosticsPage';
 import { MarketPage } from '../../pages/market/marketPage';
 import { NowPage } from '../../pages/now/nowPage';
-import { navigate, type Page, PAGES, useRoute } from '../../store/route';
+import { SettingsPage } from '../../pages/settings/settingsPage';
+import { TimelinePage } from '../../pages/timeline/timelinePage';
+import { showOverlay, togglePalette, useOverlayStore } from '../../store/overlayStore';
+import { navigate, openCollectorId, type Page, PAGES, useRoute } from '../../store/route';
 import { useSnapshotStore } from '../../store/snapshotStore';
+import { CollectorPanel } from '../collectorPanel/collectorPanel';
 import { Notice } from '../notice';
+import { OutagePanel } from '../outage/outagePanel';
+import { Overlays } from '../overlays';
+import { moveRow } from '../shortcuts/moveRow';
+import { isDialogOpen, useShortcut } from '../shortcuts/useShortcut';
+import { TimeRangeControl } from '../timeRange/timeRangeControl';
 import { AlertAnnouncer } from './alertAnnouncer';
 import { Banners } from './banners';
 import { ConnectionBar, useConnectionLost } from './connectionBar';
-import { KeyDialog } from './keyDialog';
 import { Rail } from './rail';
 import { StatusBar } from './statusBar';
 import classes from './shell.module.css';
 
+/** Pages whose charts follow the time range of the window. */
+const WITH_HISTORY: ReadonlySet<Page> = new Set(['timeline', 'database']);
+
 export function Shell(): ReactNode {
-  const { page } = useRoute();
+  const route = useRoute();
+  const { page } = route;
+  const collectorId = openCollectorId(route);
   const ready = useSnapshotStore((state) => state.snapshot !== null);
   const lost = useConnectionLost();
-  const [keyDialogOpen, setKeyDialogOpen] = useState(false);
-  const openKeyDialog = (): void => setKeyDialogOpen(true);
-  useHotkeys(PAGES.map((target, index) => [String(index + 1), () => navigate(target)]));
+  useFrameShortcuts();
 
   return (
     <div className={classes.shell}>
       <a className={classes.skip} href="#content" onClick={focusContent}>
         Skip to content
       </a>
-      <Rail page={page} onHaveKey={openKeyDialog} />
+      <Rail page={page} onHaveKey={askForKey} />
       <div className={classes.column}>
         <ConnectionBar />
-        {ready && <Banners onHaveKey={openKeyDialog} />}
-        <main id="content" className={classes.content} tabIndex={-1} data-stale={lost || undefined}>
-          {ready ? (
-            <ErrorBoundary
-              key={page}
-              fallbackRender={({ error, resetErrorBoundary }) => (
-                <Notice
-                  title="This page could not be drawn"
-                  tone="error"
-                  action={{ label: 'Try again', run: resetErrorBoundary }}
-                >
-                  {error instanceof Error ? error.message : String(error)} Collecting goes on; only the picture is
-                  missing.
-                </Notice>
-              )}
-            >
-              <PageView page={page} />
-            </ErrorBoundary>
-          ) : (
-            <Waiting />
+        {ready && <Banners onHaveKey={askForKey} />}
+        {ready && <OutagePanel />}
+        {ready && WITH_HISTORY.has(page) && (
+          <div className={classes.range}>
+            <TimeRangeControl />
+          </div>
+        )}
+        <div className={classes.place}>
+          <main id="content" className={classes.content} tabIndex={-1} data-stale={lost || undefined}>
+            {ready ? (
+              <ErrorBoundary
+                key={page}
+                fallbackRender={({ error, resetErrorBoundary }) => (
+                  <Notice
+                    title="This page could not be drawn"
+                    tone="error"
+                    action={{ label: 'Try again', run: resetErrorBoundary }}
+                  >
+                    {error instanceof Error ? error.message : String(error)} Collecting goes on; only the picture is
+                    missing.
+                  </Notice>
+                )}
+              >
+                <PageView page={page} onHaveKey={askForKey} />
+              </ErrorBoundary>
+            ) : (
+              <Waiting />
+            )}
+          </main>
+          {ready && collectorId !== null && (
+            <CollectorPanel
+              key={collectorId}
+              collectorId={collectorId}
+              hasRangeBeside={WITH_HISTORY.has(page)}
+              onClose={() => navigate(page)}
+            />
           )}
-        </main>
+        </div>
         <StatusBar />
         {ready && <AlertAnnouncer />}
       </div>
-      {ready && <KeyDialog opened={keyDialogOpen} onClose={() => setKeyDialogOpen(false)} />}
+      {ready && <Overlays />}
     </div>
   );
+}
+
+function askForKey(): void {
+  showOverlay({ kind: 'key' });
+}
+
+function useFrameShortcuts(): void {
+  const overlay = useOverlayStore((state) => state.open);
+  // Dialogs never stack: over one that a page has opened there is no palette.
+  useShortcut('palette', () => (isDialogOpen() && overlay === null ? false : togglePalette()));
+  useShortcut('help', () => showOverlay({ kind: 'shortcuts' }));
+  useShortcut('page', (key) => navigate(PAGES[Number(key) - 1] ?? 'now'));
+  useShortcut('nextRow', () => moveRow(1));
+  useShortcut('previousRow', () => moveRow(-1));
 }
 
 /** The hash belongs to the router, so the skip link moves the focus itself. */
@@ -71,10 +111,17 @@ function focusContent(event: React.MouseEvent): void {
   document.getElementById('content')?.focus();
 }
 
-function PageView({ page }: { readonly page: Page }): ReactNode {
+interface PageViewProps {
+  readonly page: Page;
+  readonly onHaveKey: () => void;
+}
+
+function PageView({ page, onHaveKey }: PageViewProps): ReactNode {
   switch (page) {
     case 'now':
       return <NowPage />;
+    case 'timeline':
+      return <TimelinePage />;
     case 'alerts':
       return <AlertsPage />;
     case 'database':
@@ -83,6 +130,8 @@ function PageView({ page }: { readonly page: Page }): ReactNode {
       return <MarketPage />;
     case 'diagnostics':
       return <DiagnosticsPage />;
+    case 'settings':
+      return <SettingsPage onHaveKey={onHaveKey} />;
     default:
       return assertNever(page);
   }

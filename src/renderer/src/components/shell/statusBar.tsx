@@ -1,11 +1,13 @@
 // One quiet line at the bottom: how fresh the window is, what runs, where the data lies.
-import { Tooltip, UnstyledButton } from '@mantine/core';
+import { Kbd, Tooltip, UnstyledButton } from '@mantine/core';
 import { FolderOpen } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { formatClock } from '../../../../shared/util/format';
+import { togglePalette } from '../../store/overlayStore';
 import { useSnapshotStore } from '../../store/snapshotStore';
 import { useConnectionLost } from './connectionBar';
-import { giveOrder } from '../orders';
+import { openDataFolder } from '../openDataFolder';
+import { isMac, keysInWords, shortcut } from '../shortcuts/shortcutTable';
 import classes from './statusBar.module.css';
 
 export function StatusBar(): ReactNode {
@@ -18,13 +20,16 @@ export function StatusBar(): ReactNode {
           <Tooltip label={`Open the data folder: ${app.dataDir}`}>
             <UnstyledButton
               className={classes.folder}
-              onClick={openDataFolder}
+              onClick={() => void openDataFolder()}
               aria-label={`Open the data folder ${app.dataDir}`}
             >
               <FolderOpen size={13} strokeWidth={1.75} aria-hidden />
               <bdi className={classes.path}>{app.dataDir}</bdi>
             </UnstyledButton>
           </Tooltip>
+          <UnstyledButton className={classes.commands} data-testid="open-palette" onClick={togglePalette}>
+            Commands <Kbd size="xs">{keysInWords(shortcut('palette'), isMac())}</Kbd>
+          </UnstyledButton>
           <Tooltip
             label={Object.entries(app.runtime)
               .map(([name, version]) => `${name} ${version}`)
@@ -51,13 +56,4 @@ function Freshness(): ReactNode {
       {lost ? 'No updates' : 'Live'} · as of {asOf}
     </span>
   );
-}
-
-function openDataFolder(): void {
-  void giveOrder({
-    name: 'link.open',
-    args: { link: 'data_folder' },
-    accepted: () => null,
-    refused: 'The folder was not opened',
-  });
 }

@@ -1,11 +1,9 @@
 // Database: what each file holds, how fast it commits, who else locks it, and what its safety nets are doing.
-import { SegmentedControl } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { DatabaseName } from '../../../../shared/domain/database';
 import { Notice } from '../../components/notice';
 import { PageHeader } from '../../components/pageHeader';
 import { useSnapshot } from '../../store/selectors';
-import { type StorageSpan, useUiStore } from '../../store/uiStore';
 import { BackupsPanel } from './backupsPanel';
 import { DatabaseCard } from './databaseCard';
 import { HistoryPanel } from './historyPanel';
@@ -13,24 +11,11 @@ import { LocksPanel } from './locksPanel';
 import { RetentionPanel } from './retentionPanel';
 import classes from './database.module.css';
 
-const SPANS = [
-  { value: '15m', label: '15 min' },
-  { value: '1h', label: '1 hour' },
-] as const satisfies readonly { readonly value: StorageSpan; readonly label: string }[];
-
 export function DatabasePage(): ReactNode {
   const names = useSnapshot((snapshot) => snapshot.databases.map((database): DatabaseName => database.name));
-  const span = useUiStore((state) => state.storageSpan);
   return (
     <div className={classes.page} data-testid="page-database">
-      <PageHeader title="Database">
-        <SegmentedControl
-          aria-label="Time span of the charts"
-          value={span}
-          onChange={(value) => useUiStore.setState({ storageSpan: value === '1h' ? '1h' : '15m' })}
-          data={[...SPANS]}
-        />
-      </PageHeader>
+      <PageHeader title="Database" />
       {names.length === 0 ? (
         <Notice title="Opening the databases…">They appear here as soon as their threads have started.</Notice>
       ) : (

@@ -1,14 +1,14 @@
 // Storage samples turned into lines and into one sentence. Pure.
-import type { StorageSampleRow } from '../../../../shared/contract/tables';
+import type { StorageSpanRow } from '../../../../shared/contract/timeline';
 import { formatDuration } from '../../../../shared/util/format';
-import type { LatencySeries } from '../../components/charts/latencyChart';
+import type { LineSeries } from '../../components/charts/lineChart';
 
 /** A hole this many times the usual distance between samples is a hole in the line too. */
 const GAP_FACTOR = 3;
 
 /** Lines for commit p50, commit p95 and lock wait p95; a gap in the samples becomes a break. */
-export function toLatencySeries(samples: readonly StorageSampleRow[]): readonly LatencySeries[] {
-  const line = (pick: (sample: StorageSampleRow) => number): LatencySeries['points'] => withBreaks(samples, pick);
+export function toLatencySeries(samples: readonly StorageSpanRow[]): readonly LineSeries[] {
+  const line = (pick: (sample: StorageSpanRow) => number): LineSeries['points'] => withBreaks(samples, pick);
   return [
     { label: 'Commit p95', colour: 'accentInk', dash: [], points: line((sample) => sample.commitP95Ms) },
     { label: 'Commit p50', colour: 'inkFaint', dash: [], points: line((sample) => sample.commitP50Ms) },
@@ -17,9 +17,9 @@ export function toLatencySeries(samples: readonly StorageSampleRow[]): readonly 
 }
 
 function withBreaks(
-  samples: readonly StorageSampleRow[],
-  pick: (sample: StorageSampleRow) => number,
-): LatencySeries['points'] {
+  samples: readonly StorageSpanRow[],
+  pick: (sample: StorageSpanRow) => number,
+): LineSeries['points'] {
   const longest = GAP_FACTOR * usualStepMs(samples);
   return samples.flatMap((sample, index) => {
     const point = { x: sample.atMs, y: pick(sample) };
@@ -29,13 +29,13 @@ function withBreaks(
   });
 }
 
-function usualStepMs(samples: readonly StorageSampleRow[]): number {
+function usualStepMs(samples: readonly StorageSpanRow[]): number {
   const steps = samples.slice(1).map((sample, index) => sample.atMs - (samples[index]?.atMs ?? sample.atMs));
   return steps.toSorted((a, b) => a - b)[Math.floor(steps.length / 2)] ?? Number.POSITIVE_INFINITY;
 }
 
 /** The chart in words. */
-export function summariseStorage(samples: readonly StorageSampleRow[], spanWords: string): string {
+export function summariseStorage(samples: readonly StorageSpanRow[], spanWords: string): string {
   const newest = samples.at(-1);
   if (newest === undefined) return `No samples in the ${spanWords}.`;
   const worstCommit = Math.max(...samples.map((sample) => sample.commitP95Ms));

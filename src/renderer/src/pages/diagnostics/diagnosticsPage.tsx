@@ -2,18 +2,16 @@
 import { Button, Tabs, Tooltip } from '@mantine/core';
 import { ClipboardCopy, FileArchive, Save, Stethoscope } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import type { DiagnosticStepId } from '../../../../shared/domain/diagnostics';
-import { formatBytes } from '../../../../shared/util/format';
 import { Age } from '../../components/age';
 import { Notice } from '../../components/notice';
 import { OperationList } from '../../components/operations/operationList';
-import { giveOrder } from '../../components/orders';
 import { PageHeader } from '../../components/pageHeader';
 import { Panel } from '../../components/panel';
 import { useQuery } from '../../hooks/useQuery';
 import { openLog, readLogRoute } from '../../store/logRoute';
 import { navigate, useRoute } from '../../store/route';
 import { useSnapshot } from '../../store/selectors';
+import { copyDiagnosis, runDiagnosis, saveBundle, saveDiagnosis } from './diagnosticOrders';
 import { LogView } from './log/logView';
 import { StepTable } from './stepTable';
 import classes from './diagnostics.module.css';
@@ -41,7 +39,7 @@ export function DiagnosticsPage(): ReactNode {
               leftSection={<Stethoscope size={14} />}
               data-testid="run-diagnosis"
               disabled={running}
-              onClick={() => void run(null)}
+              onClick={() => void runDiagnosis(null)}
             >
               {running ? 'Looking…' : 'Run all'}
             </Button>
@@ -66,7 +64,7 @@ export function DiagnosticsPage(): ReactNode {
           <Panel title="Steps" aside="at most 20 seconds; looks only, changes nothing" testId="diagnosis">
             {operation && <OperationList operations={[operation]} />}
             {report ? (
-              <StepTable report={report} running={running} onRepeat={(step) => void run([step])} />
+              <StepTable report={report} running={running} onRepeat={(step) => void runDiagnosis([step])} />
             ) : (
               <Notice
                 title={error ? 'There is no answer' : 'Nothing was looked at yet'}
@@ -91,11 +89,15 @@ function ReportTools(): ReactNode {
   return (
     <>
       <Tooltip label="As Markdown, without names, folders or keys">
-        <Button leftSection={<ClipboardCopy size={14} />} data-testid="copy-diagnosis" onClick={() => void copy()}>
+        <Button
+          leftSection={<ClipboardCopy size={14} />}
+          data-testid="copy-diagnosis"
+          onClick={() => void copyDiagnosis()}
+        >
           Copy
         </Button>
       </Tooltip>
-      <Button leftSection={<Save size={14} />} data-testid="save-diagnosis" onClick={() => void save()}>
+      <Button leftSection={<Save size={14} />} data-testid="save-diagnosis" onClick={() => void saveDiagnosis()}>
         Save…
       </Button>
       <BundleButton />
@@ -123,40 +125,4 @@ function BundleButton(): ReactNode {
       </Button>
     </Tooltip>
   );
-}
-
-function saveBundle(): Promise<boolean> {
-  return giveOrder({
-    name: 'diagnostics.bundle',
-    args: { path: null },
-    accepted: ({ path, bytes }) => path && `${formatBytes(bytes)} were written to ${path}. Nothing was sent anywhere.`,
-    refused: 'The bundle was not saved',
-  });
-}
-
-function run(steps: readonly DiagnosticStepId[] | null): Promise<boolean> {
-  return giveOrder({
-    name: 'diagnostics.run',
-    args: { steps },
-    accepted: () => null,
-    refused: 'No diagnosis was begun',
-  });
-}
-
-function save(): Promise<boolean> {
-  return giveOrder({
-    name: 'diagnostics.save',
-    args: null,
-    accepted: ({ path }) => path && `The diagnosis was saved to ${path}.`,
-    refused: 'The diagnosis was not saved',
-  });
-}
-
-function copy(): Promise<boolean> {
-  return giveOrder({
-    name: 'diagnostics.copy',
-    args: null,
-    accepted: () => 'The diagnosis was copied.',
-    refused: 'The diagnosis was not copied',
-  });
 }

@@ -1,7 +1,7 @@
 // The candles of one pool: price and volume, the newest figures in words, and the same as a table.
 import { ActionIcon, SegmentedControl } from '@mantine/core';
 import { X } from 'lucide-react';
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { type ReactNode, useId, useRef } from 'react';
 import type { CandleSeries, PoolListItem } from '../../../../shared/contract/queries';
 import { type BarKind, barSeconds } from '../../../../shared/domain/bars';
 import { formatDateTime, formatPrice, formatUsd } from '../../../../shared/util/format';
@@ -9,12 +9,14 @@ import { Age } from '../../components/age';
 import { CandleChart } from '../../components/charts/candleChart';
 import { ChartWithTable } from '../../components/charts/chartWithTable';
 import { Notice } from '../../components/notice';
+import { useShortcut } from '../../components/shortcuts/useShortcut';
 import { useQuery } from '../../hooks/useQuery';
 import { navigate } from '../../store/route';
 import { useSnapshot } from '../../store/selectors';
 import { type CandleBars, useUiStore } from '../../store/uiStore';
 import { summariseCandles } from './candleSummary';
 import { Change, poolPlace, poolTitle, Price } from './poolColumns';
+import { WatchButton } from './watchButton';
 import classes from './market.module.css';
 
 /** Settings always name one; this only says so to the compiler. */
@@ -31,24 +33,16 @@ interface CandlesPanelProps {
 export function CandlesPanel({ poolId, known }: CandlesPanelProps): ReactNode {
   const headingId = useId();
   const bars = useUiStore((state) => state.candleBars);
-  const frame = useRef<HTMLElement>(null);
   // A row leaves the loaded pages while its panel stays open: what was known of it stays.
   const pool = useLastKnown(known);
   const title = pool === null ? poolId : poolTitle(pool);
   const place = pool === null ? poolId : poolPlace(pool);
   const close = (): void => navigate('market');
 
-  useEffect(() => {
-    const onKey = (event: globalThis.KeyboardEvent): void => {
-      const typing = event.target instanceof HTMLInputElement;
-      if (event.key === 'Escape' && !typing && !event.defaultPrevented) navigate('market');
-    };
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
-  }, []);
+  useShortcut('close', close);
 
   return (
-    <section className={classes.candles} aria-labelledby={headingId} data-testid="candles-panel" ref={frame}>
+    <section className={classes.candles} aria-labelledby={headingId} data-testid="candles-panel">
       <header className={classes.candlesHead}>
         <div className={classes.candlesTitle}>
           <h2 id={headingId} title={title}>
@@ -64,6 +58,7 @@ export function CandlesPanel({ poolId, known }: CandlesPanelProps): ReactNode {
             <Change value={pool.changePctH24} />
           </div>
         )}
+        {pool !== null && <WatchButton pool={pool} />}
         <ActionIcon aria-label="Close the candles" data-testid="close-candles" onClick={close}>
           <X size={16} aria-hidden />
         </ActionIcon>

@@ -1,15 +1,15 @@
 // Filter and export. The filter narrows on the program's side; the export writes exactly what it shows, not only what is on the screen.
-import { Button, CloseButton, Select, TextInput } from '@mantine/core';
-import { useHotkeys } from '@mantine/hooks';
-import { Download, Search } from 'lucide-react';
+import { Button, CloseButton, Menu, Select, TextInput } from '@mantine/core';
+import { ChevronDown, Download, Search } from 'lucide-react';
 import { type ReactNode, useRef, useState } from 'react';
 import { formatQuantity } from '../../../../shared/util/format';
 import { Age } from '../../components/age';
-import { giveOrder } from '../../components/orders';
 import { PageHeader } from '../../components/pageHeader';
+import { useShortcut } from '../../components/shortcuts/useShortcut';
 import { useQuery } from '../../hooks/useQuery';
 import { useSnapshot } from '../../store/selectors';
 import { setPoolFilter, useUiStore } from '../../store/uiStore';
+import { exportPools, exportWatchedCandles } from './marketExports';
 import classes from './market.module.css';
 
 const LIQUIDITY_STEPS = [
@@ -44,7 +44,7 @@ export function MarketTools({ total, asOfMs }: MarketToolsProps): ReactNode {
       <SearchField />
       <PlaceFilters />
       <LiquidityFilter />
-      <ExportButton total={total} />
+      <ExportMenu total={total} />
     </PageHeader>
   );
 }
@@ -52,7 +52,7 @@ export function MarketTools({ total, asOfMs }: MarketToolsProps): ReactNode {
 function SearchField(): ReactNode {
   const input = useRef<HTMLInputElement>(null);
   const search = useUiStore((state) => state.poolFilter.search ?? '');
-  useHotkeys([['/', () => input.current?.focus()]]);
+  useShortcut('filter', () => input.current?.focus());
   return (
     <TextInput
       ref={input}
@@ -138,29 +138,43 @@ function LiquidityFilter(): ReactNode {
   );
 }
 
-function ExportButton({ total }: { readonly total: number | null }): ReactNode {
-  const filter = useUiStore((state) => state.poolFilter);
-  const sort = useUiStore((state) => state.poolSort);
+function ExportMenu({ total }: { readonly total: number | null }): ReactNode {
   const [writing, setWriting] = useState(false);
-  const exportPools = async (): Promise<void> => {
+  const write = async (order: () => Promise<boolean>): Promise<void> => {
     setWriting(true);
-    await giveOrder({
-      name: 'pools.export',
-      args: { filter, sortBy: sort.by, descending: sort.descending },
-      accepted: ({ path, rows }) => (path === null ? null : `${formatQuantity(rows, 'row')} written to ${path}`),
-      refused: 'The pools could not be exported',
-    });
+    await order();
     setWriting(false);
   };
   return (
-    <Button
-      data-testid="export-csv"
-      leftSection={<Download size={14} aria-hidden />}
-      loading={writing}
-      disabled={total === null || total === 0}
-      onClick={() => void exportPools()}
-    >
-      Export CSV
-    </Button>
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <Button
+          data-testid="export"
+          leftSection={<Download size={14} aria-hidden />}
+          rightSection={<ChevronDown size={12} aria-hidden />}
+          loading={writing}
+        >
+          Export
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item
+          data-testid="export-csv"
+          disabled={total === null || total === 0}
+          onClick={() => void write(exportPools)}
+        >
+          {total === null ? 'These pools' : `These ${formatQuantity(total, 'pool')}`}, CSV
+        </Menu.Item>
+        <Menu.Item data-testid="export-candles-csv" onClick={() => void write(() => exportWatchedCandles('csv'))}>
+          Candles of watched pools, CSV
+        </Menu.Item>
+        <Menu.Item
+          data-testid="export-candles-parquet"
+          onClick={() => void write(() => exportWatchedCandles('parquet'))}
+        >
+          Candles of watched pools, Parquet
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
   );
 }

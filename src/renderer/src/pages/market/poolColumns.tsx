@@ -12,36 +12,65 @@ const column = createColumnHelper<typeof poolFeatures, PoolListItem>();
 export type PoolColumnId = 'name' | 'dex' | 'price' | 'change' | 'liquidity' | 'volume' | 'age' | 'updated';
 
 interface PoolColumnLook {
+  readonly title: string;
   /** Null where the program offers no order. */
   readonly sortBy: PoolSortColumn | null;
   readonly numeric: boolean;
 }
 
 export const POOL_COLUMN_LOOKS: Readonly<Record<PoolColumnId, PoolColumnLook>> = {
-  name: { sortBy: 'name', numeric: false },
-  dex: { sortBy: null, numeric: false },
-  price: { sortBy: 'basePriceUsd', numeric: true },
-  change: { sortBy: 'changePctH24', numeric: true },
-  liquidity: { sortBy: 'reserveUsd', numeric: true },
-  volume: { sortBy: 'volumeUsdH24', numeric: true },
-  age: { sortBy: 'createdAtMs', numeric: true },
-  updated: { sortBy: 'observedAtMs', numeric: true },
+  name: { title: 'Pool', sortBy: 'name', numeric: false },
+  dex: { title: 'DEX', sortBy: null, numeric: false },
+  price: { title: 'Price', sortBy: 'basePriceUsd', numeric: true },
+  change: { title: '24 h', sortBy: 'changePctH24', numeric: true },
+  liquidity: { title: 'Liquidity', sortBy: 'reserveUsd', numeric: true },
+  volume: { title: 'Volume 24 h', sortBy: 'volumeUsdH24', numeric: true },
+  age: { title: 'Age', sortBy: 'createdAtMs', numeric: true },
+  updated: { title: 'Updated', sortBy: 'observedAtMs', numeric: true },
 };
 
 /** Pools are collected every few minutes; an older row has dropped out of the list that the source sends. */
 const STALE_POOL_MS = 15 * 60_000;
 
 export const poolColumns = column.columns([
-  column.display({ id: 'name', header: 'Pool', cell: ({ row }) => <PoolName pool={row.original} /> }),
-  column.display({ id: 'dex', header: 'DEX', cell: ({ row }) => <DexName pool={row.original} /> }),
-  column.display({ id: 'price', header: 'Price', cell: ({ row }) => <Price value={row.original.basePriceUsd} /> }),
-  column.display({ id: 'change', header: '24 h', cell: ({ row }) => <Change value={row.original.changePctH24} /> }),
-  column.display({ id: 'liquidity', header: 'Liquidity', cell: ({ row }) => formatUsd(row.original.reserveUsd) }),
-  column.display({ id: 'volume', header: 'Volume 24 h', cell: ({ row }) => formatUsd(row.original.volumeUsdH24) }),
-  column.display({ id: 'age', header: 'Age', cell: ({ row }) => <Age atMs={row.original.createdAtMs} short /> }),
+  column.display({
+    id: 'name',
+    header: POOL_COLUMN_LOOKS.name.title,
+    cell: ({ row }) => <PoolName pool={row.original} />,
+  }),
+  column.display({
+    id: 'dex',
+    header: POOL_COLUMN_LOOKS.dex.title,
+    cell: ({ row }) => <DexName pool={row.original} />,
+  }),
+  column.display({
+    id: 'price',
+    header: POOL_COLUMN_LOOKS.price.title,
+    cell: ({ row }) => <Price value={row.original.basePriceUsd} />,
+  }),
+  column.display({
+    id: 'change',
+    header: POOL_COLUMN_LOOKS.change.title,
+    cell: ({ row }) => <Change value={row.original.changePctH24} />,
+  }),
+  column.display({
+    id: 'liquidity',
+    header: POOL_COLUMN_LOOKS.liquidity.title,
+    cell: ({ row }) => formatUsd(row.original.reserveUsd),
+  }),
+  column.display({
+    id: 'volume',
+    header: POOL_COLUMN_LOOKS.volume.title,
+    cell: ({ row }) => formatUsd(row.original.volumeUsdH24),
+  }),
+  column.display({
+    id: 'age',
+    header: POOL_COLUMN_LOOKS.age.title,
+    cell: ({ row }) => <Age atMs={row.original.createdAtMs} short />,
+  }),
   column.display({
     id: 'updated',
-    header: 'Updated',
+    header: POOL_COLUMN_LOOKS.updated.title,
     cell: ({ row }) => <Age atMs={row.original.observedAtMs} short suffix=" ago" staleAfterMs={STALE_POOL_MS} />,
   }),
 ]);

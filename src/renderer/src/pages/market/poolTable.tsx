@@ -3,12 +3,15 @@ import { UnstyledButton } from '@mantine/core';
 import { type Row, useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
+import { type CSSProperties, type MouseEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import type { PoolListItem } from '../../../../shared/contract/queries';
 import { Notice } from '../../components/notice';
 import { navigate } from '../../store/route';
 import { EMPTY_POOL_FILTER, setPoolFilter, togglePoolSort, useUiStore } from '../../store/uiStore';
 import { POOL_COLUMN_LOOKS, poolColumns, type PoolColumnId, poolFeatures, poolTitle } from './poolColumns';
+import { ColumnResizer } from './columnResizer';
+import { onCellKey } from './poolCells';
+import { PoolMenu, type PoolMenuPlace } from './poolMenu';
 import type { PoolPages } from './usePoolPages';
 import classes from './market.module.css';
 
@@ -41,12 +44,21 @@ export function PoolTable({ pools, selectedId }: PoolTableProps): ReactNode {
     data: seen.filter((pool) => pool !== null),
     getRowId: (pool) => pool.id,
   });
+  const widths = useUiStore((state) => state.poolColumnWidths);
+  const [menu, setMenu] = useState<PoolMenuPlace | null>(null);
   const rows = new Map(table.getRowModel().rows.map((row) => [row.id, row]));
 
   return (
     <div className={classes.tableCard}>
       <div className={classes.scroller} ref={scroller} data-testid="pool-scroller">
-        <div className={classes.table} role="table" aria-label="Pools" aria-rowcount={(pools.total ?? 0) + 1}>
+        <div
+          className={classes.table}
+          role="table"
+          aria-label="Pools"
+          aria-rowcount={(pools.total ?? 0) + 1}
+          data-resized={Object.keys(widths).length > 0 || undefined}
+          style={widthVariables(widths)}
+        >
           <div role="rowgroup" className={classes.head}>
             {table.getHeaderGroups().map((group) => (
               <div key={group.id} role="row" aria-rowindex={1} className={classes.headRow}>
@@ -73,7 +85,8 @@ export function PoolTable({ pools, selectedId }: PoolTableProps): ReactNode {
                   onClick={
                     pool === null ? undefined : () => navigate('market', pool.id === selectedId ? null : pool.id)
                   }
-                  onKeyDown={moveFocus}
+                  onKeyDown={pool === null ? undefined : (event) => onCellKey(event, pool)}
+                  onContextMenu={pool === null ? undefined : (event) => setMenu(placeOf(event, pool))}
                   data-selected={(pool !== null && pool.id === selectedId) || undefined}
                   style={{ transform: `translateY(${start}px)` }}
                 >
@@ -93,8 +106,21 @@ export function PoolTable({ pools, selectedId }: PoolTableProps): ReactNode {
         </div>
       </div>
       <TableState pools={pools} />
+      {menu !== null && <PoolMenu place={menu} onClose={() => setMenu(null)} />}
     </div>
   );
+}
+
+/** The style sheet knows which columns there is room for; it is only told of widths. */
+function widthVariables(widths: Readonly<Record<string, number>>): CSSProperties {
+  return Object.fromEntries(Object.entries(widths).map(([id, width]) => [`--width-${id}`, `${width}px`]));
+}
+
+function placeOf(event: MouseEvent, pool: PoolListItem): PoolMenuPlace {
+  event.preventDefault();
+  const cell = (event.target as Element).closest<HTMLElement>('[data-cell]');
+  const column = (cell?.dataset['column'] ?? 'name') as PoolColumnId;
+  return { pool, column, x: event.clientX, y: event.clientY };
 }
 
 interface HeaderCellProps {
@@ -104,13 +130,13 @@ interface HeaderCellProps {
 
 function HeaderCell({ id, children }: HeaderCellProps): ReactNode {
   const sort = useUiStore((state) => state.poolSort);
-  const { sortBy, numeric } = POOL_COLUMN_LOOKS[id];
+  const { title, sortBy, numeric } = POOL_COLUMN_LOOKS[id];
   const sorted = sortBy !== null && sort.by === sortBy;
   const Arrow = sort.descending ? ArrowDown : ArrowUp;
   return (
     <div
       role="columnheader"
-      className={classes.cell}
+      className={`${classes.cell} ${classes.headCell}`}
       data-column={id}
       data-numeric={numeric || undefined}
       aria-sort={sorted ? (sort.descending ? 'descending' : 'ascending') : undefined}
@@ -128,6 +154,7 @@ function HeaderCell({ id, children }: HeaderCellProps): ReactNode {
           {children}
         </UnstyledButton>
       )}
+      <ColumnResizer id={id} title={title} />
     </div>
   );
 }
@@ -149,6 +176,9 @@ function PoolCells({ row, selected, render }: PoolCellsProps): ReactNode {
         key={cell.id}
         role="cell"
         className={classes.cell}
+        data-cell
+        // Reached with the arrow keys from the name, which is the one tab stop of the row.
+        tabIndex={id === 'name' ? undefined : -1}
         data-column={id}
         data-numeric={POOL_COLUMN_LOOKS[id].numeric || undefined}
       >
@@ -156,7 +186,7 @@ function PoolCells({ row, selected, render }: PoolCellsProps): ReactNode {
           <button
             type="button"
             className={classes.open}
-            data-pool-button
+            data-row-button
             aria-pressed={selected}
             aria-label={`Candles of ${poolTitle(row.original)}`}
           >
@@ -176,18 +206,6 @@ function LoadingCells(): ReactNode {
       <span className="pw-visually-hidden">Loading</span>
     </div>
   );
-}
-
-/** Arrow keys move between rows without leaving the list. */
-function moveFocus(event: KeyboardEvent<HTMLDivElement>): void {
-  if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
-  const list = event.currentTarget.parentElement;
-  const buttons = [...(list?.querySelectorAll<HTMLElement>('[data-pool-button]') ?? [])];
-  const at = buttons.findIndex((button) => button === document.activeElement);
-  const target = buttons[at + (event.key === 'ArrowDown' ? 1 : -1)];
-  if (at === -1 || target === undefined) return;
-  event.preventDefault();
-  target.focus();
 }
 
 function TableState({ pools }: { readonly pools: PoolPages }): ReactNode {

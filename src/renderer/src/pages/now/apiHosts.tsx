@@ -3,13 +3,11 @@ import type { ReactNode } from 'react';
 import type { ApiHostSlice } from '../../../../shared/contract/snapshot';
 import { formatCount, formatQuantity } from '../../../../shared/util/format';
 import { Countdown } from '../../components/age';
+import { Allowance } from '../../components/collectors/allowance';
+import { HostStatus } from '../../components/collectors/hostStatus';
 import { Panel } from '../../components/panel';
-import { StatusMark } from '../../components/status/statusMark';
 import { useSnapshot } from '../../store/selectors';
 import classes from './now.module.css';
-
-/** Above this many calls a minute single cells would be too thin to count. */
-const MAX_CELLS = 30;
 
 export function ApiHosts(): ReactNode {
   const hosts = useSnapshot((snapshot) => snapshot.hosts);
@@ -54,23 +52,5 @@ function HostLine({ host }: { readonly host: ApiHostSlice }): ReactNode {
         </span>
       </span>
     </li>
-  );
-}
-
-function HostStatus({ host }: { readonly host: ApiHostSlice }): ReactNode {
-  if (host.breaker.state !== 'closed') return <StatusMark tone="down" word="Down" />;
-  if (host.throttledUntilMs !== null) return <StatusMark tone="degraded" word="Throttled" />;
-  return <StatusMark tone="ok" word="OK" />;
-}
-
-function Allowance({ used, allowed }: { readonly used: number; readonly allowed: number }): ReactNode {
-  const cells = Math.min(allowed, MAX_CELLS);
-  const filled = allowed === 0 ? 0 : Math.round((Math.min(used, allowed) / allowed) * cells);
-  return (
-    <span className={classes.allowance} aria-hidden="true">
-      {Array.from({ length: cells }, (_, index) => (
-        <span key={index} className={classes.cell} data-used={index < filled || undefined} />
-      ))}
-    </span>
   );
 }

@@ -3,16 +3,8 @@ import { ActionIcon, Menu, Tooltip } from '@mantine/core';
 import { Pause, Play, RotateCw } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { CollectorSlice } from '../../../../shared/contract/snapshot';
-import { formatClock } from '../../../../shared/util/format';
-import { giveOrder } from '../../components/orders';
+import { PAUSES, pauseFor, resume, runNow } from '../../components/collectors/collectorOrders';
 import classes from './now.module.css';
-
-const MINUTE_MS = 60_000;
-const PAUSES = [
-  { key: '15m', label: 'For 15 minutes', forMs: 15 * MINUTE_MS },
-  { key: '1h', label: 'For 1 hour', forMs: 60 * MINUTE_MS },
-  { key: 'open', label: 'Until resumed', forMs: null },
-] as const;
 
 const ICON_PROPS = { size: 14, strokeWidth: 2, 'aria-hidden': true } as const;
 
@@ -25,29 +17,6 @@ export function CollectorActions({ collector }: { readonly collector: CollectorS
     await give();
     setAsked(false);
   };
-  const pauseFor = (forMs: number | null): Promise<boolean> => {
-    const untilMs = forMs === null ? null : Date.now() + forMs;
-    return giveOrder({
-      name: 'collector.pause',
-      args: { collectorId: id, untilMs },
-      accepted: () => `${title} paused ${untilMs === null ? 'until resumed' : `until ${formatClock(untilMs)}`}.`,
-      refused: `${title} was not paused`,
-    });
-  };
-  const resume = (): Promise<boolean> =>
-    giveOrder({
-      name: 'collector.resume',
-      args: { collectorId: id },
-      accepted: () => `${title} resumed.`,
-      refused: `${title} was not resumed`,
-    });
-  const runNow = (): Promise<boolean> =>
-    giveOrder({
-      name: 'collector.runNow',
-      args: { collectorId: id },
-      accepted: () => `${title}: run accepted.`,
-      refused: `${title} was not started`,
-    });
 
   return (
     <div className={classes.actions}>
@@ -58,7 +27,7 @@ export function CollectorActions({ collector }: { readonly collector: CollectorS
           loading={asked}
           data-disabled={running !== null || undefined}
           aria-disabled={running !== null}
-          onClick={() => running === null && void order(runNow)}
+          onClick={() => running === null && void order(() => runNow(collector))}
         >
           <RotateCw {...ICON_PROPS} />
         </ActionIcon>
@@ -73,7 +42,11 @@ export function CollectorActions({ collector }: { readonly collector: CollectorS
           <Menu.Dropdown>
             <Menu.Label>Pause {title}</Menu.Label>
             {PAUSES.map(({ key, label, forMs }) => (
-              <Menu.Item key={key} data-testid={`pause-${id}-${key}`} onClick={() => void order(() => pauseFor(forMs))}>
+              <Menu.Item
+                key={key}
+                data-testid={`pause-${id}-${key}`}
+                onClick={() => void order(() => pauseFor(collector, forMs))}
+              >
                 {label}
               </Menu.Item>
             ))}
@@ -87,7 +60,7 @@ export function CollectorActions({ collector }: { readonly collector: CollectorS
             variant="light"
             color="accent"
             disabled={asked}
-            onClick={() => void order(resume)}
+            onClick={() => void order(() => resume(collector))}
           >
             <Play {...ICON_PROPS} />
           </ActionIcon>

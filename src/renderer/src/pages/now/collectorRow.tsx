@@ -1,13 +1,14 @@
 // One collector in one row; a second line only when there is something to say about its health.
-import { Tooltip } from '@mantine/core';
+import { Tooltip, UnstyledButton } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { memo, type ReactNode, useEffect, useRef } from 'react';
+import { memo, type MouseEvent, type ReactNode, useEffect, useRef } from 'react';
 import { type CollectorSlice, TICKS_PER_COLLECTOR } from '../../../../shared/contract/snapshot';
 import { formatClock, formatCount, formatDuration, NO_VALUE } from '../../../../shared/util/format';
 import { Age, Countdown } from '../../components/age';
 import { RunLogLink } from '../../components/runLogLink';
 import { HEALTH_LOOKS, StatusMark } from '../../components/status/statusMark';
 import { TickBar } from '../../components/tickBar';
+import { navigate } from '../../store/route';
 import { CollectorActions } from './collectorActions';
 import classes from './now.module.css';
 
@@ -16,7 +17,7 @@ const STALE_INTERVALS = 2;
 /** As many as there are after the status in the narrowest layout: one more would add a column to it. */
 const REASON_COLUMNS = 6;
 /** As in now.module.css: here the names need the room of the older slots. */
-const NARROW = '(max-width: 1080px)';
+const NARROW = '(max-width: 1260px)';
 const NARROW_PLACES = 24;
 
 interface CollectorRowProps {
@@ -34,6 +35,10 @@ export const CollectorRow = memo(function CollectorRow({ collector, chosen }: Co
   useEffect(() => {
     if (chosen) row.current?.scrollIntoView({ block: 'nearest' });
   }, [chosen]);
+  // Anywhere on the row, for the pointer; the name is a button for everybody.
+  const openUnlessButton = (event: MouseEvent): void => {
+    if (event.target instanceof Element && event.target.closest('button, [tabindex]') === null) navigate('now', id);
+  };
   return (
     <tbody
       ref={row}
@@ -42,14 +47,22 @@ export const CollectorRow = memo(function CollectorRow({ collector, chosen }: Co
       data-health={health}
       data-chosen={chosen || undefined}
     >
-      <tr>
+      <tr onClick={openUnlessButton}>
         <td>
           <StatusMark tone={look.tone} word={look.word} />
         </td>
         <th scope="row">
-          <Tooltip label={description}>
+          <Tooltip label={description} disabled={chosen}>
             <span className={classes.name}>
-              <span>{title}</span>
+              <UnstyledButton
+                className={classes.open}
+                data-row-button
+                data-testid={`open-${id}`}
+                aria-expanded={chosen}
+                onClick={() => navigate('now', id)}
+              >
+                {title}
+              </UnstyledButton>
               {step !== null && (
                 <span className={classes.step} title={step}>
                   {step}

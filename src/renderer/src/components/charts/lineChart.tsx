@@ -1,36 +1,45 @@
-// Latencies over time: a few lines in milliseconds on one axis, broken where samples are missing.
+// Figures over time: a few lines on one axis, broken where samples are missing, with a band between two of them.
 import type { ChartConfiguration } from 'chart.js';
 import { type ReactNode, useMemo } from 'react';
-import { formatDuration } from '../../../../shared/util/format';
 import type { Palette } from '../../theme/palette';
 import { usePalette } from '../../theme/useScheme';
 import { ChartCanvas } from './chartCanvas';
 import { chartFont, formatHoverTime, gridColour, STILL, timeAxis, tooltipStyle } from './chartStyle';
 import classes from './charts.module.css';
 
-export interface LatencySeries {
+export interface LineSeries {
   readonly label: string;
   readonly colour: keyof Palette;
   readonly dash: readonly number[];
+  /** Fills the room down to the line after it. */
+  readonly band?: boolean;
   /** Oldest first; NaN breaks the line. */
   readonly points: readonly { readonly x: number; readonly y: number }[];
 }
 
-interface LatencyChartProps {
-  readonly series: readonly LatencySeries[];
+export interface LineChartProps {
+  readonly series: readonly LineSeries[];
   readonly fromMs: number;
   readonly toMs: number;
   readonly summary: string;
   readonly height: number;
+  /** How a figure is written, on the axis and where one points. */
+  readonly format: (value: number) => string;
+  /** The axis reaches at least as high: below, it would only show noise. */
+  readonly lowestTop: number;
 }
 
-/** Below this the axis would only show noise. */
-const LOWEST_TOP_MS = 5;
 const LINE_WIDTH = 1.75;
+const FEW_POINTS = 20;
+const POINT_RADIUS = 2;
 
-export function LatencyChart({ series, fromMs, toMs, summary, height }: LatencyChartProps): ReactNode {
+export function LineChart({ summary, height, ...plot }: LineChartProps): ReactNode {
+  const { series, fromMs, toMs, format, lowestTop } = plot;
   const palette = usePalette();
-  const config = useMemo(() => buildConfig(series, fromMs, toMs, palette), [series, fromMs, toMs, palette]);
+  const config = useMemo(
+    () => buildConfig({ series, fromMs, toMs, format, lowestTop }, palette),
+    [series, fromMs, toMs, format, lowestTop, palette],
+  );
   return (
     <>
       <SeriesKey series={series} palette={palette} />
@@ -40,23 +49,23 @@ export function LatencyChart({ series, fromMs, toMs, summary, height }: LatencyC
 }
 
 function buildConfig(
-  series: readonly LatencySeries[],
-  fromMs: number,
-  toMs: number,
+  { series, fromMs, toMs, format, lowestTop }: Omit<LineChartProps, 'summary' | 'height'>,
   palette: Palette,
 ): ChartConfiguration<'line'> {
   return {
     type: 'line',
     data: {
-      datasets: series.map(({ label, colour, dash, points }) => ({
+      datasets: series.map(({ label, colour, dash, band, points }) => ({
         label,
         // Chart.js rearranges its data while decimating, so it gets its own copy.
         data: points.map(({ x, y }) => ({ x, y })),
         borderColor: palette[colour],
-        backgroundColor: palette[colour],
+        backgroundColor: band ? palette.accentSoft : palette[colour],
+        fill: band ? '+1' : false,
         borderWidth: LINE_WIDTH,
         borderDash: [...dash],
-        pointRadius: 0,
+        // Few points make no line that could be seen; a level has none of its own.
+        pointRadius: dash.length === 0 && points.length <= FEW_POINTS ? POINT_RADIUS : 0,
         pointHoverRadius: 3,
         spanGaps: false,
       })),
@@ -68,14 +77,14 @@ function buildConfig(
         x: timeAxis(palette, fromMs, toMs),
         y: {
           min: 0,
-          suggestedMax: LOWEST_TOP_MS,
+          suggestedMax: lowestTop,
           border: { display: false },
           grid: { color: gridColour(palette) },
           ticks: {
             color: palette.inkFaint,
             font: chartFont(),
             maxTicksLimit: 5,
-            callback: (value) => formatDuration(Number(value)),
+            callback: (value) => format(Number(value)),
           },
         },
       },
@@ -85,7 +94,7 @@ function buildConfig(
           ...tooltipStyle(palette),
           callbacks: {
             title: ([item]) => (item === undefined ? '' : formatHoverTime(item.parsed.x ?? Number.NaN, toMs - fromMs)),
-            label: (item) => ` ${item.dataset.label ?? ''}: ${formatDuration(item.parsed.y ?? Number.NaN)}`,
+            label: (item) => ` ${item.dataset.label ?? ''}: ${format(item.parsed.y ?? Number.NaN)}`,
           },
         },
       },
@@ -98,7 +107,7 @@ function SeriesKey({
   series,
   palette,
 }: {
-  readonly series: readonly LatencySeries[];
+  readonly series: readonly LineSeries[];
   readonly palette: Palette;
 }): ReactNode {
   return (

@@ -1,0 +1,39 @@
+// What the palette offers: one entry for each thing that can be done, built anew from the state of the program while it is open.
+import type { AppSnapshot } from '../../../../shared/contract/snapshot';
+import type { SourceOrders } from '../shell/sourceOrders';
+
+export const PALETTE_GROUPS = [
+  'Go to',
+  'Incidents',
+  'Collectors',
+  'Databases',
+  'Diagnostics',
+  'Export',
+  'Source',
+  'Window',
+] as const;
+export type PaletteGroup = (typeof PALETTE_GROUPS)[number];
+
+export interface PaletteAction {
+  /** Stays the same across starts: what was used lately is known by it. */
+  readonly id: string;
+  readonly group: PaletteGroup;
+  readonly title: string;
+  /** Other words that should find it. */
+  readonly keywords?: string;
+  /** Its state now, in a few words. */
+  readonly note?: string;
+  /** One sentence why it cannot be done now; it is said instead of doing it. Absent: it can. */
+  readonly refused?: string;
+  /** Keys that do the same, in words. */
+  readonly keys?: string;
+  readonly run: () => void;
+}
+
+export interface PaletteContext {
+  readonly snapshot: AppSnapshot;
+  readonly source: SourceOrders;
+  readonly nowMs: number;
+}
+
+export type PaletteSource = (context: PaletteContext) => readonly PaletteAction[];

@@ -1,0 +1,40 @@
+// The menu of a cell of the pools table: what of it can be copied.
+import { Menu } from '@mantine/core';
+import type { ReactNode } from 'react';
+import type { PoolListItem } from '../../../../shared/contract/queries';
+import { cellText, copyText } from './poolCells';
+import { POOL_COLUMN_LOOKS, type PoolColumnId, poolTitle } from './poolColumns';
+import classes from './market.module.css';
+
+export interface PoolMenuPlace {
+  readonly pool: PoolListItem;
+  readonly column: PoolColumnId;
+  /** In the window, pixels. */
+  readonly x: number;
+  readonly y: number;
+}
+
+interface PoolMenuProps {
+  readonly place: PoolMenuPlace;
+  readonly onClose: () => void;
+}
+
+export function PoolMenu({ place: { pool, column, x, y }, onClose }: PoolMenuProps): ReactNode {
+  const text = cellText(pool, column);
+  const row = (Object.keys(POOL_COLUMN_LOOKS) as PoolColumnId[]).map((id) => cellText(pool, id) ?? '').join('\t');
+  return (
+    <Menu opened onClose={onClose} position="bottom-start" shadow="md">
+      <Menu.Target>
+        <span className={classes.menuPlace} style={{ left: x, top: y }} />
+      </Menu.Target>
+      <Menu.Dropdown data-testid="pool-menu">
+        <Menu.Label>{poolTitle(pool)}</Menu.Label>
+        <Menu.Item disabled={text === null} data-testid="copy-cell" onClick={() => void copyText(text)}>
+          Copy this cell
+        </Menu.Item>
+        <Menu.Item onClick={() => void copyText(row)}>Copy the row</Menu.Item>
+        <Menu.Item onClick={() => void copyText(pool.address)}>Copy the address of the pool</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,94 @@
+// What an import comes to, table by table: how many rows are of use, which were mended, and which are left out and why.
+import type { ReactNode } from 'react';
+import type { ImportedTable, ImportFinding, ImportReport } from '../../../../../shared/contract/imports';
+import { formatCount } from '../../../../../shared/util/format';
+import classes from '../settings.module.css';
+
+interface ImportReportViewProps {
+  readonly path: string;
+  readonly report: ImportReport;
+  /** False while nothing has been stored. */
+  readonly stored: boolean;
+}
+
+export function ImportReportView({ path, report, stored }: ImportReportViewProps): ReactNode {
+  return (
+    <>
+      <p className={classes.words}>
+        <strong>{stored ? 'Imported from' : 'This would come of'}</strong> <bdi className="pw-mono">{path}</bdi>
+      </p>
+      {report.notes.map((note) => (
+        <p key={note} className={classes.words}>
+          {note}
+        </p>
+      ))}
+      {report.tables.length > 0 && (
+        <div className={classes.scroll}>
+          <table className={classes.table}>
+            <caption className="pw-visually-hidden">What was found, by table</caption>
+            <thead>
+              <tr>
+                <th scope="col">Found</th>
+                <th scope="col">Becomes</th>
+                <th scope="col" data-number>
+                  Rows
+                </th>
+                <th scope="col" data-number>
+                  Of use
+                </th>
+                <th scope="col" data-number>
+                  Twice
+                </th>
+                <th scope="col" data-number>
+                  Left out
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {report.tables.map((table) => (
+                <TableLine key={`${table.from} ${table.into}`} table={table} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </>
+  );
+}
+
+function TableLine({ table }: { readonly table: ImportedTable }): ReactNode {
+  const { from, into, read, accepted, duplicates, repaired, rejected } = table;
+  return (
+    <tr data-testid={`import-table-${from}`}>
+      <th scope="row">
+        <span className={classes.name}>{from}</span>
+        <Findings what="Mended" findings={repaired} />
+        <Findings what="Left out" findings={rejected} />
+      </th>
+      <td>{into ?? 'nothing here'}</td>
+      <td data-number>{formatCount(read)}</td>
+      <td data-number>{formatCount(accepted)}</td>
+      <td data-number>{formatCount(duplicates)}</td>
+      <td data-number>{formatCount(rejected.reduce((sum, { count }) => sum + count, 0))}</td>
+    </tr>
+  );
+}
+
+interface FindingsProps {
+  readonly what: string;
+  readonly findings: readonly ImportFinding[];
+}
+
+function Findings({ what, findings }: FindingsProps): ReactNode {
+  if (findings.length === 0) return null;
+  return (
+    <ul className={classes.findings}>
+      {findings.map(({ reason, count, samples }) => (
+        <li key={reason}>
+          {what}, {formatCount(count)}: {reason}
+          {samples.length > 0 && <span className={classes.detail}>{samples.join(' · ')}</span>}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,67 @@
+// What the shapes of the picture mean, each with its word, behind one small button.
+import { Popover, UnstyledButton } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { SLOT_OUTCOMES } from '../../../../shared/domain/collector';
+import { LANE_STATES } from '../../../../shared/domain/timeline';
+import { LANE_LOOKS } from '../../components/timeline/marks';
+import { shortWord, TICK_LOOKS, type TickLook } from '../../components/tickGrammar';
+import { Swatch } from '../../components/tickSwatch';
+import type { MatrixRow } from './matrixRows';
+import classes from './timeline.module.css';
+
+export function TimelineLegend(): ReactNode {
+  return (
+    <Popover position="bottom-end" shadow="md" transitionProps={{ duration: 0 }}>
+      <Popover.Target>
+        <UnstyledButton className={classes.legendButton} data-testid="timeline-legend">
+          Reading the picture
+        </UnstyledButton>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <div className={classes.legends}>
+          <Heap title="Slots of a collector" looks={SLOT_OUTCOMES.map((outcome) => TICK_LOOKS[outcome])} />
+          <Heap title="What they share" looks={LANE_STATES.map((state) => LANE_LOOKS[state])} />
+        </div>
+        <p className={classes.legendText}>
+          A thin line is time without data. A bar that is partly green stands for several slots, of which as many went
+          wrong as it is high. A stripe over all rows is a cause that they share.
+        </p>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+function Heap({ title, looks }: { readonly title: string; readonly looks: readonly TickLook[] }): ReactNode {
+  return (
+    <div>
+      <p className={classes.legendTitle}>{title}</p>
+      <ul className={classes.legend}>
+        {looks.map((look) => (
+          <li key={look.word}>
+            <Swatch look={look} /> {shortWord(look)}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** Only what the picture shows, under it. */
+export function TimelineKey({ rows }: { readonly rows: readonly MatrixRow[] }): ReactNode {
+  const shown = new Set(rows.flatMap(({ marks }) => marks.map(({ look }) => look)));
+  const looks = [
+    ...SLOT_OUTCOMES.map((outcome) => TICK_LOOKS[outcome]),
+    ...LANE_STATES.map((state) => LANE_LOOKS[state]),
+  ];
+  return (
+    <ul className={classes.key} aria-label="Shapes in the picture">
+      {looks
+        .filter((look) => shown.has(look) && look !== LANE_LOOKS.ok)
+        .map((look) => (
+          <li key={look.word}>
+            <Swatch look={look} /> {shortWord(look)}
+          </li>
+        ))}
+    </ul>
+  );
+}
