@@ -200,6 +200,19 @@ test('the last run of a collector leads to everything that it left in the log', 
   await takePicture(page, 'log-of-a-run', [[profile, USUAL_FOLDER]]);
 });
 
+test('what the system tells of its sleep is on record, however short it was', async () => {
+  const { app, page } = launched;
+  for (const event of ['suspend', 'resume']) {
+    await app.evaluate(({ powerMonitor }, name) => void powerMonitor.emit(name), event);
+  }
+  const kinds = async (): Promise<readonly string[]> => {
+    const args = { collectorId: null, beforeMs: null, limit: 50 } as const;
+    const answer = await page.evaluate((asked) => window.poolwatch?.query('events.list', asked), args);
+    return answer?.ok ? answer.value.events.map(({ kind }) => kind) : [];
+  };
+  await expect.poll(kinds).toEqual(expect.arrayContaining(['asleep', 'woke']));
+});
+
 test('the whole walk breaks no policy and reports no error', async () => {
   const violations = await launched.page.evaluate(
     () => (window as unknown as { policyViolations: readonly string[] }).policyViolations,
