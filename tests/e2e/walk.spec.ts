@@ -205,9 +205,9 @@ test('a watchlist is looked through before anything of it is stored, then import
     return answer?.ok ? answer.value.items.length : Number.NaN;
   };
   expect(await watched()).toBe(0);
-  expect(await seriousFindings(page), 'what an import comes to').toEqual([]);
   for (const theme of ['light', 'dark'] as const) {
     await chooseTheme(page, theme);
+    expect(await seriousFindings(page), `what an import comes to, ${theme}`).toEqual([]);
     await takePicture(page, `settings-import-${theme}`, [[profile, USUAL_FOLDER]]);
   }
   await page.getByTestId('import-run').click();
