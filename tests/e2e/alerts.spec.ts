@@ -189,6 +189,7 @@ test('a newcomer learns which collector fails, why, since when, and who holds th
     await holder.release();
   }
 });
+
 /** Somebody else is told, too: what is wrong with the address is said at it, and the test says that it arrived. */
 async function addChannel(page: Page): Promise<void> {
   const receiver = await startReceiver();
