@@ -76,6 +76,7 @@ export function judge(witnessed: Witnessed, profileDir: string): Verdict {
       'faults told': causes.told,
       'faults missed': causes.untold.length,
       'incidents without a cause': causes.groundless.length,
+      'incidents beside a fault': causes.beside,
       'unexpected ends': deaths,
       ...(growth && {
         'RSS growth MB': growth.rssBytes / MB,
@@ -117,7 +118,11 @@ function incidentsOf(db: Database.Database): readonly StoredIncident[] {
        WHERE folded_into = '' ORDER BY opened_at_ms`,
     )
     .all()
-    .map(({ body, ...times }) => ({ ...times, ...(JSON.parse(body) as Pick<StoredIncident, 'title' | 'cause'>) }));
+    .map(({ body, ...times }) => {
+      const { title, cause } = (JSON.parse(body) as { readonly incident: Pick<StoredIncident, 'title' | 'cause'> })
+        .incident;
+      return { ...times, title, cause };
+    });
 }
 
 function slotsOf(db: Database.Database, faults: readonly MadeFault[]) {
@@ -144,19 +149,27 @@ function causesOf(faults: readonly MadeFault[], incidents: readonly StoredIncide
   const tellings = faults.map((fault) => ({ fault, incident: incidents.find((each) => about(fault, each)) ?? null }));
   const required = tellings.filter(({ fault }) => kindOf(fault.id).telling === 'required');
   const groundless = incidents.filter((incident) => !faults.some((fault) => near(fault, incident)));
+  // What follows from a fault is its card, as long as it is told as a part of it; what has a card of its own is worth a look.
+  const beside = incidents.filter(
+    (incident) => !groundless.includes(incident) && !faults.some((fault) => about(fault, incident)),
+  );
   return {
     required: required.length,
     told: required.filter(({ incident }) => incident !== null).length,
     untold: required.filter(({ incident }) => incident === null).map(({ fault }) => whenWords(fault)),
     groundless: groundless.map(({ title, openedAtMs }) => `${timeOf(openedAtMs)} ${title}`),
-    lines: tellings.map(({ fault, incident }) => {
-      const words =
-        incident === null
-          ? '–'
-          : `after ${((incident.openedAtMs - fault.fromMs) / 1_000).toFixed(0)} s: ${incident.title}`;
-      return `${whenWords(fault).padEnd(36)} ${words}`;
-    }),
+    beside: beside.length,
+    lines: [
+      ...tellings.map(telling),
+      ...beside.map(({ title, openedAtMs }) => `${timeOf(openedAtMs)} beside a fault: ${title}`),
+    ],
   };
+}
+
+function telling({ fault, incident }: { readonly fault: MadeFault; readonly incident: StoredIncident | null }): string {
+  const words =
+    incident === null ? '–' : `after ${((incident.openedAtMs - fault.fromMs) / 1_000).toFixed(0)} s: ${incident.title}`;
+  return `${whenWords(fault).padEnd(36)} ${words}`;
 }
 
 /** From when it was warm to its end, of the longest life. */

@@ -33,7 +33,9 @@ const BYTES_PER_MB = 1_000_000;
  */
 export async function packageApp(runtime, { forTests = process.env['POOLWATCH_E2E'] === '1' } = {}) {
   const label = buildLabel(runtime, forTests);
-  const hash = hashFiles(ROOT, INPUTS, [label, runtime.dist, process.platform, process.arch]);
+  // On the fallback runtime both flavours have the same label, and not the same fuses.
+  const flavour = forTests ? 'inspectable' : 'closed';
+  const hash = hashFiles(ROOT, INPUTS, [label, flavour, runtime.dist, process.platform, process.arch]);
   if (!stampMatches(STAMP, hash)) {
     rmSync(DIST, { recursive: true, force: true });
     await stageApp(runtime, label);

@@ -1,5 +1,5 @@
 // A walk through every page in both themes: axe finds nothing serious, nothing is reported as an error, and a picture is kept.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { seriousFindings } from '../support/accessibility';
@@ -25,6 +25,8 @@ const PART_IS_THERE = {
   files: 'panel-import',
   about: 'about',
 } as const satisfies Record<(typeof SETTINGS_PARTS)[number], string>;
+
+const POOL = '8sLbNZoA1cfnvMJLPfp98ZLAnFSYCFApfJKMbiXN';
 
 const profile = newProfile();
 let launched: LaunchedApp;
@@ -179,12 +181,62 @@ test('every part of the settings is accessible and fits, and what is changed the
   await expect(page.getByTestId('present-trending')).not.toHaveText('paused');
 });
 
+test('a watchlist is looked through before anything of it is stored, then imported', async () => {
+  const { app, page } = launched;
+  const file = join(profile, 'watchlist.csv');
+  const rows = [
+    'tokenSymbol,tokenName,chain,dex,poolAddress',
+    `WSOL,Wrapped SOL,solana,raydium,${POOL}`,
+    'BAD,,solana,,',
+  ];
+  writeFileSync(file, rows.join('\n'));
+  await app.evaluate(({ dialog }, path) => {
+    const given = { canceled: false, filePaths: [path] };
+    dialog.showOpenDialog = () => Promise.resolve(given);
+  }, file);
+  await openPage(page, 'settings');
+  await page.getByTestId('settings-files').click();
+  await page.getByTestId('import-file').click();
+  const report = page.getByTestId('import-report');
+  await expect(report).toContainText('Left out, 1');
+  const watched = async (): Promise<number> => {
+    const args = { activeOnly: false, group: null, search: POOL };
+    const answer = await page.evaluate((asked) => window.poolwatch?.query('watchlist.list', asked), args);
+    return answer?.ok ? answer.value.items.length : Number.NaN;
+  };
+  expect(await watched()).toBe(0);
+  expect(await seriousFindings(page), 'what an import comes to').toEqual([]);
+  for (const theme of ['light', 'dark'] as const) {
+    await chooseTheme(page, theme);
+    await takePicture(page, `settings-import-${theme}`, [[profile, USUAL_FOLDER]]);
+  }
+  await page.getByTestId('import-run').click();
+  await expect(page.getByTestId('import-outcome')).toContainText('New rows: 1.');
+  expect(await watched()).toBe(1);
+});
+
 test('a link from outside opens its place in the window that is there', async () => {
-  const second = await runToEnd([`--user-data-dir=${profile}`, 'poolwatch://settings']);
+  const { page } = launched;
+  await openPage(page, 'market');
+  const second = await runToEnd([`--user-data-dir=${profile}`, 'poolwatch://collector/ohlcv']);
   expect(second.code).toBe(3);
-  await expect(launched.page.getByTestId('page-settings')).toBeVisible();
+  await expect(page.getByTestId('collector-panel')).toContainText('Candles');
   await runToEnd([`--user-data-dir=${profile}`, 'poolwatch://incident/../../x']);
-  await expect(launched.page.getByTestId('page-now')).toBeVisible();
+  await expect(page.getByTestId('collector-panel')).toBeHidden();
+  await expect(page.getByTestId('page-now')).toBeVisible();
+});
+
+test('what the system tells of its sleep is on record, however short it was', async () => {
+  const { app, page } = launched;
+  for (const event of ['suspend', 'resume']) {
+    await app.evaluate(({ powerMonitor }, name) => void powerMonitor.emit(name), event);
+  }
+  const kinds = async (): Promise<readonly string[]> => {
+    const args = { collectorId: null, beforeMs: null, limit: 50 } as const;
+    const answer = await page.evaluate((asked) => window.poolwatch?.query('events.list', asked), args);
+    return answer?.ok ? answer.value.events.map(({ kind }) => kind) : [];
+  };
+  await expect.poll(kinds).toEqual(expect.arrayContaining(['asleep', 'woke']));
 });
 
 test('the last run of a collector leads to everything that it left in the log', async () => {

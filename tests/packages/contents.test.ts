@@ -1,5 +1,6 @@
 // The packages as files: what they hold, what they say of themselves, and whether the tools of the desktop take it.
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -98,15 +99,23 @@ describe('the packages of Linux', () => {
     expect(run('rpm', '-qp', '--scripts', packageFile('.rpm'))).toContain('chrome-sandbox');
   });
 
-  it('as archive run their command line where they are unpacked, without a display', () => {
+  it('as archive run their command line where they are unpacked, without a display, and hear Ctrl-C', async () => {
     run('tar', '--extract', `--directory=${work}`, '--file', packageFile('.tar.gz'));
     const launcher = join(work, `poolwatch-${version}`, 'bin', 'poolwatch');
-    const told = execFileSync(launcher, ['--help'], {
-      encoding: 'utf8',
-      env: { PATH: process.env['PATH'], HOME: work },
-    });
+    const env = { PATH: process.env['PATH'], HOME: work };
+    const told = execFileSync(launcher, ['--help'], { encoding: 'utf8', env });
     expect(told).toContain('Usage: poolwatch');
     expect(told).toContain('db-health');
+
+    execFileSync(launcher, ['status', '--demo'], { env });
+    const monitor = spawn(launcher, ['db-monitor', '--interval', '1', '--demo'], { env });
+    let words = '';
+    monitor.stderr.on('data', (chunk: Buffer) => (words += chunk.toString()));
+    await once(monitor.stdout, 'data');
+    monitor.kill('SIGINT');
+    await once(monitor, 'close');
+    expect(monitor.exitCode).toBe(0);
+    expect(words).toMatch(/^poolwatch: \d+ looks? in .*nothing was out of order\.\n$/);
   });
 
   it('lie beside their checksums, licences and bill of materials', () => {

@@ -79,6 +79,21 @@ describe('the panel of a collector', () => {
     ]);
   });
 
+  it('pauses for a chosen time; Escape in the menu closes the menu, not the panel', async () => {
+    const bridge = new FakeBridge(healthySnapshot(Date.now()));
+    const panel = within(await open(bridge, '#/now/ohlcv'));
+    fireEvent.click(panel.getByTestId('panel-pause'));
+    fireEvent.keyDown(await screen.findByTestId('panel-pause-1h'), { key: 'Escape' });
+    expect(screen.getByTestId('collector-panel')).toBeTruthy();
+    await waitFor(() => expect(screen.queryByTestId('panel-pause-1h')).toBeNull());
+    fireEvent.click(panel.getByTestId('panel-pause'));
+    const before = Date.now();
+    fireEvent.click(await screen.findByTestId('panel-pause-1h'));
+    await waitFor(() => expect(bridge.orders).toHaveLength(1));
+    const { untilMs } = bridge.lastArgs('collector.pause');
+    expect(Math.round(((untilMs ?? 0) - before) / 60_000)).toBe(60);
+  });
+
   it('shows what a backfill would cost before it begins', async () => {
     const bridge = new FakeBridge(healthySnapshot(Date.now()));
     const panel = within(await open(bridge, '#/now/ohlcv'));

@@ -181,7 +181,7 @@ describe('import and export', () => {
     expect(bridge.orders.map(({ name }) => name)).toEqual(['import.preview']);
     fireEvent.click(screen.getByTestId('import-run'));
     expect((await screen.findByTestId('import-outcome')).textContent).toBe(
-      '900 rows are new, 40 were changed, 60 were here already.',
+      'New rows: 900. Changed: 40. Here already: 60.',
     );
     expect(bridge.lastArgs('import.run')).toEqual({
       networkId: 'solana',

@@ -181,6 +181,17 @@ describe('the Timeline page', () => {
     expect(screen.getAllByTestId('time-range')).toHaveLength(1);
   });
 
+  it('looks closer and goes back without losing the place: the picture and the focus stay', async () => {
+    const matrix = await open(new FakeBridge(healthySnapshot(Date.now())));
+    matrix.focus();
+    fireEvent.keyDown(matrix, { key: '+' });
+    expect(await screen.findByTestId('range-reset')).toBeTruthy();
+    expect(document.activeElement).toBe(matrix);
+    fireEvent.keyDown(matrix, { key: '0' });
+    await waitFor(() => expect(screen.queryByTestId('range-reset')).toBeNull());
+    expect(document.activeElement).toBe(matrix);
+  });
+
   it('opens the incident that a lane shows', async () => {
     const alerts = { ...healthySnapshot(Date.now()).alerts, incidents: [fakeIncident(Date.now())] };
     const matrix = await open(new FakeBridge(healthySnapshot(Date.now(), { alerts })));
@@ -206,7 +217,7 @@ describe('the Timeline page', () => {
     const bridge = new FakeBridge(healthySnapshot(Date.now()));
     bridge.pools = 0;
     app = await renderApp(bridge, '#/timeline');
-    expect(await screen.findByText('No run was due in the last hour')).toBeTruthy();
+    expect(await screen.findByText('No run was due in the last 15 minutes')).toBeTruthy();
     app.close();
     const nobody = new FakeBridge(emptySnapshot(Date.now()));
     app = await renderApp(nobody, '#/timeline');

@@ -34,7 +34,7 @@ interface TimeRangeState {
 /** Nothing shorter can be told apart: slots are seconds apart. */
 export const SHORTEST_MS = MINUTE_MS;
 export const LONGEST_MS = 366 * DAY_MS;
-const DEFAULT: TimeRangeState = { range: { kind: 'last', preset: '1h' }, home: { kind: 'last', preset: '1h' } };
+const DEFAULT: TimeRangeState = { range: { kind: 'last', preset: '15m' }, home: { kind: 'last', preset: '15m' } };
 
 const STORAGE_KEY = 'poolwatch-time-range';
 const STORAGE_VERSION = 1;

@@ -17,7 +17,7 @@ export interface LineSeries {
   readonly points: readonly { readonly x: number; readonly y: number }[];
 }
 
-interface LineChartProps {
+export interface LineChartProps {
   readonly series: readonly LineSeries[];
   readonly fromMs: number;
   readonly toMs: number;

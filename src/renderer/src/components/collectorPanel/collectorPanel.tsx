@@ -35,7 +35,7 @@ export function CollectorPanel({ collectorId, hasRangeBeside, onClose }: Collect
       aria-labelledby={titleId}
       tabIndex={-1}
       data-testid="collector-panel"
-      onKeyDown={(event) => event.key === 'Escape' && !event.defaultPrevented && onClose()}
+      onKeyDown={(event) => isOwnEscape(event) && onClose()}
     >
       <header className={classes.head}>
         <h2 id={titleId} className={classes.title}>
@@ -107,6 +107,11 @@ function Body({
       <SettingsPart collector={collector} />
     </div>
   );
+}
+
+/** Escape in a menu or a dialog that was opened from here closes that alone. */
+function isOwnEscape({ key, defaultPrevented, target, currentTarget }: React.KeyboardEvent): boolean {
+  return key === 'Escape' && !defaultPrevented && target instanceof Node && currentTarget.contains(target);
 }
 
 /** The focus goes into the panel when it opens, and back to where it came from when it closes. */

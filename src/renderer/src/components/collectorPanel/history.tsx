@@ -5,6 +5,7 @@ import type { CollectorSlice } from '../../../../shared/contract/snapshot';
 import type { CollectorHistory } from '../../../../shared/domain/timeline';
 import { formatQuantity, formatShare } from '../../../../shared/util/format';
 import { type ChosenSpan, useTimeSpan } from '../../hooks/useTimeSpan';
+import { useHeld } from '../../hooks/useHeld';
 import { useQuery } from '../../hooks/useQuery';
 import { runNow } from '../collectors/collectorOrders';
 import { Notice } from '../notice';
@@ -30,14 +31,15 @@ export function History({ collector }: { readonly collector: CollectorSlice }): 
     { collectorId: collector.id, fromMs, toMs, columns: COLUMNS },
     { identity: `${collector.id} ${span.key}`, trigger: `${span.tick} ${collector.lastRun?.id}` },
   );
-  if (data === null && error !== null) {
+  const shown = useHeld(data);
+  if (shown === null && error !== null) {
     return (
       <Notice title="Its history could not be read" tone="error" action={{ label: 'Try again', run: refresh }}>
         {error.message} Collecting goes on.
       </Notice>
     );
   }
-  if (data === null) return <Notice title="Reading its history…" />;
+  if (shown === null) return <Notice title="Reading its history…" />;
   return (
     <>
       {error !== null && (
@@ -45,7 +47,7 @@ export function History({ collector }: { readonly collector: CollectorSlice }): 
           This is as of a moment ago: {error.message}
         </p>
       )}
-      <Told history={data} collector={collector} span={span} />
+      <Told history={shown} collector={collector} span={span} />
     </>
   );
 }
@@ -82,8 +84,8 @@ function Told({ history, collector, span }: ToldProps): ReactNode {
         )}
       </Part>
       <DurationChart history={history} collector={collector} words={words} />
-      <RowsChart history={history} words={words} />
-      <AgeChart history={history} collector={collector} words={words} />
+      <RowsChart history={history} />
+      <AgeChart history={history} collector={collector} />
       <Part title="Breaker of the API" aside={words} testId="panel-breaker">
         {breaker.length === 0 ? (
           <p className={classes.none}>Closed all the time: the API was in reach.</p>

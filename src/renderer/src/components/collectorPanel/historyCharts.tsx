@@ -5,7 +5,8 @@ import type { CollectorHistory } from '../../../../shared/domain/timeline';
 import { formatClock, formatCount, formatDateTime, formatDuration, NO_VALUE } from '../../../../shared/util/format';
 import { useQuery } from '../../hooks/useQuery';
 import { ChartWithTable } from '../charts/chartWithTable';
-import { LineChart } from '../charts/lineChart';
+import { LineChart, type LineChartProps, type LineSeries } from '../charts/lineChart';
+import { spanInWords } from '../timeRange/rangeWords';
 import { type Baseline, chooseBaseline } from './baseline';
 import { ageLines, durationLines, rowsLines, summariseAge, summariseDuration, summariseRows } from './historySeries';
 import { Part } from './part';
@@ -21,124 +22,112 @@ const BASELINE_EVERY_MS = 300_000;
 
 interface ChartProps {
   readonly history: CollectorHistory;
+}
+
+interface CollectorChartProps extends ChartProps {
+  readonly collector: CollectorSlice;
   readonly words: string;
 }
 
-type CollectorChartProps = ChartProps & { readonly collector: CollectorSlice };
-
 export function DurationChart({ history, collector, words }: CollectorChartProps): ReactNode {
-  const { fromMs, toMs, buckets } = history;
+  const { buckets } = history;
   const baseline = useBaseline(collector.id);
   const lines = useMemo(() => durationLines(history, baseline), [history, baseline]);
-  const good = buckets.filter(({ good: count }) => count > 0);
-  const summary = summariseDuration(buckets, baseline);
-  return (
-    <Part title="Duration of runs" testId="panel-duration">
-      {good.length === 0 ? (
+  if (buckets.every(({ good }) => good === 0)) {
+    return (
+      <Part title="Duration of runs" testId="panel-duration">
         <p className={classes.none}>No run brought data in the {words}.</p>
-      ) : (
-        <ChartWithTable
-          summary={summary}
-          height={HEIGHT}
-          chart={
-            <LineChart
-              series={lines}
-              fromMs={fromMs}
-              toMs={toMs}
-              summary={summary}
-              height={HEIGHT}
-              format={formatDuration}
-              lowestTop={LEAST_MS}
-            />
-          }
-          table={() => ({
-            caption: `Duration of runs, ${words}`,
-            columns: ['From', 'p50', 'p95', 'Runs', 'With data'],
-            rows: buckets
-              .toReversed()
-              .map((bucket) => [
-                formatFrom(history, bucket.fromMs),
-                formatOr(bucket.p50Ms, formatDuration),
-                formatOr(bucket.p95Ms, formatDuration),
-                formatCount(bucket.runs),
-                formatCount(bucket.good),
-              ]),
-          })}
-        />
-      )}
-    </Part>
+      </Part>
+    );
+  }
+  return (
+    <ChartPart
+      title="Duration of runs"
+      testId="panel-duration"
+      history={history}
+      lines={lines}
+      summary={summariseDuration(buckets, baseline)}
+      format={formatDuration}
+      lowestTop={LEAST_MS}
+      columns={['p50', 'p95', 'Runs', 'With data']}
+      rows={buckets.map(({ fromMs, p50Ms, p95Ms, runs, good }) => ({
+        fromMs,
+        cells: [formatOr(p50Ms, formatDuration), formatOr(p95Ms, formatDuration), formatCount(runs), formatCount(good)],
+      }))}
+    />
   );
 }
 
-export function RowsChart({ history, words }: ChartProps): ReactNode {
-  const { fromMs, toMs, buckets } = history;
+export function RowsChart({ history }: ChartProps): ReactNode {
+  const { buckets } = history;
   const lines = useMemo(() => rowsLines(history), [history]);
-  const summary = summariseRows(buckets);
   if (buckets.every(({ rows }) => rows === null)) return null;
   return (
-    <Part title="Rows per run, new or changed" testId="panel-rows">
-      <ChartWithTable
-        summary={summary}
-        height={HEIGHT}
-        chart={
-          <LineChart
-            series={lines}
-            fromMs={fromMs}
-            toMs={toMs}
-            summary={summary}
-            height={HEIGHT}
-            format={formatCount}
-            lowestTop={LEAST_ROWS}
-          />
-        }
-        table={() => ({
-          caption: `Rows per run, ${words}`,
-          columns: ['From', 'Rows per run', 'Runs'],
-          rows: buckets
-            .toReversed()
-            .map((bucket) => [
-              formatFrom(history, bucket.fromMs),
-              formatOr(bucket.rows, formatCount),
-              formatCount(bucket.runs),
-            ]),
-        })}
-      />
-    </Part>
+    <ChartPart
+      title="Rows per run, new or changed"
+      testId="panel-rows"
+      history={history}
+      lines={lines}
+      summary={summariseRows(buckets)}
+      format={formatCount}
+      lowestTop={LEAST_ROWS}
+      columns={['Rows per run', 'Runs']}
+      rows={buckets.map(({ fromMs, rows, runs }) => ({
+        fromMs,
+        cells: [formatOr(rows, formatCount), formatCount(runs)],
+      }))}
+    />
   );
 }
 
-export function AgeChart({ history, collector, words }: CollectorChartProps): ReactNode {
-  const { fromMs, toMs, ages } = history;
+export function AgeChart({ history, collector }: Omit<CollectorChartProps, 'words'>): ReactNode {
+  const { ages } = history;
   const promisedMs = promisedAgeMs(collector);
   const lines = useMemo(() => ageLines(history, promisedMs), [history, promisedMs]);
-  const summary = summariseAge(ages, promisedMs);
   if (ages.every(({ worstAgeMs }) => worstAgeMs === null)) return null;
+  const verdict = (ageMs: number): string => (ageMs <= promisedMs ? 'kept' : 'not kept');
   return (
-    <Part title="Age of the data at its oldest" testId="panel-age">
+    <ChartPart
+      title="Age of the data at its oldest"
+      testId="panel-age"
+      history={history}
+      lines={lines}
+      summary={summariseAge(ages, promisedMs)}
+      format={formatDuration}
+      lowestTop={promisedMs}
+      columns={['Oldest', `Promised: ${formatDuration(promisedMs)}`]}
+      rows={ages.map(({ fromMs, worstAgeMs }) => ({
+        fromMs,
+        cells: [formatOr(worstAgeMs, formatDuration), formatOr(worstAgeMs, verdict)],
+      }))}
+    />
+  );
+}
+
+interface ChartPartProps extends Pick<LineChartProps, 'format' | 'lowestTop' | 'summary'> {
+  readonly title: string;
+  readonly testId: string;
+  readonly history: CollectorHistory;
+  readonly lines: readonly LineSeries[];
+  /** Of the table, after the time. */
+  readonly columns: readonly string[];
+  /** Oldest first. */
+  readonly rows: readonly { readonly fromMs: number; readonly cells: readonly string[] }[];
+}
+
+function ChartPart({ title, testId, history, lines, columns, rows, ...chart }: ChartPartProps): ReactNode {
+  const { fromMs, toMs } = history;
+  const formatTime = toMs - fromMs > DAY_MS / 2 ? formatDateTime : formatClock;
+  return (
+    <Part title={title} testId={testId}>
       <ChartWithTable
-        summary={summary}
+        summary={chart.summary}
         height={HEIGHT}
-        chart={
-          <LineChart
-            series={lines}
-            fromMs={fromMs}
-            toMs={toMs}
-            summary={summary}
-            height={HEIGHT}
-            format={formatDuration}
-            lowestTop={promisedMs}
-          />
-        }
+        chart={<LineChart {...chart} series={lines} fromMs={fromMs} toMs={toMs} height={HEIGHT} />}
         table={() => ({
-          caption: `Age of the data, ${words}`,
-          columns: ['From', 'Oldest', `Promised: ${formatDuration(promisedMs)}`],
-          rows: ages
-            .toReversed()
-            .map((age) => [
-              formatFrom(history, age.fromMs),
-              formatOr(age.worstAgeMs, formatDuration),
-              age.worstAgeMs === null ? NO_VALUE : age.worstAgeMs <= promisedMs ? 'kept' : 'not kept',
-            ]),
+          caption: `${title}, ${spanInWords(history)}`,
+          columns: ['From', ...columns],
+          rows: rows.toReversed().map((row) => [formatTime(row.fromMs), ...row.cells]),
         })}
       />
     </Part>
@@ -156,10 +145,6 @@ function useBaseline(collectorId: string): Baseline | null {
     () => chooseBaseline(usual.data, captured.data, collectorId),
     [usual.data, captured.data, collectorId],
   );
-}
-
-function formatFrom({ fromMs, toMs }: CollectorHistory, atMs: number): string {
-  return toMs - fromMs > DAY_MS / 2 ? formatDateTime(atMs) : formatClock(atMs);
 }
 
 function formatOr(value: number | null, format: (value: number) => string): string {

@@ -4,6 +4,7 @@ import type { CollectorSlice } from '../../../../shared/contract/snapshot';
 import type { RunReport } from '../../../../shared/domain/collector';
 import { formatClock, formatCount, formatDateTime, formatDuration, formatUtc } from '../../../../shared/util/format';
 import { useQuery } from '../../hooks/useQuery';
+import plain from '../plainTable.module.css';
 import { StatusMark, type StatusLook } from '../status/statusMark';
 import { Part } from './part';
 import classes from './collectorPanel.module.css';
@@ -39,7 +40,7 @@ export function Recent({ collector }: { readonly collector: CollectorSlice }): R
           {error !== null ? error.message : data === null ? 'Reading…' : 'There is none on record.'}
         </p>
       ) : (
-        <table className={classes.table}>
+        <table className={plain.table}>
           <caption className="pw-visually-hidden">Latest runs, newest first</caption>
           <thead>
             <tr>
@@ -89,7 +90,7 @@ function Run({ run }: { readonly run: RunReport }): ReactNode {
         </td>
       </tr>
       {run.error !== null && (
-        <tr className={classes.runError}>
+        <tr className={plain.beneath}>
           <td colSpan={5}>{run.error.message}</td>
         </tr>
       )}

@@ -7,6 +7,7 @@ import { Notice } from '../../components/notice';
 import { PageHeader } from '../../components/pageHeader';
 import { Panel } from '../../components/panel';
 import { rangeInWords } from '../../components/timeRange/rangeWords';
+import { useHeld } from '../../hooks/useHeld';
 import { useQuery } from '../../hooks/useQuery';
 import { useTimeSpan } from '../../hooks/useTimeSpan';
 import { useSnapshot } from '../../store/selectors';
@@ -31,6 +32,8 @@ export function TimelinePage(): ReactNode {
     { fromMs, toMs, columns: COLUMNS },
     { identity: span.key, trigger: span.tick },
   );
+  // Looking closer must not take the picture, and the focus in it, away.
+  const shown = useHeld(data);
   const words = rangeInWords(span.range, span);
   return (
     <div className={classes.page} data-testid="page-timeline">
@@ -46,14 +49,15 @@ export function TimelinePage(): ReactNode {
           ]}
         />
       </PageHeader>
-      {data !== null ? (
+      {shown !== null ? (
         <>
           {error !== null && (
             <p className={classes.stale} role="status">
-              As of <Age atMs={asOfMs} suffix=" ago" />: {error.message}
+              {asOfMs === null ? 'This is what was asked for before' : <Age atMs={asOfMs} suffix=" ago" />}:{' '}
+              {error.message}
             </p>
           )}
-          <Told timeline={data} view={view} words={words} />
+          <Told timeline={shown} view={view} words={words} />
         </>
       ) : error !== null ? (
         <Notice title="The history could not be read" tone="error" action={{ label: 'Try again', run: refresh }}>

@@ -11,6 +11,7 @@ import {
   NO_VALUE,
 } from '../../../../shared/util/format';
 import { LANE_LOOKS } from '../../components/timeline/marks';
+import plain from '../../components/plainTable.module.css';
 import { shortWord, TICK_LOOKS } from '../../components/tickGrammar';
 import { navigateAlerts, openCollector } from '../../store/route';
 import { LANE_TITLES } from './matrixRows';
@@ -35,7 +36,7 @@ export function TimelineTables({ timeline, titles }: TimelineTablesProps): React
 
 function Collectors({ summaries }: { readonly summaries: readonly CollectorSummary[] }): ReactNode {
   return (
-    <table className={classes.table}>
+    <table className={plain.table}>
       <caption>Collectors, worst first</caption>
       <thead>
         <tr>
@@ -59,7 +60,7 @@ function Collectors({ summaries }: { readonly summaries: readonly CollectorSumma
             </th>
             <td data-number>{formatCount(slots)}</td>
             <td data-number>{slots === 0 ? NO_VALUE : formatShare(fine / slots)}</td>
-            <td className={classes.words} title={lastBad === null ? undefined : formatUtc(lastBad.fromMs)}>
+            <td className={plain.words} title={lastBad === null ? undefined : formatUtc(lastBad.fromMs)}>
               {lastBad === null
                 ? 'never in this time'
                 : `${formatDateTime(lastBad.fromMs)}: ${shortWord(TICK_LOOKS[lastBad.outcome])}${lastBad.detail === null ? '' : `. ${lastBad.detail}`}`}
@@ -79,7 +80,7 @@ function Shared({ timeline }: { readonly timeline: Timeline }): ReactNode {
     .slice(0, MOST_SPANS);
   if (spans.length === 0) return <p className={classes.none}>Nothing that the collectors share was wrong.</p>;
   return (
-    <table className={classes.table}>
+    <table className={plain.table}>
       <caption>What the collectors share, newest first</caption>
       <thead>
         <tr>
@@ -99,7 +100,7 @@ function Shared({ timeline }: { readonly timeline: Timeline }): ReactNode {
             <td data-number>{formatDuration(span.toMs - span.fromMs)}</td>
             <td>{LANE_TITLES[lane]}</td>
             <td>{LANE_LOOKS[span.state].word}</td>
-            <td className={classes.words}>
+            <td className={plain.words}>
               <SpanText text={span.text} incidentId={span.incidentId} />
             </td>
           </tr>

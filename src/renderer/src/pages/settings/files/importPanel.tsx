@@ -139,6 +139,6 @@ export function ImportPanel(): ReactNode {
 }
 
 function outcomeWords({ stored: { inserted, changed, unchanged, waiting } }: ImportOutcome): string {
-  const words = `${formatCount(inserted)} rows are new, ${formatCount(changed)} were changed, ${formatCount(unchanged)} were here already.`;
-  return waiting === 0 ? words : `${words} ${formatCount(waiting)} wait safely for a database that is held up now.`;
+  const words = `New rows: ${formatCount(inserted)}. Changed: ${formatCount(changed)}. Here already: ${formatCount(unchanged)}.`;
+  return waiting === 0 ? words : `${words} Waiting safely for a database that is held up now: ${formatCount(waiting)}.`;
 }

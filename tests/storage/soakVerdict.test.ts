@@ -1,0 +1,132 @@
+// The books of an endurance run: what is planted wrong is found, and what is right passes.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Audit, type Books } from '../../bench/soak/audit';
+import { judge, type MadeFault, type Sample } from '../../bench/soak/verdict';
+
+const START_MS = Date.UTC(2026, 10, 28, 12);
+const MINUTE_MS = 60_000;
+const LOCK: MadeFault = { id: 'lock', fromMs: START_MS, toMs: START_MS + 30_000 };
+const SLEEP: MadeFault = { id: 'sleep', fromMs: START_MS + 5 * MINUTE_MS, toMs: START_MS + 6 * MINUTE_MS };
+
+let dir: string;
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'poolwatch-books-'));
+  mkdirSync(join(dir, 'logs'));
+});
+afterEach(() => rmSync(dir, { recursive: true, force: true }));
+
+function acknowledged(...batches: readonly (readonly [id: string, rows: number, durability: string])[]): void {
+  const lines = batches.map(([batchId, rows, durability]) =>
+    JSON.stringify({
+      level: 'debug',
+      time: '2026-11-28T12:00:00.000Z',
+      batchId,
+      rows,
+      durability,
+      msg: 'rows were stored',
+    }),
+  );
+  writeFileSync(join(dir, 'logs', 'poolwatch.1.log'), `${lines.join('\n')}\n`);
+}
+
+function stored(...batches: readonly (readonly [id: string, inserted: number])[]): void {
+  const db = new Database(join(dir, 'market.db'));
+  db.exec(
+    `CREATE TABLE applied_batches (seq INTEGER PRIMARY KEY, id TEXT, inserted INT, changed INT, unchanged INT, rejected TEXT)`,
+  );
+  const insert = db.prepare(
+    "INSERT INTO applied_batches (id, inserted, changed, unchanged, rejected) VALUES (?, ?, 0, 1, '[{}]')",
+  );
+  for (const batch of batches) insert.run(...batch);
+  db.close();
+}
+
+function monitored(
+  slots: readonly (readonly [atMs: number, outcome: string])[],
+  incidents: readonly (readonly [atMs: number, title: string])[],
+) {
+  const db = new Database(join(dir, 'monitor.db'));
+  db.exec(`CREATE TABLE slots (slot_at_ms INT, until_ms INT, outcome TEXT, slots INT);
+           CREATE TABLE incidents (opened_at_ms INT, resolved_at_ms INT, folded_into TEXT, body TEXT)`);
+  for (const slot of slots) db.prepare('INSERT INTO slots VALUES (?, NULL, ?, 1)').run(...slot);
+  for (const [atMs, title] of incidents)
+    db.prepare("INSERT INTO incidents VALUES (?, ?, '', ?)").run(
+      atMs,
+      atMs + 1_000,
+      JSON.stringify({ incident: { title, cause: null } }),
+    );
+  db.close();
+}
+
+async function books(): Promise<Books> {
+  const audit = new Audit(dir, dir);
+  await audit.look();
+  await audit.look();
+  return audit.books();
+}
+
+async function verdict(faults: readonly MadeFault[], samples: readonly Sample[] = []) {
+  return judge({ books: await books(), faults, samples, deaths: 0, exitCode: 0 }, dir);
+}
+
+describe('the books of a soak', () => {
+  it('finds a batch that is lost, one that is there twice and one with other rows, and counts what was never promised apart', async () => {
+    acknowledged(
+      ['a/1', 5, 'committed'],
+      ['a/2', 5, 'spooled'],
+      ['a/3', 9, 'committed'],
+      ['a/4', 7, 'volatile'],
+      ['a/5', 4, 'committed'],
+    );
+    stored(['a/1', 3], ['a/3', 3], ['a/5', 2], ['a/5', 2]);
+    expect(await books()).toEqual({
+      batches: 4,
+      rows: 23,
+      lostBatches: ['a/2'],
+      lostRows: 5,
+      appliedTwice: 1,
+      withOtherRows: 1,
+      volatile: 1,
+    });
+  });
+
+  it('passes what is right: told faults, and slots that nobody was there for', async () => {
+    acknowledged(['a/1', 5, 'committed']);
+    stored(['a/1', 3], ['of a killed run, never acknowledged', 3]);
+    monitored(
+      [
+        [START_MS, 'ok'],
+        [SLEEP.fromMs + 20_000, 'skipped_asleep'],
+      ],
+      [[START_MS + 1_000, 'market.db is locked by node (process 4711)']],
+    );
+    const { failures, figures } = await verdict([LOCK, SLEEP]);
+    expect(failures).toEqual([]);
+    expect(figures).toMatchObject({ slots: 2, 'slots missed while it was away': 1, 'faults told': 1 });
+  });
+
+  it('finds a fault that nobody was told of, an incident without a cause, a slot without a reason, and growth', async () => {
+    acknowledged(['a/1', 5, 'committed']);
+    stored(['a/1', 3]);
+    monitored([[START_MS + 2 * MINUTE_MS + 30_000, 'missed']], [[SLEEP.fromMs + 10 * MINUTE_MS, 'A wolf']]);
+    const samples = Array.from({ length: 60 }, (_, n) => ({
+      pid: 1,
+      atMs: START_MS + n * 10_000,
+      ageMs: n * 10_000,
+      rssBytes: 2e8 + n * 1e6,
+      handles: 50 + n,
+    }));
+    const { failures } = await verdict([LOCK, SLEEP], samples);
+    expect(failures).toEqual([
+      '1 slots are missing without a reason',
+      'nobody was told of 12:00:00 lock for 30 s',
+      'told without a cause: 12:15:00 A wolf',
+      expect.stringMatching(/^RSS grew by 3\d\.\d MB$/),
+      expect.stringMatching(/^3\d more file handles$/),
+    ]);
+  });
+});
