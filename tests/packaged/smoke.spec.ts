@@ -25,6 +25,11 @@ test('the packaged program starts, collects, shows its rows and ends in order', 
   expect((await snapshot(page)).databases.map(({ state }) => state)).toEqual(['ok', 'ok']);
   for (const name of PAGES) await openPage(page, name);
   await page.screenshot({ path: join(SCREENSHOTS, 'packaged-market.png') });
+  // The program of the outage is started from the archive, and not by the app as Node: that is switched off.
+  await page.getByTestId('show-outage').click();
+  await expect(page.getByTestId('outage')).toContainText(/keeps everybody from writing/, { timeout: 30_000 });
+  await page.getByTestId('end-outage').click();
+  await expect(page.getByTestId('outage')).toContainText('Lost: nothing');
   expect(launched.faults()).toEqual([]);
   expect(await launched.close()).toBe(0);
   removeProfile(profile);

@@ -31,7 +31,7 @@ export function tellOutage(outage: Outage, market: DatabaseStatus): readonly Sto
   const opened = breaker.state !== 'closed' && breaker.reason === 'lock';
   return order([
     {
-      title: 'Another program takes the lock',
+      title: 'A program takes the lock',
       text: `At ${formatClock(outage.startedAtMs)} it took the lock of market.db and kept it, as a careless script would.`,
       reached: true,
       done: wait !== null,
