@@ -7,6 +7,8 @@ import { useSnapshot } from '../../store/selectors';
 import type { UiState } from '../../store/uiStore';
 
 export const PAGE_ROWS = 100;
+/** Questions at once: whoever drags the scrollbar passes hundreds of pages, and only wants the one where it stops. */
+const MOST_ASKED = 2;
 /** Without a collector run to tell of new rows, the list is still asked again this often. */
 const REFRESH_MS = 30_000;
 
@@ -67,7 +69,9 @@ export function usePoolPages(filter: PoolFilter, sort: UiState['poolSort']): Poo
       } else {
         state.error = answer.error;
       }
-      if (held.current === state) render();
+      if (held.current !== state) return;
+      render();
+      if (answer.ok) for (const missing of missingPages(state)) void load(missing);
     },
     [state, filter, sort],
   );
@@ -92,7 +96,7 @@ export function usePoolPages(filter: PoolFilter, sort: UiState['poolSort']): Poo
   const show = useCallback(
     (first: number, last: number): void => {
       state.shown = [Math.floor(first / PAGE_ROWS), Math.floor(last / PAGE_ROWS)];
-      for (let page = state.shown[0]; page <= state.shown[1]; page += 1) if (!state.pages.has(page)) void load(page);
+      for (const page of missingPages(state)) void load(page);
     },
     [state, load],
   );
@@ -106,4 +110,10 @@ export function usePoolPages(filter: PoolFilter, sort: UiState['poolSort']): Poo
     show,
     refresh,
   };
+}
+
+/** Pages on the screen that are neither there nor under way, as far as there is room for more questions. */
+function missingPages({ shown: [first, last], pages, asked }: Held): readonly number[] {
+  const shown = Array.from({ length: last - first + 1 }, (_, index) => first + index);
+  return shown.filter((page) => !pages.has(page) && !asked.has(page)).slice(0, Math.max(0, MOST_ASKED - asked.size));
 }
