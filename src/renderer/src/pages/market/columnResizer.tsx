@@ -50,7 +50,7 @@ export function ColumnResizer({ id, title }: ColumnResizerProps): ReactNode {
       role="separator"
       aria-orientation="vertical"
       aria-label={`Width of ${title}`}
-      aria-valuenow={width}
+      aria-valuenow={width ?? NARROWEST_PX}
       aria-valuemin={NARROWEST_PX}
       aria-valuemax={WIDEST_PX}
       aria-valuetext={width === undefined ? 'as the room allows' : `${width} pixels`}
