@@ -70,7 +70,7 @@ test('an outage of the source is one incident that can be answered, and is over 
   await lookAt(page, 'timeline-outage');
   await page.getByTestId('timeline-row-top_pools').getByRole('button').click();
   const panel = page.getByTestId('collector-panel');
-  await expect(panel.getByTestId('panel-errors')).toContainText('has a fault of its own');
+  await expect(panel.getByTestId('panel-errors')).toContainText('answers with a server error');
   await expect(panel.getByTestId('panel-breaker')).toContainText('is down');
   await lookAt(page, 'collector-outage');
   await panel.getByTestId('panel-reset-breaker').click();
