@@ -14,8 +14,8 @@ const BACK_WITHIN_MS = 30_000;
 const MAX_RSS_GROWTH_BYTES = 20 * MB;
 const MAX_HANDLE_GROWTH = 12;
 /** Only lives that were long enough say something about growth, and only after they are warm. */
-const WARM_AFTER_MS = 120_000;
-const LIFE_AT_LEAST_MS = 300_000;
+const WARM_AFTER_MS = 240_000;
+const LIFE_AT_LEAST_MS = 600_000;
 
 export interface MadeFault {
   readonly id: FaultId;
@@ -167,9 +167,12 @@ function causesOf(faults: readonly MadeFault[], incidents: readonly StoredIncide
 }
 
 function telling({ fault, incident }: { readonly fault: MadeFault; readonly incident: StoredIncident | null }): string {
-  const words =
-    incident === null ? '–' : `after ${((incident.openedAtMs - fault.fromMs) / 1_000).toFixed(0)} s: ${incident.title}`;
-  return `${whenWords(fault).padEnd(36)} ${words}`;
+  return `${whenWords(fault).padEnd(36)} ${incident === null ? '–' : toldWords(fault, incident)}`;
+}
+
+function toldWords({ fromMs }: MadeFault, { openedAtMs, title }: StoredIncident): string {
+  const afterS = Math.round((openedAtMs - fromMs) / 1_000);
+  return `${afterS < 0 ? 'still open' : `after ${afterS} s`}: ${title}`;
 }
 
 /** From when it was warm to its end, of the longest life. */
