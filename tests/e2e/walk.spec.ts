@@ -205,9 +205,9 @@ test('a watchlist is looked through before anything of it is stored, then import
     return answer?.ok ? answer.value.items.length : Number.NaN;
   };
   expect(await watched()).toBe(0);
-  expect(await seriousFindings(page), 'what an import comes to').toEqual([]);
   for (const theme of ['light', 'dark'] as const) {
     await chooseTheme(page, theme);
+    expect(await seriousFindings(page), `what an import comes to, ${theme}`).toEqual([]);
     await takePicture(page, `settings-import-${theme}`, [[profile, USUAL_FOLDER]]);
   }
   await page.getByTestId('import-run').click();
@@ -226,19 +226,6 @@ test('a link from outside opens its place in the window that is there', async ()
   await expect(page.getByTestId('page-now')).toBeVisible();
 });
 
-test('what the system tells of its sleep is on record, however short it was', async () => {
-  const { app, page } = launched;
-  for (const event of ['suspend', 'resume']) {
-    await app.evaluate(({ powerMonitor }, name) => void powerMonitor.emit(name), event);
-  }
-  const kinds = async (): Promise<readonly string[]> => {
-    const args = { collectorId: null, beforeMs: null, limit: 50 } as const;
-    const answer = await page.evaluate((asked) => window.poolwatch?.query('events.list', asked), args);
-    return answer?.ok ? answer.value.events.map(({ kind }) => kind) : [];
-  };
-  await expect.poll(kinds).toEqual(expect.arrayContaining(['asleep', 'woke']));
-});
-
 test('the last run of a collector leads to everything that it left in the log', async () => {
   const { page } = launched;
   await openPage(page, 'now');
@@ -250,6 +237,19 @@ test('the last run of a collector leads to everything that it left in the log', 
   await expect(lines.filter({ hasText: 'run ended' })).toHaveCount(1);
   await lines.filter({ hasText: 'rows were stored' }).first().click();
   await takePicture(page, 'log-of-a-run', [[profile, USUAL_FOLDER]]);
+});
+
+test('what the system tells of its sleep is on record, however short it was', async () => {
+  const { app, page } = launched;
+  for (const event of ['suspend', 'resume']) {
+    await app.evaluate(({ powerMonitor }, name) => void powerMonitor.emit(name), event);
+  }
+  const kinds = async (): Promise<readonly string[]> => {
+    const args = { collectorId: null, beforeMs: null, limit: 50 } as const;
+    const answer = await page.evaluate((asked) => window.poolwatch?.query('events.list', asked), args);
+    return answer?.ok ? answer.value.events.map(({ kind }) => kind) : [];
+  };
+  await expect.poll(kinds).toEqual(expect.arrayContaining(['asleep', 'woke']));
 });
 
 test('the whole walk breaks no policy and reports no error', async () => {

@@ -1,5 +1,6 @@
 // Every collector of the market on a real database: what the source served is what is stored, value by value, and a second run of
 // all of them adds nothing but the history of a second moment.
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -94,7 +95,7 @@ async function runAll(): Promise<ReadonlyMap<CollectorId, RunReport>> {
         isHeldUp: () => false,
       },
       {
-        runId: `${collector.id}-${reports.size}`,
+        runId: randomUUID(),
         collector,
         slotAtMs: Date.now(),
         trigger: 'manual',

@@ -91,8 +91,17 @@ describe('what monitor.db tells about a stretch of time', () => {
 
     const folded = await store.read('storage.folded', { ...grid, database: 'monitor' });
     expect(folded).toMatchObject([
-      { atMs: at(10), untilMs: at(20), samples: 2, commits: 7, lockWaitMaxMs: 900, walBytes: 99 },
-      { atMs: at(119), untilMs: at(119), states: 'ok', samples: 1 },
+      {
+        atMs: at(10),
+        untilMs: at(20),
+        samples: 2,
+        commits: 7,
+        lockWaitMaxMs: 900,
+        walBytes: 99,
+        badFromMs: at(10),
+        badUntilMs: at(10),
+      },
+      { atMs: at(119), untilMs: at(119), states: 'ok', samples: 1, badFromMs: null },
     ]);
     expect(folded[0]?.states.split(',').toSorted()).toEqual(['ok', 'spooling']);
 

@@ -1,8 +1,7 @@
 // What the engine needs from the desktop: a place to save to, things to open outside. Only this file opens anything outside.
-import { app, clipboard, dialog, shell, type BrowserWindow, type OpenDialogOptions } from 'electron';
+import { app, clipboard, dialog, Notification, shell, type BrowserWindow, type OpenDialogOptions } from 'electron';
 import { join } from 'node:path';
 import type { ApplicationPorts } from '../engine/application';
-import { desktopFacts } from './desktopFacts';
 import { mayOpenExternally } from './externalLinks';
 import { startLockingProgram } from './lockingProgram';
 
@@ -33,7 +32,7 @@ export function desktopPorts({ window, lockHolderFile, ...parts }: DesktopParts)
       return answer.canceled ? null : (answer.filePaths[0] ?? null);
     },
     holdLock: (databaseFile, forMs) => startLockingProgram(lockHolderFile, databaseFile, forMs),
-    desktopFacts,
+    takesNotices: () => Notification.isSupported(),
     async openLink(url) {
       if (!mayOpenExternally(url)) throw new Error('This address may not be opened outside Poolwatch.');
       await shell.openExternal(url);

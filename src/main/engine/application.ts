@@ -3,7 +3,6 @@ import type { CommandAnswer, CommandArgs, CommandName } from '../../shared/contr
 import type { Message, SendOutcome } from '../../shared/domain/delivery';
 import { fail, type Result } from '../../shared/contract/envelope';
 import type { StartupState } from '../../shared/contract/settings';
-import type { DesktopFacts } from '../../shared/domain/diagnostics';
 import type { QueryAnswer, QueryArgs, QueryName } from '../../shared/contract/queries';
 import type { AppSnapshot, SnapshotPatch } from '../../shared/contract/snapshot';
 import type { PowerEvent } from '../../shared/util/sleepWatch';
@@ -23,8 +22,8 @@ export interface ApplicationPorts {
   showNotice(message: Message): Promise<SendOutcome>;
   /** Has another program take the write lock of a database, for the guided outage; absent where none can be started. */
   readonly holdLock?: (databaseFile: string, forMs: number) => LockingProgram;
-  /** What the desktop offers around the window; absent without a desktop. */
-  desktopFacts?(): Promise<DesktopFacts>;
+  /** Whether the desktop takes notifications; absent without a desktop. */
+  takesNotices?(): boolean;
 }
 
 /** A program of its own that holds a lock. */

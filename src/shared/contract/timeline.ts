@@ -24,6 +24,9 @@ export interface StorageSpanRow {
   readonly untilMs: number;
   /** States that occurred, separated by commas. */
   readonly states: string;
+  /** The first and the last sample whose state was not `ok`; null when all were. */
+  readonly badFromMs: number | null;
+  readonly badUntilMs: number | null;
   readonly samples: number;
   /** Since the start. */
   readonly commits: number;

@@ -19,7 +19,7 @@ it('keeps the five newest dumps with what belongs to them, wherever the crash ha
   }
   writeFileSync(join(dir, 'settings.dat'), 'x');
   await thinOutCrashDumps(dir);
-  expect(new Set(readdirSync(dir, { recursive: true }))).toEqual(
+  expect(new Set(readdirSync(dir, { recursive: true, encoding: 'utf8' }))).toEqual(
     new Set(['pending', ...[3, 4, 5, 6, 7].flatMap((n) => [`pending/${n}.dmp`, `pending/${n}.meta`]), 'settings.dat']),
   );
   expect((await listCrashDumps(dir)).map(({ atMs }) => atMs / 1_000)).toEqual([1_007, 1_006, 1_005, 1_004, 1_003]);

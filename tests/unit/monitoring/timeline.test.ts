@@ -173,6 +173,7 @@ describe('lanes of what many collectors share', () => {
   const quiet: LaneFacts = { ...span, incidents: [], events: [], presence, databases: [], titles: new Map() };
   const sample = (atS: number, change: Partial<StorageSpanRow> = {}): StorageSpanRow => ({
     ...{ atMs: T0 + atS * SECOND, untilMs: T0 + (atS + 10) * SECOND, states: 'ok', samples: 3, commits: 1 },
+    ...{ badFromMs: null, badUntilMs: null },
     ...{ commitP50Ms: 1, commitP95Ms: 2, lockWaitP95Ms: 0, lockWaitMaxMs: 0, walBytes: 0, sizeBytes: 0, ...change },
   });
   const told = (facts: Partial<LaneFacts>, id: LaneId): readonly unknown[] =>
@@ -228,8 +229,8 @@ describe('lanes of what many collectors share', () => {
     const samples = [
       sample(0),
       sample(30, { lockWaitMaxMs: 1_400 }),
-      sample(60, { states: 'ok,spooling' }),
-      sample(90, { states: 'spooling' }),
+      sample(60, { states: 'ok,spooling', badFromMs: T0 + 80 * SECOND, badUntilMs: T0 + 85 * SECOND }),
+      sample(90, { states: 'spooling', badFromMs: T0 + 90 * SECOND, badUntilMs: T0 + 110 * SECOND }),
       sample(120),
       sample(400),
     ];
@@ -245,9 +246,9 @@ describe('lanes of what many collectors share', () => {
     expect(told({ databases }, 'market')).toEqual([
       ['ok', 0, 30],
       ['lock_wait', 30, 60],
-      ['spooling', 60, 120],
       ['locked', 60, 100],
-      ['ok', 120, 135],
+      ['spooling', 80, 115],
+      ['ok', 115, 135],
       ['ok', 400, 415],
     ]);
   });

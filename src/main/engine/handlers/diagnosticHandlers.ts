@@ -1,6 +1,11 @@
 // What a person can ask of the program about its own surroundings: a diagnosis, its report, and that report as text.
 import { writeFile } from 'node:fs/promises';
-import { DIAGNOSTIC_STEPS, type DiagnosticReport, type DiagnosticStepId } from '../../../shared/domain/diagnostics';
+import {
+  type DesktopFacts,
+  DIAGNOSTIC_STEPS,
+  type DiagnosticReport,
+  type DiagnosticStepId,
+} from '../../../shared/domain/diagnostics';
 import { fail, ok, type Result } from '../../../shared/contract/envelope';
 import type { CommandAnswer, CommandArgs } from '../../../shared/contract/commands';
 import type { LongWork } from '../../../shared/domain/operation';
@@ -66,11 +71,17 @@ export class DiagnosticHandlers {
       monitor,
       hosts,
       secretsPersist: ports.secrets.isPersistent(),
-      desktop: ports.desktopFacts ?? null,
+      desktop: ports.takesNotices ? () => this.#desktop() : null,
       environment: process.env,
       wallMs: () => clock.wallMs(),
       monotonicMs: () => clock.monotonicMs(),
     };
+  }
+
+  async #desktop(): Promise<DesktopFacts> {
+    const { startup, takesNotices } = this.#context.ports;
+    const { tray, atLogin, unavailable } = await startup.get();
+    return { tray, notifications: takesNotices?.() ?? false, startsAtLogin: unavailable === null ? atLogin : null };
   }
 
   #copy(): Result<null> {

@@ -46,7 +46,11 @@ export function foldSlots(groups: readonly SlotGroup[], options: FoldOptions): r
   const distanceMs = usualDistanceMs(single) ?? options.intervalMs;
   const folded =
     distanceMs > options.stepMs ? eachAlone(ordered, MOST_DISTANCES * distanceMs) : byColumn(single, options);
-  const told = stretches.map((group) => segmentOf([group], group.atMs, (group.untilMs ?? group.atMs) + distanceMs));
+  const told = stretches.map((group) => {
+    const lastMs = group.untilMs ?? group.atMs;
+    const nextMs = ordered.find(({ atMs }) => atMs > lastMs)?.atMs ?? Number.POSITIVE_INFINITY;
+    return segmentOf([group], group.atMs, Math.min(lastMs + distanceMs, nextMs));
+  });
   return [...folded, ...told]
     .map((segment) => ({
       ...segment,

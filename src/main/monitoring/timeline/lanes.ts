@@ -141,26 +141,37 @@ interface Weighed extends TimeSpan {
   readonly logBytes: number;
 }
 
-/** Neighbours of one state are one span. */
+/** Neighbours of one state are one span; a state that lasted for a part of a column is no longer than it was. */
 function sampledSpans(name: DatabaseName, samples: readonly StorageSpanRow[]): readonly LaneSpan[] {
   const spans: Weighed[] = [];
+  const add = (span: Weighed): void => {
+    const index = spans.findLastIndex(({ state }) => state === span.state);
+    const last = spans[index];
+    if (last && span.fromMs - last.toMs <= SAMPLE_MS) {
+      const waitMs = Math.max(last.waitMs, span.waitMs);
+      const logBytes = Math.max(last.logBytes, span.logBytes);
+      spans[index] = { ...last, toMs: span.toMs, waitMs, logBytes };
+    } else spans.push(span);
+  };
   for (const [index, sample] of samples.entries()) {
     const nextAtMs = samples[index + 1]?.atMs ?? Number.POSITIVE_INFINITY;
     const toMs = nextAtMs - sample.untilMs > SILENCE_MS ? sample.untilMs + SAMPLE_MS : nextAtMs;
+    const figures = { waitMs: sample.lockWaitMaxMs, logBytes: sample.walBytes };
     const state = stateOf(sample);
-    const last = spans.at(-1);
-    if (last?.state === state && last.toMs >= sample.atMs) {
-      const waitMs = Math.max(last.waitMs, sample.lockWaitMaxMs);
-      spans[spans.length - 1] = { ...last, toMs, waitMs, logBytes: Math.max(last.logBytes, sample.walBytes) };
-    } else {
-      spans.push({ fromMs: sample.atMs, toMs, state, waitMs: sample.lockWaitMaxMs, logBytes: sample.walBytes });
-    }
+    const { badFromMs, badUntilMs } = sample;
+    if (badFromMs !== null && badUntilMs !== null && TOLD_STATES.has(state)) {
+      add({ fromMs: badFromMs, toMs: Math.min(toMs, badUntilMs + SAMPLE_MS), state, ...figures });
+      add({ fromMs: sample.atMs, toMs, state: 'ok', ...figures });
+    } else add({ fromMs: sample.atMs, toMs, state, ...figures });
   }
   return spans.map(({ fromMs, toMs, state, waitMs, logBytes }) => {
     const figures = `longest wait for the lock ${formatDuration(waitMs)}, log ${formatBytes(logBytes)}`;
     return { fromMs, toMs, state, text: `${name}.db ${WORDS[state] ?? 'took rows'}; ${figures}.`, incidentId: null };
   });
 }
+
+/** What the state of the store says, not a figure. */
+const TOLD_STATES: ReadonlySet<LaneState> = new Set(['down', 'spooling', 'warning']);
 
 const WORDS: Readonly<Partial<Record<LaneState, string>>> = {
   down: 'could not take rows',

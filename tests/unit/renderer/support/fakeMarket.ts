@@ -112,6 +112,8 @@ export function fakeStorageSamples(sinceMs: number, nowMs: number): readonly Sto
       atMs: sinceMs + index * stepMs,
       untilMs: sinceMs + index * stepMs,
       states: 'ok',
+      badFromMs: null,
+      badUntilMs: null,
       samples: 1,
       commits: 8 * index,
       commitP50Ms: 1.6 + noise(index),

@@ -81,6 +81,7 @@ export function createTimelineReads(db: SqliteDatabase): ReadTable {
     'storage.folded': ({ database, fromMs, toMs, stepMs }) =>
       statements.all<StorageSpanRow>(
         `SELECT min(t.at_ms) AS atMs, max(t.at_ms) AS untilMs, group_concat(DISTINCT t.state) AS states,
+           min(t.at_ms) FILTER (WHERE t.state <> 'ok') AS badFromMs, max(t.at_ms) FILTER (WHERE t.state <> 'ok') AS badUntilMs,
            count(*) AS samples, max(t.commits) AS commits, avg(t.commit_p50_ms) AS commitP50Ms,
            max(t.commit_p95_ms) AS commitP95Ms, max(t.lock_wait_p95_ms) AS lockWaitP95Ms,
            max(t.lock_wait_max_ms) AS lockWaitMaxMs, max(t.wal_bytes) AS walBytes, max(t.size_bytes) AS sizeBytes

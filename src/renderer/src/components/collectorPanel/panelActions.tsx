@@ -11,7 +11,7 @@ import classes from './collectorPanel.module.css';
 const ICON_PROPS = { size: 13, strokeWidth: 2, 'aria-hidden': true } as const;
 
 export function PanelActions({ collector }: { readonly collector: CollectorSlice }): ReactNode {
-  const { pause, running, streak } = collector;
+  const { pause, running, streak, lastRun } = collector;
   const host = useSnapshot(
     (snapshot) => snapshot.hosts.find(({ breaker }) => breaker.state !== 'closed')?.host ?? null,
   );
@@ -21,7 +21,8 @@ export function PanelActions({ collector }: { readonly collector: CollectorSlice
     await give();
     setAsked(false);
   };
-  const failed = streak.failures > 0;
+  // A run that failed for its host's sake does not count towards the streak.
+  const failed = streak.failures > 0 || lastRun?.outcome === 'failed';
   return (
     <div className={classes.actions} role="group" aria-label="Orders">
       <Tooltip

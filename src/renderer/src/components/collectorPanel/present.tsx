@@ -45,12 +45,8 @@ export function Present({ collector }: { readonly collector: CollectorSlice }): 
             </span>
           )}
         </Fact>
-        <Fact label="In a row" alarming={streak.failures > 0}>
-          {streak.failures > 0
-            ? `${formatCount(streak.failures)} failed`
-            : streak.successes > 0
-              ? `${formatCount(streak.successes)} good`
-              : NO_VALUE}
+        <Fact label="In a row" alarming={streak.failures > 0 || lastRun?.outcome === 'failed'}>
+          {streakInWords(collector)}
         </Fact>
       </Facts>
       {hosts.map((host) => (
@@ -58,6 +54,13 @@ export function Present({ collector }: { readonly collector: CollectorSlice }): 
       ))}
     </>
   );
+}
+
+function streakInWords({ streak, lastRun }: CollectorSlice): string {
+  if (streak.failures > 0) return `${formatCount(streak.failures)} failed`;
+  // For its host's sake: the streak of the collector itself stands still.
+  if (lastRun?.outcome === 'failed') return 'last one failed';
+  return streak.successes > 0 ? `${formatCount(streak.successes)} good` : NO_VALUE;
 }
 
 function HostLine({ host }: { readonly host: ApiHostSlice }): ReactNode {

@@ -5,6 +5,7 @@ import type { RunReport } from '../../../../shared/domain/collector';
 import { formatClock, formatCount, formatDateTime, formatDuration, formatUtc } from '../../../../shared/util/format';
 import { useQuery } from '../../hooks/useQuery';
 import plain from '../plainTable.module.css';
+import { RunLogLink } from '../runLogLink';
 import { StatusMark, type StatusLook } from '../status/statusMark';
 import { Part } from './part';
 import classes from './collectorPanel.module.css';
@@ -75,7 +76,9 @@ function Run({ run }: { readonly run: RunReport }): ReactNode {
     <>
       <tr>
         <td title={`${formatUtc(run.startedAtMs)}, ${TRIGGER_WORDS[run.trigger]}`}>
-          {isOld ? formatDateTime(run.startedAtMs) : formatClock(run.startedAtMs)}
+          <RunLogLink runId={run.id} of="this run">
+            {isOld ? formatDateTime(run.startedAtMs) : formatClock(run.startedAtMs)}
+          </RunLogLink>
         </td>
         <td>
           <StatusMark tone={look.tone} word={look.word} size={11} />

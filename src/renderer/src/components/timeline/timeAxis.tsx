@@ -5,6 +5,9 @@ import { formatDateTime, formatUtc } from '../../../../shared/util/format';
 import { timeTicks } from './timeTicks';
 import classes from './track.module.css';
 
+/** A label that would be cut off is left out; its line is not. */
+const LABEL_PX = 44;
+
 export function TimeAxis({ fromMs, toMs, width }: TimeSpan & { readonly width: number }): ReactNode {
   return (
     <div className={classes.axis} aria-hidden="true">
@@ -15,7 +18,7 @@ export function TimeAxis({ fromMs, toMs, width }: TimeSpan & { readonly width: n
           style={{ left: `${((atMs - fromMs) / (toMs - fromMs)) * 100}%` }}
           title={`${formatDateTime(atMs)} · ${formatUtc(atMs)}`}
         >
-          {label}
+          {((toMs - atMs) / (toMs - fromMs)) * width >= LABEL_PX && label}
         </span>
       ))}
     </div>

@@ -38,7 +38,7 @@ function Heap({ title, looks }: { readonly title: string; readonly looks: readon
       <ul className={classes.legend}>
         {looks.map((look) => (
           <li key={look.word}>
-            <Swatch look={look} /> {shortWord(look)}
+            <Swatch look={look} /> {look.word}
           </li>
         ))}
       </ul>
@@ -52,16 +52,17 @@ export function TimelineKey({ rows }: { readonly rows: readonly MatrixRow[] }): 
   const looks = [
     ...SLOT_OUTCOMES.map((outcome) => TICK_LOOKS[outcome]),
     ...LANE_STATES.map((state) => LANE_LOOKS[state]),
-  ];
+  ].filter((look) => shown.has(look) && look !== LANE_LOOKS.ok);
+  // Asleep and paused look and read the same in a row and in a lane.
+  const isFirst = (look: TickLook, index: number): boolean =>
+    looks.findIndex((other) => shortWord(other) === shortWord(look)) === index;
   return (
     <ul className={classes.key} aria-label="Shapes in the picture">
-      {looks
-        .filter((look) => shown.has(look) && look !== LANE_LOOKS.ok)
-        .map((look) => (
-          <li key={look.word}>
-            <Swatch look={look} /> {shortWord(look)}
-          </li>
-        ))}
+      {looks.filter(isFirst).map((look) => (
+        <li key={look.word}>
+          <Swatch look={look} /> {shortWord(look)}
+        </li>
+      ))}
     </ul>
   );
 }

@@ -75,7 +75,7 @@ function PaceRow({ collector, form }: PaceRowProps): ReactNode {
       <td>
         <SettingInput form={form} field={adaptsField(id, title)} bare />
       </td>
-      <td data-testid={`present-${id}`}>
+      <td className={classes.present} data-testid={`present-${id}`}>
         {pause === null ? `every ${formatDuration(cadence.nowMs)}` : 'paused'}
         {pause === null && cadence.because !== null && (
           <span className={classes.detail}>because {cadence.because}</span>
