@@ -22,7 +22,7 @@ function OpenLock({ database }: { readonly database: DatabaseStatus }): ReactNod
   return (
     <section data-testid="incident" aria-label={`Incident: ${name}.db is locked`}>
       <dl className={classes.incident}>
-        <Fact label="Held by">
+        <Fact label={`${name}.db held by`}>
           {holder === null ? 'a program that this system does not name' : nameOf(holder)}
           {holder?.command && (
             <code className={`pw-mono ${classes.command}`} title={holder.command}>
