@@ -50,7 +50,7 @@ export function usePoolPages(filter: PoolFilter, sort: UiState['poolSort']): Poo
   const state = held.current;
 
   const load = useCallback(
-    async (page: number): Promise<void> => {
+    async function ask(page: number): Promise<void> {
       if (state.asked.has(page)) return;
       state.asked.add(page);
       const answer = await query('pools.list', {
@@ -71,7 +71,7 @@ export function usePoolPages(filter: PoolFilter, sort: UiState['poolSort']): Poo
       }
       if (held.current !== state) return;
       render();
-      if (answer.ok) for (const missing of missingPages(state)) void load(missing);
+      if (answer.ok) for (const missing of missingPages(state)) void ask(missing);
     },
     [state, filter, sort],
   );
