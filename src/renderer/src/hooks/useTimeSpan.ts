@@ -8,6 +8,8 @@ const SHORT_MS = 2 * 3_600_000;
 const FAST_MS = 5_000;
 const MIDDLE_MS = 20_000;
 const SLOW_MS = 60_000;
+/** Of days there is much to read, and a column is an hour wide. */
+const SLOWEST_MS = 300_000;
 const DAY_MS = 24 * 3_600_000;
 
 export interface ChosenSpan extends TimeSpan {
@@ -22,8 +24,13 @@ export function useTimeSpan(): ChosenSpan {
   const range = useTimeRangeStore((state) => state.range);
   const troubleMs = useSnapshot(troubleSince);
   const { fromMs, toMs } = spanOf(range, Date.now(), troubleMs);
-  const lengthMs = toMs - fromMs;
-  const everyMs = lengthMs <= SHORT_MS ? FAST_MS : lengthMs < DAY_MS ? MIDDLE_MS : SLOW_MS;
+  const everyMs = stepOf(toMs - fromMs);
   const tick = useNow((nowMs) => (range.kind === 'custom' ? 0 : Math.floor(nowMs / everyMs)));
   return { fromMs: Math.floor(fromMs), toMs: Math.ceil(toMs), range, key: JSON.stringify([range, troubleMs]), tick };
+}
+
+function stepOf(lengthMs: number): number {
+  if (lengthMs <= SHORT_MS) return FAST_MS;
+  if (lengthMs < DAY_MS) return MIDDLE_MS;
+  return lengthMs <= 2 * DAY_MS ? SLOW_MS : SLOWEST_MS;
 }

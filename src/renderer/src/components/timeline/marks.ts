@@ -37,14 +37,15 @@ const FINE: ReadonlySet<SlotOutcome> = new Set(['ok', 'partial', 'backfilled']);
 
 export function slotMarks(segments: readonly SlotSegment[]): readonly Mark[] {
   return segments.map(({ fromMs, toMs, outcome, slots, counts, detail }) => {
-    const fine = counts.reduce((sum, [each, count]) => sum + (FINE.has(each) ? count : 0), 0);
-    const isMixed = fine > 0 && !FINE.has(outcome);
+    // One that fell short among a hundred must not look like a hundred.
+    const whole = counts.reduce((sum, [each, count]) => sum + (each === 'ok' ? count : 0), 0);
+    const isMixed = whole > 0 && outcome !== 'ok';
     const { word } = TICK_LOOKS[outcome];
     return {
       fromMs,
       toMs,
       look: TICK_LOOKS[outcome],
-      share: isMixed ? (slots - fine) / slots : 1,
+      share: isMixed ? (slots - whole) / slots : 1,
       verdict: slots === 1 ? word : `${word} · ${countsInWords(slots, counts)}`,
       cause: detail,
       incidentId: null,
