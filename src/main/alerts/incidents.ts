@@ -170,16 +170,21 @@ export class Incidents {
     for (const other of others) this.#fold(other.incident.id, survivor.incident.id, now);
   }
 
-  /** The incident whose root the node is, or in which it is one of the members. */
+  /**
+   * The incident whose root the node is, or in which it is one of the members; but what merely follows from a cause that lasts, and
+   * now has a cause of its own, has nothing more to do with that one.
+   */
   #home(node: string): IncidentRecord | null {
     const open = this.open();
-    return (
-      open.find((record) => record.node === node) ??
-      open.find(({ incident }) =>
-        incident.members.some((member) => isActiveMember(member) && this.#memberNode(member) === node),
-      ) ??
-      null
-    );
+    const own = open.find((record) => record.node === node);
+    if (own) return own;
+    const isHome = (record: IncidentRecord): boolean => {
+      const active = record.incident.members.filter(isActiveMember);
+      const here = active.filter((member) => this.#memberNode(member) === node);
+      const isRooted = !record.storm && active.some(({ explained }) => !explained);
+      return here.some(({ explained }) => !explained || !isRooted);
+    };
+    return open.find(isHome) ?? null;
   }
 
   /** Incidents that the new fault explains. */

@@ -99,6 +99,24 @@ describe('a cause and what follows from it', () => {
     expect(bench.record.opened).toHaveLength(1);
   });
 
+  it('stay under their cause when one of them begins to fail for a reason of its own, which is an incident of its own', () => {
+    const bench = settled();
+    const locked = (): Reading => bench.reading('database.lockedFor', market, 9_000, LOCKED);
+    const old = (): Reading => bench.reading('collector.staleBy', collector('c1'), 60_000);
+    bench.observe(locked(), old());
+    bench.faults.set('c1', 'server');
+    bench.pass(20_000, () => [
+      locked(),
+      old(),
+      bench.reading('collector.failureStreak', collector('c1'), 3, 'It answers with an error.'),
+    ]);
+    expect(bench.open.map(({ rootRuleId, members }) => [rootRuleId, members.map(({ ruleId }) => ruleId)])).toEqual([
+      ['database-locked', ['database-locked', 'collector-stale']],
+      ['collector-failing', ['collector-failing']],
+    ]);
+    expect(bench.said).toEqual(['fired python3 (process 4711) holds the write lock', 'fired c1 keeps failing']);
+  });
+
   it('have the network for their cause when that is what is missing', () => {
     const bench = settled();
     bench.observe(bench.reading('host.breakerOpen', host, 1));

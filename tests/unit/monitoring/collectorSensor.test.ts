@@ -166,6 +166,9 @@ describe('the sensor of a collector', () => {
     expect(valueOf(watched.look(0), 'collector.durationVersusUsual')).toBe(4);
     watched.ended(failed('malformed'));
     expect(valueOf(watched.look(0), 'collector.rowsVersusUsual')).toBeNull();
+    // Nothing was due, so nothing was asked for.
+    watched.ended(run({ valid: 0, fetched: 0, calls: 0 }));
+    expect(valueOf(watched.look(0), 'collector.rowsVersusUsual')).toBeNull();
   });
 
   it('finds nothing unusual where every run is different, where rows are few, and in a run that was throttled', () => {

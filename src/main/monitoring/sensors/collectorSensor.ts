@@ -134,7 +134,8 @@ function lastRun({ lastRun: run }: CollectorSlice, { earlier }: CollectorRecord)
       'collector.rows': null,
     };
   const rows = usual(earlier.map(({ valid }) => valid));
-  const hasRows = rows !== null && rows >= LEAST_ROWS;
+  // Where nothing was due, nothing was asked for.
+  const hasRows = rows !== null && rows >= LEAST_ROWS && run.calls > 0;
   const durationMs = usual(earlier.map((one) => one.durationMs));
   // A wait for a source that throttles is told as throttling.
   const hasDuration = durationMs !== null && run.throttles === 0;
