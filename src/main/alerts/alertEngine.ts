@@ -69,6 +69,8 @@ export class AlertEngine {
   #newSilences: Silence[] = [];
   #newRules: RuleChange[] = [];
   #checkpointObservedMs: number;
+  /** Whether the view, as it was last told to have changed, said that the network is not judged yet. */
+  #toldSettling = true;
 
   /** Takes up what was going on before the start; nothing is judged before the first reading. */
   constructor(options: AlertEngineOptions) {
@@ -114,7 +116,9 @@ export class AlertEngine {
       if (silence.untilMs <= now.wallMs) this.#silences.delete(silence.id);
     }
     this.#step(this.#judge.tick(now), now);
-    if (this.#incidents.open().length > 0) this.#options.onChange();
+    const isSettling = this.#time.settlingUntilMs() !== null;
+    if (isSettling !== this.#toldSettling || this.#incidents.open().length > 0) this.#options.onChange();
+    this.#toldSettling = isSettling;
   }
 
   /** What the system tells of its sleep: what was not observed is no failure. */

@@ -52,6 +52,19 @@ describe('observed time', () => {
   });
 });
 
+describe('that the network is not judged yet', () => {
+  it('is no longer shown once it is, though nothing else has changed', () => {
+    const bench = new AlertBench();
+    bench.pass(SETTLE_MS - 1_000);
+    expect(bench.changes).toBe(0);
+    bench.pass(2_000);
+    expect(bench.changes).toBe(1);
+    expect(bench.engine.view().settlingUntilMs).toBeNull();
+    bench.pass(10_000);
+    expect(bench.changes).toBe(1);
+  });
+});
+
 /** What sensors say in the first seconds after waking, while there is no network yet. */
 function confused(bench: AlertBench, second: number): readonly Reading[] {
   return [

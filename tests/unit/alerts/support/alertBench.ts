@@ -146,6 +146,9 @@ export class AlertBench {
     return { metric, target, value, atMs: this.clock.wallMs(), detail };
   }
 
+  /** How often the view was said to have changed. */
+  changes = 0;
+
   get open(): readonly Incident[] {
     return this.engine.view().incidents;
   }
@@ -167,7 +170,7 @@ export class AlertBench {
         collectors: () => this.collectors.length,
       },
       ids: () => `id${(this.#ids += 1)}`,
-      onChange: () => undefined,
+      onChange: () => void (this.changes += 1),
       store: this.record,
       notify: (notices) => void this.told.push(...notices),
       history: { readings: () => Promise.resolve([]) },
