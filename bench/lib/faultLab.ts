@@ -31,6 +31,7 @@ export interface FaultResult {
   readonly recoveredMs: number | null;
   /** Of this fault, less those that were folded into another; that the machine of the bench was busy is told apart. */
   readonly incidents: number;
+  readonly titles: readonly string[];
   readonly heldUp: number;
   readonly notices: number;
   /** What a person was told. */
@@ -51,7 +52,7 @@ class Watch {
   told: string | null = null;
   readonly #bench: FaultBench;
   readonly #fault: Fault;
-  readonly #known: ReadonlySet<string>;
+  readonly #known: ReadonlyMap<string, Seen>;
   readonly #recordedBefore: number;
   readonly #timer: NodeJS.Timeout;
 
@@ -59,7 +60,9 @@ class Watch {
     this.#bench = bench;
     this.#fault = fault;
     const { incidents, lately } = bench.engine.alerts.view();
-    this.#known = new Set([...incidents, ...lately].map(({ id }) => id));
+    this.#known = new Map(
+      [...incidents, ...lately].map(({ id, title, cause, root }) => [id, { title, cause, root: root.kind }]),
+    );
     this.#recordedBefore = bench.engine.market.operations().at(-1)?.atMs ?? 0;
     this.#timer = setInterval(() => this.#look(), LOOK_EVERY_MS);
   }
@@ -83,6 +86,12 @@ class Watch {
     const { incidents, lately } = this.#bench.engine.alerts.view();
     const ids = new Set([...incidents, ...lately].map(({ id }) => id));
     return [...this.incidents].filter(([id]) => ids.has(id)).map(([, seen]) => seen);
+  }
+
+  /** Notices of a busy machine, and of what was there before, are not those of the fault. */
+  concerns(title: string): boolean {
+    const others = [...this.#known.values(), ...[...this.incidents.values()].filter((seen) => !this.isOurs(seen))];
+    return !others.some((other) => title.endsWith(other.title));
   }
 
   isOurs({ root }: Pick<Seen, 'root'>): boolean {
@@ -165,7 +174,7 @@ async function observe(bench: FaultBench, fault: Fault): Promise<FaultResult> {
   if (watch.detectedAtMs === null) madeMs = performance.now();
   const within = (limitMs: number, isSo: () => boolean): Promise<void> => until(isSo, limitMs);
   const fired = (): number | null =>
-    bench.shown.slice(shownBefore).find(({ message }) => concerns(message.title, watch))?.atMs ?? null;
+    bench.shown.slice(shownBefore).find(({ message }) => watch.concerns(message.title))?.atMs ?? null;
   if (fault.expects !== 'quiet') {
     await within(FOUND_WITHIN_MS, () => watch.detectedAtMs !== null);
     if (fault.expects === 'incident') await within(TOLD_WITHIN_MS, () => watch.namedAtMs !== null && fired() !== null);
@@ -185,21 +194,18 @@ async function observe(bench: FaultBench, fault: Fault): Promise<FaultResult> {
   watch.stop();
   const since = (ms: number | null, fromMs: number): number | null => (ms === null ? null : Math.max(0, ms - fromMs));
   const incidents = watch.standing();
+  const ours = incidents.filter((incident) => watch.isOurs(incident));
   return resultOf(fault, {
     detectedMs: since(watch.detectedAtMs, madeMs),
     namedMs: since(watch.namedAtMs, madeMs),
     notifiedMs: since(fired(), madeMs),
     recoveredMs: isRecovered ? overMs - endedMs : null,
-    incidents: incidents.filter((incident) => watch.isOurs(incident)).length,
-    heldUp: incidents.filter((incident) => !watch.isOurs(incident)).length,
-    notices: bench.shown.slice(shownBefore).filter(({ message }) => concerns(message.title, watch)).length,
+    incidents: ours.length,
+    titles: ours.map(({ title }) => title),
+    heldUp: incidents.length - ours.length,
+    notices: bench.shown.slice(shownBefore).filter(({ message }) => watch.concerns(message.title)).length,
     told: watch.told,
   });
-}
-
-/** Notices of a busy machine are not those of the fault. */
-function concerns(title: string, watch: Watch): boolean {
-  return ![...watch.incidents.values()].some((incident) => !watch.isOurs(incident) && title.endsWith(incident.title));
 }
 
 function goodRuns({ slots }: FaultBench): number {
@@ -218,6 +224,7 @@ function resultOf(fault: Fault, seen: Partial<FaultResult>): FaultResult {
     notifiedMs: null,
     recoveredMs: null,
     incidents: 0,
+    titles: [],
     heldUp: 0,
     notices: 0,
     told: null,

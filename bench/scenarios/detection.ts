@@ -92,6 +92,6 @@ function lineOf(result: FaultResult): string {
   const beside = heldUp > 0 ? `; ${heldUp} of the busy machine beside it` : '';
   const numbers = `${String(incidents).padStart(10)}${String(notices).padStart(8)} ${named}`;
   const words = told === null ? '' : `: ${told.replaceAll('\n', ' – ')}`;
-  const right = hasRightNumber(result) ? '' : ' WRONG NUMBER';
+  const right = hasRightNumber(result) ? '' : ` WRONG NUMBER: ${result.titles.join(', ')}`;
   return `${title.padEnd(54)}${cells.join('')}${numbers}${right} (${expects}${beside})${words}`;
 }

@@ -117,8 +117,8 @@ const COLLECTOR_RULES: readonly AlertRule[] = [
     title: '{target} hangs',
     fire: 15 * SECOND_MS,
     clear: 5 * SECOND_MS,
-    // A call that ran into its time limit is tried again at once; whether the host is to blame shows a moment later.
-    keepForMs: 5 * SECOND_MS,
+    // A call that ran into its time limit is tried again at once; whether the host is to blame shows a while later.
+    keepForMs: 15 * SECOND_MS,
     severity: 'warning',
     advice: 'The run is cut off at its deadline and tried again. If it happens often, the source is slow.',
   }),
