@@ -10,7 +10,7 @@ import { quantile } from '../lib/measure';
 import type { BenchResult, BenchRun, Gate } from '../lib/run';
 
 /** Engines at once: each waits most of its time, and settles for half a minute before anything is done to it. */
-const LANES = 12;
+const LANES = 6;
 const FAULTS: readonly Fault[] = [...API_FAULTS, ...RUN_FAULTS, ...DATABASE_FAULTS, ...APP_FAULTS];
 /** One of each area, for a look. */
 const QUICK = ['api-refused', 'run-throws', 'db-lock', 'app-sleep'];
