@@ -111,7 +111,7 @@ function collectorAncestors(
     case 'collector.rowsVersusUsual':
       return [...outside, ...quota];
     default:
-      return [...outside, ...storage, ...quota, APP];
+      return [...outside, ...storage, ...quota, ...answers, APP];
   }
 }
 
@@ -137,7 +137,7 @@ function blamed(fault: RunErrorClass | null, { outside, quota, storage, answers 
     case null:
     case 'shortfall':
     case 'cancelled':
-      return [...outside, ...storage, ...quota];
+      return [...outside, ...storage, ...quota, ...answers];
     case 'malformed':
       return answers;
     case 'page_limit':

@@ -253,6 +253,20 @@ describe('many collectors at once', () => {
     expect(bench.said).toHaveLength(2);
   });
 
+  it('takes in what else follows from it: data that is old, and a rate of failures after the last one', () => {
+    const bench = settled();
+    const spoilt = (id: string): Reading => {
+      bench.faults.set(id, 'malformed');
+      return bench.reading('collector.lastRunFault', collector(id), 1, 'It is no JSON.');
+    };
+    const both = (): readonly Reading[] => [spoilt('c1'), spoilt('c2')];
+    bench.pass(5_000, both);
+    bench.pass(60_000, () => [...both(), bench.reading('collector.staleBy', collector('c3'), 60_000)]);
+    bench.faults.delete('c1');
+    bench.pass(60_000, () => [spoilt('c2'), bench.reading('collector.errorRate', collector('c1'), 0.4)]);
+    expect(bench.open).toHaveLength(1);
+  });
+
   it('that are a storm of it are joined by whoever gets it later', () => {
     const bench = settled({ collectors: 22 });
     const spoilt = (ids: readonly string[]): readonly Reading[] =>
