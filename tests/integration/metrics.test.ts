@@ -136,6 +136,15 @@ describe('poolwatch metrics', () => {
     expect(forecast?.days).toBeCloseTo((1e6 - 100 * HOURS) / 2_400, 0);
   });
 
+  it('puts the last day of all that is measured of a target beside the same day a week before', async () => {
+    const { lines } = await told('metrics.week', { target: { kind: 'database', id: 'market' } });
+    const free = lines.find(({ metric }) => metric === 'database.diskFree');
+    expect(free?.present?.coverage).toBeGreaterThan(0.9);
+    expect(free?.weekBefore).toBeNull();
+    expect(lines.find(({ metric }) => metric === 'database.readP95')).toMatchObject({ present: null });
+    expect(lines.every(({ metric }) => metric.startsWith('database.'))).toBe(true);
+  });
+
   it('tells availability as figures that differ, each with what was observed of it', async () => {
     const { collectors, databases } = await told('availability.get', lastDay());
     const [topPools] = collectors;

@@ -10,7 +10,15 @@ import type { LogPage, LogPageArgs } from '../domain/log';
 import type { CandleRow, PoolRow, Timeframe } from '../domain/market';
 import type { HealthReport, HealthTests } from '../domain/health';
 import type { AvailabilityReport } from '../domain/availability';
-import type { BaselineComparison, MetricComparison, SeriesBucket, SeriesId, TierCost } from '../domain/series';
+import type { Target } from '../domain/metrics';
+import type {
+  BaselineComparison,
+  MetricComparison,
+  SeriesBucket,
+  SeriesId,
+  TierCost,
+  WeekLine,
+} from '../domain/series';
 import type { Settings } from '../domain/settings';
 import type { QualityReport } from '../domain/quality';
 import type { RetentionTier } from '../domain/retention';
@@ -172,6 +180,8 @@ export interface Queries {
   'metrics.series': [MetricSeriesArgs, { readonly buckets: readonly SeriesBucket[] }];
   /** The figure of a time beside that of a week before, what is usual now, when its level changed, when a limit is reached. */
   'metrics.compare': [MetricWindow, MetricComparison];
+  /** The last day of everything that is measured of one target, beside the same day a week before. */
+  'metrics.week': [{ readonly target: Target }, { readonly lines: readonly WeekLine[] }];
   /** What it costs to keep all series, tier by tier. */
   'metrics.cost': [null, { readonly tiers: readonly TierCost[] }];
   'availability.get': [{ readonly fromMs: number; readonly toMs: number }, AvailabilityReport];
@@ -222,6 +232,7 @@ export const QUERY_NAMES = [
   'metrics.list',
   'metrics.series',
   'metrics.compare',
+  'metrics.week',
   'metrics.cost',
   'availability.get',
   'baseline.compare',

@@ -90,6 +90,7 @@ export const QUERY_SCHEMAS: QuerySchemas = {
   'metrics.list': z.null(),
   'metrics.series': z.strictObject({ ...metricWindow, points: z.int().min(1).max(MAX_POINTS) }),
   'metrics.compare': z.strictObject(metricWindow),
+  'metrics.week': z.strictObject({ target: metricWindow.target }),
   'metrics.cost': z.null(),
   'availability.get': z.strictObject({ fromMs: wallMs, toMs: wallMs }),
   'baseline.compare': z.null(),
