@@ -54,13 +54,17 @@ export function readMonitorRecord(profileDir: string): MonitorRecord {
 function incidentsOf(db: Database.Database): readonly StoredIncident[] {
   const lines = grouped(
     db
-      .prepare<[], Line>('SELECT incident_id AS incidentId, at_ms AS atMs, kind, text FROM incident_events ORDER BY at_ms')
+      .prepare<[], Line>(
+        'SELECT incident_id AS incidentId, at_ms AS atMs, kind, text FROM incident_events ORDER BY at_ms',
+      )
       .all(),
     ({ incidentId }) => incidentId,
   );
   const notices = grouped(
     db
-      .prepare<[], Line>("SELECT incident_id AS incidentId, at_ms AS atMs, kind, body AS text FROM notices WHERE suppressed = ''")
+      .prepare<[], Line>(
+        "SELECT incident_id AS incidentId, at_ms AS atMs, kind, body AS text FROM notices WHERE suppressed = ''",
+      )
       .all(),
     ({ incidentId }) => incidentId,
   );
@@ -73,7 +77,10 @@ function incidentsOf(db: Database.Database): readonly StoredIncident[] {
     ({ key }) => key,
   );
   const rows = db
-    .prepare<[], { readonly id: string; readonly openedAtMs: number; readonly resolvedAtMs: number; readonly body: string }>(
+    .prepare<
+      [],
+      { readonly id: string; readonly openedAtMs: number; readonly resolvedAtMs: number; readonly body: string }
+    >(
       `SELECT id, opened_at_ms AS openedAtMs, resolved_at_ms AS resolvedAtMs, body FROM incidents
        WHERE folded_into = '' ORDER BY opened_at_ms`,
     )

@@ -34,7 +34,7 @@ export const FAULT_KINDS = [
     id: 'api-500',
     telling: 'required',
     nodes: HOST,
-    names: /500|fault of its own/,
+    names: /HTTP 500|fault of its own/,
     besides: null,
     minMs: 60_000,
     maxMs: 90_000,

@@ -81,9 +81,7 @@ export function judge(witnessed: Witnessed, profileDir: string): Verdict {
     ),
     ...groundless.map((alarm) => `told without a cause: ${alarmWords(alarm)}`),
     ...missed('unexpected ends', deaths),
-    ...(exitCode === 0
-      ? []
-      : [`the last end was not in order: exit code ${exitCode ?? 'none, it had to be killed'}`]),
+    ...(exitCode === 0 ? [] : [`the last end was not in order: exit code ${exitCode ?? 'none, it had to be killed'}`]),
     ...(growth && growth.rssBytes > MAX_RSS_GROWTH_BYTES
       ? [`RSS grew by ${(growth.rssBytes / MB).toFixed(1)} MB`]
       : []),

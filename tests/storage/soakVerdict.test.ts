@@ -87,10 +87,7 @@ async function books(): Promise<Books> {
 }
 
 async function verdict(faults: readonly MadeFault[], samples: readonly Sample[] = []) {
-  return judge(
-    { books: await books(), faults, samples, intervalMs: 15_000, deaths: 0, exitCode: 0 },
-    dir,
-  );
+  return judge({ books: await books(), faults, samples, intervalMs: 15_000, deaths: 0, exitCode: 0 }, dir);
 }
 
 describe('the books of a soak', () => {
@@ -123,13 +120,20 @@ describe('the books of a soak', () => {
     );
     const { failures, figures } = await verdict([LOCK, SLEEP]);
     expect(failures).toEqual([]);
-    expect(figures).toMatchObject({ slots: 21, 'slots missed while it was away': 1, 'faults told, each by its own': 1 });
+    expect(figures).toMatchObject({
+      slots: 21,
+      'slots missed while it was away': 1,
+      'faults told, each by its own': 1,
+    });
   });
 
   it('finds a fault that nobody was told of, an incident without a cause, a slot without a reason, and growth', async () => {
     acknowledged(['a/1', 5, 'committed']);
     stored(['a/1', 3]);
-    monitored([[START_MS + 2 * MINUTE_MS + 30_000, 'missed']], [[SLEEP.fromMs + 10 * MINUTE_MS, 'collector/trades', 'A wolf']]);
+    monitored(
+      [[START_MS + 2 * MINUTE_MS + 30_000, 'missed']],
+      [[SLEEP.fromMs + 10 * MINUTE_MS, 'collector/trades', 'A wolf']],
+    );
     const samples = Array.from({ length: 120 }, (_, n) => ({
       pid: 1,
       ageMs: n * 10_000,

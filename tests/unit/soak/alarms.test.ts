@@ -12,7 +12,16 @@ function fault(id: MadeFault['id'], fromMs: number, forMs = 30_000): MadeFault {
 
 function incident(node: string, title: string, ...firedAtMs: readonly number[]): StoredIncident {
   const said = firedAtMs.map((atMs) => ({ atMs, text: `${title}.` }));
-  return { id: `${node} ${firedAtMs[0]}`, node, rootRuleId: 'any', title, cause: null, alarmsAtMs: firedAtMs, firedAtMs, said };
+  return {
+    id: `${node} ${firedAtMs[0]}`,
+    node,
+    rootRuleId: 'any',
+    title,
+    cause: null,
+    alarmsAtMs: firedAtMs,
+    firedAtMs,
+    said,
+  };
 }
 
 const LOCKED = 'market.db is locked by node (process 4711)';

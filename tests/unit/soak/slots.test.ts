@@ -16,7 +16,12 @@ function audit(records: readonly SlotRecord[], faults: readonly MadeFault[] = []
 
 describe('the slots of a soak', () => {
   it('are right when each is on record once, whatever became of it', () => {
-    const records = [slot(0), slot(15_000, { outcome: 'failed' }), slot(30_004), slot(45_000, { collectorId: 'dexes' })];
+    const records = [
+      slot(0),
+      slot(15_000, { outcome: 'failed' }),
+      slot(30_004),
+      slot(45_000, { collectorId: 'dexes' }),
+    ];
     expect(audit(records)).toEqual({ all: 4, away: 0, missed: 0, unrecorded: 0, twice: 0 });
   });
 
