@@ -1,8 +1,8 @@
 // How batches cross the port to the writer. Structured clone looks at each value and each object by itself, which costs the main
 // thread half of all that it has to do for a row; all texts of a message as one, and all numbers as one array, are copied as blocks.
 // Pure.
-import type { SqlValue, TableRows } from '../../../shared/contract/storage';
-import { TABLE_COLUMNS, type TableName } from '../../../shared/contract/tables';
+import type { SqlValue } from '../../../shared/contract/sqlValue';
+import { type TableRows, TABLE_COLUMNS, type TableName } from '../../../shared/contract/tables';
 import type { WireBatches, WriteEntry } from './protocol';
 
 /** One byte per value, in order: the length of a text, or one of these. */
