@@ -11,7 +11,8 @@ import { SampleUpkeep } from '../../src/main/monitoring/sampleUpkeep';
 import { DEFAULT_SETTINGS } from '../../src/main/settings/settingsSchema';
 import { openStore } from '../../src/main/storage/openStore';
 import type { QueryAnswer, QueryArgs, QueryName } from '../../src/shared/contract/queries';
-import { packRows, type SlotRow } from '../../src/shared/contract/tables';
+import type { SlotRow } from '../../src/shared/contract/rows/recordRows';
+import { packRows } from '../../src/shared/contract/tables';
 import { runCli } from '../support/cliProcess';
 import { CLI_FILE, PORT_THREADS, WORKERS } from '../support/engineBench';
 

@@ -28,6 +28,7 @@ import type { ChannelStatus, DeliveryListArgs } from './delivery';
 import type { DoorsStatus } from './doors';
 import type { BackfillPreview, BackfillScope, SeriesGapReport } from './gaps';
 import type { About, SavedSettings, StartupState } from './settings';
+import type { UpdateStatus } from './updates';
 import type { AppSnapshot } from './snapshot';
 import type { CollectorHistoryArgs, StorageHistory, StorageHistoryArgs, TimelineArgs } from './timeline';
 import type { WatchlistList, WatchlistListArgs } from './watchlist';
@@ -124,6 +125,7 @@ export interface Queries {
   'settings.saved': [null, SavedSettings];
   'app.about': [null, About];
   'startup.get': [null, StartupState];
+  'update.status': [null, UpdateStatus];
   'pools.list': [PoolListArgs, PoolList];
   'pools.facets': [null, { readonly networks: readonly { readonly id: string; readonly dexIds: readonly string[] }[] }];
   'candles.series': [CandleSeriesArgs, CandleSeries];
@@ -204,6 +206,7 @@ export const QUERY_NAMES = [
   'settings.saved',
   'app.about',
   'startup.get',
+  'update.status',
   'pools.list',
   'pools.facets',
   'candles.series',

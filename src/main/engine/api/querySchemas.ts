@@ -35,6 +35,7 @@ export const QUERY_SCHEMAS: QuerySchemas = {
   'settings.saved': z.null(),
   'app.about': z.null(),
   'startup.get': z.null(),
+  'update.status': z.null(),
   'pools.list': z.strictObject({
     ...poolOrder,
     offset: z.int().min(0).max(MAX_POOL_OFFSET),

@@ -1,8 +1,8 @@
 // How the rows of a batch are kept on the main thread and cross the port: all texts as one and all numbers as one array. Structured
 // clone looks at each value and each object by itself, and the collector of garbage at each that waits for its answer; both cost
 // the main thread more than everything else that it has to do for a row. Pure.
-import type { SqlValue, TableRows } from '../../../shared/contract/storage';
-import { TABLE_COLUMNS, type TableName } from '../../../shared/contract/tables';
+import type { SqlValue } from '../../../shared/contract/sqlValue';
+import { type TableRows, TABLE_COLUMNS, type TableName } from '../../../shared/contract/tables';
 
 export interface PackedRows {
   /** All texts, one after the other. */

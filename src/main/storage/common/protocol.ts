@@ -1,7 +1,7 @@
 // What crosses the ports between the main thread and the storage threads. Plain data only; types only.
 import type { ReadName } from '../../../shared/contract/reads';
-import type { RejectedRow, TableRows } from '../../../shared/contract/storage';
-import type { TableName } from '../../../shared/contract/tables';
+import type { RejectedRow } from '../../../shared/contract/storage';
+import type { TableRows, TableName } from '../../../shared/contract/tables';
 import type { DatabaseName } from '../../../shared/domain/database';
 import type { ConnectivityFigures, DatabaseProbe, PerformanceFigures } from '../../../shared/domain/health';
 import type { Timeframe } from '../../../shared/domain/market';
