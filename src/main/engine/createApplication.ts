@@ -489,6 +489,7 @@ class RunningApplication implements Application {
       keyPlan: source.keyPlan,
       theme: appearance.theme,
       motion: appearance.motion,
+      language: appearance.language,
       startedAtMs: this.#startedAtMs,
       dataDir: this.#options.rootDir,
       runtime: this.#options.runtime,
