@@ -16,6 +16,7 @@ export function appSlice(
     keyPlan: source.keyPlan,
     theme: appearance.theme,
     motion: appearance.motion,
+    language: appearance.language,
     startedAtMs,
     dataDir: rootDir,
     runtime,

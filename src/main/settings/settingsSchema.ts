@@ -3,7 +3,14 @@ import { z } from 'zod';
 import { fail, ok, type Result } from '../../shared/contract/envelope';
 import { SEVERITIES } from '../../shared/domain/alerts';
 import { REMOTE_CHANNEL_KINDS } from '../../shared/domain/delivery';
-import { KEY_PLANS, MOTIONS, SOURCE_MODES, THEMES, type Settings } from '../../shared/domain/settings';
+import {
+  KEY_PLANS,
+  LANGUAGE_CHOICES,
+  MOTIONS,
+  SOURCE_MODES,
+  THEMES,
+  type Settings,
+} from '../../shared/domain/settings';
 import { AGGREGATES } from '../../shared/domain/bars';
 import { TIMEFRAMES, TRENDING_WINDOWS } from '../../shared/domain/market';
 
@@ -210,7 +217,11 @@ const sections = {
     .strictObject({ closeToTray: z.boolean().default(true), hiddenAtLogin: z.boolean().default(true) })
     .prefault({}),
   appearance: z
-    .strictObject({ theme: z.enum(THEMES).default('system'), motion: z.enum(MOTIONS).default('system') })
+    .strictObject({
+      theme: z.enum(THEMES).default('system'),
+      motion: z.enum(MOTIONS).default('system'),
+      language: z.enum(LANGUAGE_CHOICES).default('system'),
+    })
     .prefault({}),
 } as const;
 

@@ -15,6 +15,14 @@ export type KeyPlan = (typeof KEY_PLANS)[number];
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 
+/** Those that every text of the window is written in. */
+export const LANGUAGES = ['en', 'de'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+export const LANGUAGE_CHOICES = ['system', ...LANGUAGES] as const;
+/** `system` takes the language of the system where there are texts in it, else English. */
+export type LanguageChoice = (typeof LANGUAGE_CHOICES)[number];
+
 export const MOTIONS = ['system', 'reduced'] as const;
 /** `reduced` shows no transitions, also where the system asks for none of that. */
 export type Motion = (typeof MOTIONS)[number];
@@ -113,5 +121,5 @@ export interface Settings {
    * opens none there.
    */
   readonly window: { readonly closeToTray: boolean; readonly hiddenAtLogin: boolean };
-  readonly appearance: { readonly theme: Theme; readonly motion: Motion };
+  readonly appearance: { readonly theme: Theme; readonly motion: Motion; readonly language: LanguageChoice };
 }

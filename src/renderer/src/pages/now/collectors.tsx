@@ -8,6 +8,7 @@ import { useRoute } from '../../store/route';
 import { bySeverity, useSnapshot } from '../../store/selectors';
 import { CollectorRow } from './collectorRow';
 import { TickLegend } from './tickLegend';
+import { t } from '../../texts/texts';
 import classes from './now.module.css';
 
 export function Collectors(): ReactNode {
@@ -16,9 +17,9 @@ export function Collectors(): ReactNode {
   const [held, setHeld] = useState(false);
   const ordered = useSteadyOrder(collectors, held);
   return (
-    <Panel title="Collectors" aside={<TickLegend />}>
+    <Panel title={t('now.collectors')} aside={<TickLegend />}>
       {ordered.length === 0 ? (
-        <Notice title="No collectors yet">They appear here as soon as the engine has started.</Notice>
+        <Notice title={t('now.noCollectors')}>{t('now.noCollectorsHint')}</Notice>
       ) : (
         <table
           className={classes.collectors}
@@ -27,33 +28,33 @@ export function Collectors(): ReactNode {
           onFocus={() => setHeld(true)}
           onBlur={() => setHeld(false)}
         >
-          <caption className="pw-visually-hidden">Collectors, worst first</caption>
+          <caption className="pw-visually-hidden">{t('now.collectorsCaption')}</caption>
           <thead>
             <tr>
               <th scope="col" className={classes.colStatus}>
-                Status
+                {t('now.columnStatus')}
               </th>
-              <th scope="col">Collector</th>
+              <th scope="col">{t('now.columnCollector')}</th>
               <th scope="col" className={classes.colTicks}>
-                Recent slots
+                {t('now.columnSlots')}
               </th>
               <th scope="col" className={classes.colTime} data-align="right">
-                Last run
+                {t('now.columnLastRun')}
               </th>
               <th scope="col" className={classes.colDuration} data-align="right">
-                Took
+                {t('now.columnTook')}
               </th>
               <th scope="col" className={classes.colNext} data-align="right">
-                Next
+                {t('now.columnNext')}
               </th>
               <th scope="col" className={classes.colRows} data-align="right">
-                New / changed
+                {t('now.columnRows')}
               </th>
               <th scope="col" className={classes.colStreak} data-align="right">
-                Streak
+                {t('now.columnStreak')}
               </th>
               <th scope="col" className={classes.colActions}>
-                <span className="pw-visually-hidden">Actions</span>
+                <span className="pw-visually-hidden">{t('now.columnActions')}</span>
               </th>
             </tr>
           </thead>

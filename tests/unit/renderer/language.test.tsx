@@ -1,0 +1,116 @@
+import { act, screen, waitFor, within } from '@testing-library/react';
+import { afterEach, describe, expect, it } from 'vitest';
+import { formatBytes, formatCount, formatDateTime, formatUsd } from '../../../src/shared/util/format';
+import type { LanguageChoice } from '../../../src/shared/domain/settings';
+import { rich } from '../../../src/renderer/src/texts/rich';
+import { speak, t } from '../../../src/renderer/src/texts/texts';
+import { FakeBridge } from './support/fakeBridge';
+import { failingSnapshot } from './support/fakeSnapshot';
+import { renderApp, type RenderedApp } from './support/renderApp';
+
+let app: RenderedApp | null = null;
+afterEach(() => {
+  app?.close();
+  app = null;
+  speak('en');
+});
+
+function choose(bridge: FakeBridge, language: LanguageChoice): void {
+  act(() => bridge.push({ app: { ...bridge.snapshot.app, language } }));
+}
+
+/** Everything that is shown or told, without what ticks. */
+function told(): string {
+  const labels = [...document.body.querySelectorAll('[aria-label],[title],[placeholder]')].map((element) =>
+    ['aria-label', 'title', 'placeholder'].map((name) => element.getAttribute(name) ?? '').join('|'),
+  );
+  return `${document.body.textContent}\n${labels.join('\n')}`.replaceAll(/\d+/g, '#');
+}
+
+describe('the language of the window', () => {
+  it('changes at once, with its numbers and dates, and is said to the page', async () => {
+    const bridge = new FakeBridge(failingSnapshot(Date.now()));
+    app = await renderApp(bridge);
+    expect(document.documentElement.lang).toBe('en');
+    choose(bridge, 'de');
+    expect(document.documentElement.lang).toBe('de');
+    expect(within(screen.getByTestId('nav-settings')).getByText('Einstellungen')).toBeTruthy();
+    choose(bridge, 'en');
+    expect(within(screen.getByTestId('nav-settings')).getByText('Settings')).toBeTruthy();
+  });
+
+  it.each(['now', 'timeline', 'alerts', 'alerts/rules', 'database', 'market', 'diagnostics', 'settings/desktop'])(
+    'leaves nothing of the one before on the page: %s',
+    async (page) => {
+      const bridge = new FakeBridge(failingSnapshot(Date.now()));
+      app = await renderApp(bridge, `#/${page}`);
+      choose(bridge, 'de');
+      const changed = await settled();
+      app.close();
+      const german = new FakeBridge(failingSnapshot(Date.now()));
+      german.snapshot = { ...german.snapshot, app: { ...german.snapshot.app, language: 'de' } };
+      app = await renderApp(german, `#/${page}`);
+      await waitFor(() => expect(told()).toBe(changed));
+    },
+  );
+
+  it('is the one of the system until somebody chooses', async () => {
+    app = await renderApp(new FakeBridge(failingSnapshot(Date.now())));
+    expect(navigator.language).toMatch(/^en/);
+    expect(screen.getByTestId('nav-now').textContent).toContain('Now');
+  });
+});
+
+/** What is told once nothing changes any more. */
+async function settled(): Promise<string> {
+  let before = '';
+  await waitFor(() => {
+    const now = told();
+    const same = now === before;
+    before = now;
+    expect(same).toBe(true);
+  });
+  return before;
+}
+
+describe('a text', () => {
+  it.each([
+    ['en', 0, '0 rows'],
+    ['en', 1, '1 row'],
+    ['en', 1_200, '1,200 rows'],
+    ['de', 0, '0 Zeilen'],
+    ['de', 1, '1 Zeile'],
+    ['de', 1_200, '1.200 Zeilen'],
+  ] as const)('counts in %s: %i', (language, count, words) => {
+    speak(language);
+    expect(t('common.rows', { count })).toBe(words);
+  });
+
+  it('shows what it is given as it is, whatever that looks like', () => {
+    const title = '<b>{{age}}</b> $t(common.now) & “more”';
+    expect(t('now.runOneNow', { title })).toBe(`Run ${title} now`);
+    expect(rich('now.runOneNow', { title })).toMatchObject([
+      { props: { children: 'Run ' } },
+      { props: { children: title } },
+      { props: { children: ' now' } },
+    ]);
+  });
+
+  it('writes numbers, sizes, amounts and moments as its language does', () => {
+    const at = new Date(2026, 10, 23, 14, 3, 9).getTime();
+    speak('de');
+    expect([formatCount(1_234_567), formatBytes(1_536), formatUsd('1240000'), formatDateTime(at)]).toEqual([
+      '1.234.567',
+      '1,5 KB',
+      expect.stringMatching(/^1,24\sMio\. \$$/),
+      '23. Nov., 14:03:09',
+    ]);
+    speak('en');
+    expect([formatCount(1_234_567), formatBytes(1_536), formatUsd('1240000'), formatDateTime(at)]).toEqual([
+      '1,234,567',
+      '1.5 KB',
+      '$1.24M',
+      'Nov 23, 14:03:09',
+    ]);
+  });
+});
