@@ -11,6 +11,7 @@ import { runRecover } from './scenarios/recover';
 import { runSamples } from './scenarios/samples';
 import { runScheduler } from './scenarios/scheduler';
 import { runSoak } from './scenarios/soak';
+import { runStorm } from './scenarios/storm';
 import { runSpool } from './scenarios/spool';
 import { runTransport } from './scenarios/transport';
 import { runWorker } from './scenarios/worker';
@@ -29,6 +30,7 @@ const SCENARIOS: Readonly<Record<string, (run: BenchRun) => Promise<BenchResult>
   scheduler: runScheduler,
   samples: runSamples,
   detection: runDetection,
+  storm: runStorm,
   soak: runSoak,
 };
 

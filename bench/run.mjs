@@ -29,6 +29,7 @@ const SCENARIOS = {
   export: ['store'],
   scheduler: ['store'],
   samples: ['store'],
+  storm: ['engine'],
   detection: ['engine'],
   soak: ['store'],
 };

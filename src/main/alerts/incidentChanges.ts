@@ -139,14 +139,9 @@ export function retitled(incident: Incident, faults: ReadonlyMap<string, JudgedF
 /** The lines of the timeline from one state of an incident to the next. */
 export function changesOf(before: Incident, after: Incident, wallMs: number): readonly IncidentEvent[] {
   const { id, title, severity, flapping, flips, state } = after;
+  const wereActive = new Set(before.members.filter(isActiveMember).map(({ key }) => key));
   const lines = after.members
-    .filter(
-      (member) =>
-        !isActiveMember(member) &&
-        before.members.some(
-          ({ key, state: earlier }) => key === member.key && (earlier === 'firing' || earlier === 'recovering'),
-        ),
-    )
+    .filter((member) => !isActiveMember(member) && wereActive.has(member.key))
     .map((member) => event(id, member.sinceMs, 'left', `${member.title}: over.`));
   if (severity !== before.severity) lines.push(event(id, wallMs, 'raised', `It is ${severity} now.`));
   if (flapping !== before.flapping) {

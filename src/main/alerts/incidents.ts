@@ -26,11 +26,13 @@ import {
   memberOf,
 } from './incidentRecord';
 import { refreshed } from './incidentRefresh';
-import { isActive, type Moment } from './instance';
+import type { Moment } from './instance';
 import { REOPEN_WINDOW_MS } from './lifecycle';
+import { MemberIndex } from './memberIndex';
 import {
   type AlertFacts,
   explainedBy,
+  explainsOthers,
   likeliestParent,
   looksBack,
   nodeOf,
@@ -59,6 +61,8 @@ export class Incidents {
   readonly #arrivals = new Arrivals();
   #events: IncidentEvent[] = [];
   readonly #changed = new Set<string>();
+  /** Of the step that is being made. */
+  #index = new MemberIndex([], () => null);
 
   /** @param restored open ones, and those that ended so lately that they can be reopened */
   constructor(options: IncidentOptions, restored: readonly IncidentRecord[], now: Moment) {
@@ -75,7 +79,7 @@ export class Incidents {
       this.#restore(taken, now);
       if (taken.incident.state === 'resolved') continue;
       const [survivor, ...others] = inFoldingOrder([taken, ...since.filter((own) => isSameCause(own, taken))], null);
-      for (const other of others) if (survivor) this.#fold(other.incident.id, survivor.incident.id, now);
+      if (survivor) this.#fold(others, survivor.incident.id, now);
     }
   }
 
@@ -121,9 +125,12 @@ export class Incidents {
 
   /** @param faults every active fault, those of the transitions as they are after them */
   apply(transitions: readonly Transition[], faults: ReadonlyMap<string, JudgedFault>, now: Moment): void {
-    for (const transition of transitions) {
+    const fired = transitions.filter(({ to, key }) => to === 'firing' && faults.has(key));
+    if (fired.length > 0) this.#index = new MemberIndex(this.open(), (member) => this.#memberNode(member));
+    const active = new Set(fired.length > 0 ? [...faults.values()].map(nodeOfFault) : []);
+    for (const transition of fired) {
       const fault = faults.get(transition.key);
-      if (transition.to === 'firing' && fault) this.#fired(transition, fault, faults, now);
+      if (fault) this.#fired(transition, fault, faults, active, now);
     }
     this.#foldStorm(faults, now);
     this.#foldSpoilt(faults, now);
@@ -137,8 +144,15 @@ export class Incidents {
     }
   }
 
-  #fired(transition: Transition, fault: JudgedFault, faults: ReadonlyMap<string, JudgedFault>, now: Moment): void {
-    const holding = this.open().find(({ incident }) => incident.members.some(({ key }) => key === transition.key));
+  /** @param active nodes of all active faults */
+  #fired(
+    transition: Transition,
+    fault: JudgedFault,
+    faults: ReadonlyMap<string, JudgedFault>,
+    active: ReadonlySet<string>,
+    now: Moment,
+  ): void {
+    const holding = this.#present(this.#index.holderOf(transition.key));
     if (holding) {
       this.#wentBack(holding, fault, now);
       return;
@@ -147,7 +161,9 @@ export class Incidents {
     if (transition.from === 'recovering' && looksBack(fault.rule.metric)) return;
     const { target } = fault.instance;
     const own = nodeOfFault(fault);
-    const cause = explainedBy(faultAt(fault), this.#faultyNodes(faults), this.#options.facts);
+    // Where something is wrong now: what is active, and the suspected cause of a storm.
+    const faulty = { has: (node: string): boolean => active.has(node) || this.#index.hasRoot(node) };
+    const cause = explainedBy(faultAt(fault), faulty, this.#options.facts);
     if (cause === null && target.kind === 'collector') {
       this.#arrivals.add(target.id, now);
     }
@@ -160,7 +176,14 @@ export class Incidents {
     }
     this.#join(survivor.incident.id, fault, now);
     if (cause === null) this.#root(survivor.incident.id, fault, now);
-    for (const other of others) this.#fold(other.incident.id, survivor.incident.id, now);
+    this.#fold(others, survivor.incident.id, now);
+  }
+
+  /** The open incident that this one is, or has become a part of. */
+  #present(id: string | null): IncidentRecord | null {
+    const record = id === null ? null : (this.#open.get(id) ?? null);
+    if (record || id === null) return record;
+    return this.#present(this.get(id)?.foldedInto ?? null);
   }
 
   /**
@@ -168,8 +191,8 @@ export class Incidents {
    * now has a cause of its own, has nothing more to do with that one.
    */
   #home(node: string): IncidentRecord | null {
-    const open = this.open();
-    const own = open.find((record) => record.node === node);
+    const present = (ids: readonly string[]) => ids.flatMap((id) => this.#present(id) ?? []);
+    const own = present(this.#index.rootedAt(node)).find((record) => record.node === node);
     if (own) return own;
     const isHome = (record: IncidentRecord): boolean => {
       const active = record.incident.members.filter(isActiveMember);
@@ -177,11 +200,12 @@ export class Incidents {
       const isRooted = !record.storm && active.some(({ explained }) => !explained);
       return here.some(({ explained }) => !explained || !isRooted);
     };
-    return open.find(isHome) ?? null;
+    return present(this.#index.withMemberAt(node)).find(isHome) ?? null;
   }
 
   /** Incidents that the new fault explains. */
   #childrenOf(node: string, fault: JudgedFault, faults: ReadonlyMap<string, JudgedFault>): readonly IncidentRecord[] {
+    if (!explainsOthers(fault.instance.target)) return [];
     return this.open().filter((record) => {
       if (record.node === node) return false;
       const roots = record.incident.members.filter(
@@ -201,6 +225,7 @@ export class Incidents {
     const { facts, ids } = this.#options;
     const record = newRecord(ids(), transition, fault, facts, now);
     this.#put(record);
+    this.#index.add(record);
     this.note(event(record.incident.id, transition.atMs, 'opened', `${record.incident.title}.`));
   }
 
@@ -210,6 +235,7 @@ export class Incidents {
     const { facts } = this.#options;
     const member = memberOf(fault, record.node, facts);
     this.#put({ ...record, incident: { ...record.incident, members: [...record.incident.members, member] } });
+    this.#index.joined(id, member);
     this.note(event(id, now.wallMs, 'joined', `${member.title}.`));
   }
 
@@ -230,30 +256,29 @@ export class Incidents {
       rootGoneObservedMs: null,
       incident: { ...incident, ...face, root: instance.target, rootRuleId: rule.id, members },
     });
+    this.#index.rooted(id, node);
     this.note(event(id, now.wallMs, 'rooted', `The cause is another one: ${face.title}.`));
   }
 
-  #fold(id: string, into: string, now: Moment): void {
-    const record = this.#open.get(id);
+  /** Makes the records, which are open, a part of another one. */
+  #fold(records: readonly IncidentRecord[], into: string, now: Moment): void {
     const target = this.#open.get(into);
-    if (!record || !target) return;
-    const known = new Set(target.incident.members.map(({ key }) => key));
-    const taken = record.incident.members
-      .filter(({ key }) => !known.has(key))
-      .map((member) => ({ ...member, explained: target.storm || this.#memberNode(member) !== target.node }));
-    this.#put({
-      ...target,
-      incident: {
-        ...target.incident,
-        openedAtMs: Math.min(target.incident.openedAtMs, record.incident.openedAtMs),
-        members: [...target.incident.members, ...taken],
-      },
-    });
-    for (const { title } of taken) this.note(event(into, now.wallMs, 'joined', `${title}.`));
+    if (!target || records.length === 0) return;
+    const members = new Map(target.incident.members.map((member) => [member.key, member]));
     const title = `Part of: ${target.incident.title}`;
-    const incident: Incident = { ...record.incident, state: 'resolved', resolvedAtMs: now.wallMs, cause: title };
-    this.#end({ ...record, incident, foldedInto: into }, now);
-    this.note(event(id, now.wallMs, 'resolved', `${title}.`));
+    for (const record of records) {
+      for (const member of record.incident.members) {
+        if (members.has(member.key)) continue;
+        const explained = target.storm || this.#memberNode(member) !== target.node;
+        members.set(member.key, { ...member, explained });
+        this.note(event(into, now.wallMs, 'joined', `${member.title}.`));
+      }
+      const incident: Incident = { ...record.incident, state: 'resolved', resolvedAtMs: now.wallMs, cause: title };
+      this.#end({ ...record, incident, foldedInto: into }, now);
+      this.note(event(record.incident.id, now.wallMs, 'resolved', `${title}.`));
+    }
+    const openedAtMs = Math.min(...[target, ...records].map(({ incident }) => incident.openedAtMs));
+    this.#put({ ...target, incident: { ...target.incident, openedAtMs, members: [...members.values()] } });
   }
 
   #foldStorm(faults: ReadonlyMap<string, JudgedFault>, now: Moment): void {
@@ -289,7 +314,7 @@ export class Incidents {
     if (!survivor || parts.length === 0) return false;
     const { id } = survivor.incident;
     if (survivor !== home) this.#makeStorm(id, parent, title, faults, now);
-    for (const other of others) this.#fold(other.incident.id, id, now);
+    this.#fold(others, id, now);
     return true;
   }
 
@@ -300,6 +325,7 @@ export class Incidents {
     const first = record.incident.members.map(({ key }) => faults.get(key)).find((fault) => fault !== undefined);
     const storm = asStorm(record, parent, title, name, first?.instance.detail ?? null);
     this.#put(storm);
+    this.#index.rooted(id, storm.node);
     this.note(event(id, now.wallMs, 'rooted', `${storm.incident.title}: the likeliest cause is ${name}.`));
   }
 
@@ -322,6 +348,7 @@ export class Incidents {
       const elsewhere = new Set(this.open().flatMap((other) => other.incident.members.map(({ key }) => key)));
       const again = reopened(record, elsewhere, now);
       this.#put(again);
+      this.#index.add(again);
       this.note(event(id, now.wallMs, 'reopened', `${record.incident.title}, again.`));
       return again;
     }
@@ -377,12 +404,6 @@ export class Incidents {
     const agoMs = Math.max(0, now.wallMs - (resolvedAtMs ?? now.wallMs));
     if (state === 'resolved') this.#ended.set(id, { record, observedMs: now.observedMs - agoMs });
     else this.#open.set(id, record);
-  }
-
-  /** Where something is wrong now: what is active, and the suspected cause of a storm. */
-  #faultyNodes(faults: ReadonlyMap<string, JudgedFault>): ReadonlySet<string> {
-    const active = [...faults.values()].filter(({ instance }) => isActive(instance)).map((fault) => nodeOfFault(fault));
-    return new Set([...active, ...this.open().map(({ node }) => node)]);
   }
 
   #memberNode({ ruleId, target }: { readonly ruleId: string; readonly target: Target }): string | null {

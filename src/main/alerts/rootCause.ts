@@ -154,8 +154,17 @@ function blamed(fault: RunErrorClass | null, { outside, quota, storage, answers 
   }
 }
 
+/** Whether a fault there may be the cause of others: nothing follows from a collector or from a channel. */
+export function explainsOthers({ kind }: Target): boolean {
+  return kind !== 'collector' && kind !== 'channel';
+}
+
 /** The outermost faulty node that explains the fault, or null when it stands for itself. */
-export function explainedBy(fault: Fault, faulty: ReadonlySet<string>, facts: AlertFacts): string | null {
+export function explainedBy(
+  fault: Fault,
+  faulty: Pick<ReadonlySet<string>, 'has'>,
+  facts: AlertFacts,
+): string | null {
   return ancestorsOf(fault, facts).find((node) => faulty.has(node)) ?? null;
 }
 
