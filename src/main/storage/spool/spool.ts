@@ -10,6 +10,9 @@ import { batchesOf, encodeRecord, measureSpool, SPOOL_HEADER } from './spoolForm
 const ROTATE_BYTES = 4 * 1024 * 1024;
 /** Making the bytes keeps the thread busy: about 3 ms for so many. */
 const MAX_SYNC_BYTES = 512 * 1024;
+/** Callers wait while so much is read back and sent: a few hundredths of a second. */
+const SHORT_BYTES = 256 * 1024;
+const SHORT_QUEUE = 100;
 export const DEFAULT_SPOOL_LIMIT_BYTES = 2 * 1024 * 1024 * 1024;
 
 export class SpoolFullError extends Error {
@@ -69,6 +72,11 @@ export class Spool {
   get isEmpty(): boolean {
     // What is being written just now is neither in the queue nor in a file yet.
     return this.#files.length === 0 && this.#queue.length === 0 && this.#flushing === null;
+  }
+
+  /** So little is left that one can wait for its end. */
+  get isShort(): boolean {
+    return this.bytes <= SHORT_BYTES && this.#queue.length <= SHORT_QUEUE;
   }
 
   /** Finds what an earlier life left behind. */
@@ -174,19 +182,19 @@ export class Spool {
       const records: Buffer[] = [];
       let bytes = 0;
       let taken = 0;
-      for (const { batch } of this.#queue) {
-        const record = encodeRecord(batch, this.#sequence++);
-        records.push(record);
-        bytes += record.length;
-        taken += 1;
-        if (bytes >= MAX_SYNC_BYTES) break;
-      }
-      const group = this.#queue.splice(0, taken);
       try {
+        for (const { batch } of this.#queue) {
+          taken += 1;
+          const record = encodeRecord(batch, this.#sequence++);
+          records.push(record);
+          bytes += record.length;
+          if (bytes >= MAX_SYNC_BYTES) break;
+        }
         await this.#write(Buffer.concat(records, bytes), taken);
-        for (const append of group) append.resolve();
+        for (const append of this.#queue.splice(0, taken)) append.resolve();
       } catch (error) {
-        for (const append of group) append.reject(error as Error);
+        // Whatever came after it as well: nothing may be kept that is newer than what is not.
+        for (const append of this.#queue.splice(0)) append.reject(error as Error);
       }
     }
     this.#flushing = null;
