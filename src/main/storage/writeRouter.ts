@@ -25,6 +25,9 @@ const MAX_PENDING_ROWS = 100_000;
 /** A writer that has batches and says nothing for so long is stuck in the disk; callers do not wait with it. */
 const STALLED_AFTER_MS = 750;
 const RETRY_VOLATILE_AFTER_MS = 1_000;
+/** While the spool is brought home, callers add so much at once, and then half as much as has come home: it has to come to an end. */
+const ROWS_AHEAD = 10_000;
+const ADDED_PER_ROW_AT_HOME = 0.5;
 
 export interface RouterListener {
   changed(): void;
@@ -49,6 +52,10 @@ export class WriteRouter {
   readonly #outbox: PendingWrite[] = [];
   /** Where a caller's batch goes. The spool until all of it is on its way to the writer: a newer row must not be there first. */
   #way: 'writer' | 'spool' | 'held' = 'writer';
+  /** In their order; until the spool takes more, or until they follow what came out of it. */
+  #held: PendingWrite[] = [];
+  /** Rows that callers may add to the spool while it is brought home. */
+  #room = 0;
   #closing = false;
   readonly #waitingForClosed: (() => void)[] = [];
   #heardAtMs = nowMs();
@@ -123,8 +130,11 @@ export class WriteRouter {
     }
     const pending = this.#pending.add(batch, rows, nowMs(), 'caller');
     if (this.#way === 'writer') this.#toWriter(pending);
-    else if (this.#way === 'held') pending.place = 'held';
-    else this.#shelve(pending);
+    else {
+      pending.place = 'held';
+      this.#held.push(pending);
+      this.#shelveHeld();
+    }
     return pending.promise;
   }
 
@@ -135,6 +145,7 @@ export class WriteRouter {
     // An attempt that was planned for another trouble must not be made while the file is being replaced.
     this.#comeback.cancel();
     this.#outbox.length = 0;
+    this.#held = [];
     this.#writer.post({ kind: 'setAside' });
     for (const pending of this.#pending.at('writer', 'held')) {
       if (pending.origin === 'caller') this.#shelve(pending);
@@ -204,7 +215,9 @@ export class WriteRouter {
       this.#figures.rowsRejected += result.outcome.rejected.length;
       this.#figures.queued(event.stamps.firstTryAtMs - pending.entry.enqueuedAtMs, monotonicMs);
       pending.resolve(committedAck(pending, result, event.stamps));
+      if (pending.origin === 'own') this.#room += pending.rows * ADDED_PER_ROW_AT_HOME;
     }
+    this.#shelveHeld();
   }
 
   /** The writer could not store these. Nothing is lost by it: they go to the spool, unless they can never be stored. */
@@ -269,7 +282,21 @@ export class WriteRouter {
     this.#way = 'writer';
     this.#retryTimer?.cancel();
     this.#retryTimer = null;
+    this.#held = [];
     for (const pending of this.#pending.at('memory', 'held')) this.#toWriter(pending);
+  }
+
+  #shelveHeld(): void {
+    if (this.#way !== 'spool') return;
+    const isPaced = this.breaker.state === 'half_open';
+    let taken = 0;
+    for (const pending of this.#held) {
+      if (isPaced && this.#room <= 0) break;
+      this.#room -= pending.rows;
+      this.#shelve(pending);
+      taken += 1;
+    }
+    this.#held.splice(0, taken);
   }
 
   #toWriter(pending: PendingWrite): void {
@@ -346,6 +373,7 @@ export class WriteRouter {
     this.breaker = nextBreaker(from, event, this.#options.clock.wallMs());
     if (this.breaker === from) return false;
     this.#listener.breakerMoved(from, this.breaker, detail);
+    if (this.breaker.state === 'half_open') this.#room = ROWS_AHEAD;
     if (this.breaker.state === 'closed') for (const resolve of this.#waitingForClosed.splice(0)) resolve();
     this.#listener.changed();
     return true;

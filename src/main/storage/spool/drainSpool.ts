@@ -23,8 +23,11 @@ export interface DrainSteps {
 export async function drainSpool(spool: Spool, steps: DrainSteps): Promise<void> {
   for (let isTail = false; !isTail;) {
     isTail = spool.isShort;
-    if (isTail) steps.beforeTail();
-    if (!spool.isEmpty) await spool.seal();
+    if (isTail && !spool.isEmpty) {
+      steps.beforeTail();
+      await spool.flushed();
+    }
+    await spool.seal();
     const files = spool.sealedFiles();
     if (isTail && files.length === 0) steps.afterTail();
     for (const [index, file] of files.entries()) {
