@@ -9,6 +9,7 @@ import type { RememberedBreaker } from './breakerFile';
 import { Comeback, UnstorableError } from './comeback';
 import type { Problem } from './common/errorClass';
 import { unpackParts } from './common/packedRows';
+import type { PackedEntry } from './common/rowsOnTheWire';
 import type { WriterEvent, WriterRequest } from './common/protocol';
 import { resultsFromWire } from './common/resultsOnTheWire';
 import { nowMs } from './common/stopwatch';
@@ -323,7 +324,7 @@ export class WriteRouter {
   #toSpool(pending: PendingWrite): void {
     const { entry } = pending;
     pending.place = 'spool';
-    this.spool.append({ id: entry.id, parts: unpackParts(entry.packed) }).then(
+    this.spool.append(unpackedLater(entry)).then(
       () => {
         this.spoolProblem = null;
         this.#pending.remove(entry.seq)?.resolve(uncommittedAck(pending, 'spooled', nowMs()));
@@ -378,4 +379,14 @@ export class WriteRouter {
     this.#listener.changed();
     return true;
   }
+}
+
+/** Its rows are made when they are asked for: those of all that waits at once would hold up everything else on the thread. */
+function unpackedLater({ id, packed }: PackedEntry): WriteBatch {
+  return {
+    id,
+    get parts() {
+      return unpackParts(packed);
+    },
+  };
 }
