@@ -78,8 +78,8 @@ describe('a database taken out of service', () => {
       const again = await openTestStore(options);
       await rowsIn(again);
       expect(again.status().spool).toMatchObject({ batches: 0, lost: 0 });
-      expect(readdirSync(options.spoolDir)).toEqual([]);
       await again.close();
+      expect(readdirSync(options.spoolDir)).toEqual([]);
       // Counted in the file: the status tells the rows of tables a moment later.
       expect(poolsIn(options.file)).toBe(10_000);
     },
@@ -211,6 +211,7 @@ describe('the spool on disk', () => {
     const store = await openTestStore(options);
     await rowsIn(store);
     expect(store.status()).toMatchObject({ rowsWritten: 1, spool: { batches: 0, replayed: 1, lost: 1 } });
+    await store.close();
     expect(readdirSync(options.spoolDir)).toEqual(['market-unstorable.kept']);
   });
 
@@ -236,6 +237,7 @@ describe('the spool on disk', () => {
     const store = await openTestStore(options);
     await rowsIn(store);
     expect(store.status().spool).toMatchObject({ batches: 0, ...spooled });
+    await store.close();
     expect(readdirSync(options.spoolDir)).toEqual(left);
   });
 
