@@ -93,6 +93,23 @@ export function asOf(record: IncidentRecord, { observedMs }: Moment): IncidentRe
   return { ...record, openedObservedMs: observedMs, rootGoneObservedMs: null, told };
 }
 
+/** As it goes on after it had ended. @param elsewhere keys that other incidents hold by now */
+export function reopened(
+  record: IncidentRecord,
+  elsewhere: ReadonlySet<string>,
+  { observedMs }: Moment,
+): IncidentRecord {
+  const { incident } = record;
+  const members = incident.members.filter(({ key }) => !elsewhere.has(key));
+  return {
+    ...record,
+    openedObservedMs: observedMs,
+    rootGoneObservedMs: null,
+    told: { ...record.told, fired: false, delivered: false, severity: null, resolved: false },
+    incident: { ...incident, state: 'open', resolvedAtMs: null, flips: incident.flips + 1, members },
+  };
+}
+
 /** Whether both are about the same place, or about a fault that both hold. */
 export function isSameCause(a: IncidentRecord, b: IncidentRecord): boolean {
   const keys = new Set(a.incident.members.filter(isActiveMember).map(({ key }) => key));

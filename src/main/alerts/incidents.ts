@@ -11,9 +11,10 @@ import {
   isSameCause,
   newRecord,
   nodeOfFault,
-  retitled,
+  reopened,
   sameIncident,
 } from './incidentChanges';
+import { Arrivals, spoiltHosts } from './gathering';
 import {
   event,
   faceOf,
@@ -23,9 +24,8 @@ import {
   isActiveMember,
   type JudgedFault,
   memberOf,
-  severityOf,
-  stateOf,
 } from './incidentRecord';
+import { refreshed } from './incidentRefresh';
 import { isActive, type Moment } from './instance';
 import { REOPEN_WINDOW_MS } from './lifecycle';
 import {
@@ -35,8 +35,6 @@ import {
   looksBack,
   nodeOf,
   SPOILT_LIMIT,
-  spoiltBy,
-  STORM_WINDOW_MS,
   stormLimit,
   type Suspect,
 } from './rootCause';
@@ -53,17 +51,12 @@ export interface IncidentOptions {
   readonly rule: (ruleId: string) => AlertRule | null;
 }
 
-interface Arrival {
-  readonly collectorId: string;
-  readonly observedMs: number;
-}
-
 export class Incidents {
   readonly #options: IncidentOptions;
   readonly #open = new Map<string, IncidentRecord>();
   /** Ended so lately that they can be reopened. */
   readonly #ended = new Map<string, { readonly record: IncidentRecord; readonly observedMs: number }>();
-  #arrivals: readonly Arrival[] = [];
+  readonly #arrivals = new Arrivals();
   #events: IncidentEvent[] = [];
   readonly #changed = new Set<string>();
 
@@ -101,7 +94,7 @@ export class Incidents {
 
   /** True while other collectors have begun to fail so lately that one cause for all of them may still show. */
   isGathering(now: Moment): boolean {
-    return new Set(this.#recent(now).map(({ collectorId }) => collectorId)).size > 1;
+    return this.#arrivals.recent(now).size > 1;
   }
 
   /** Stores a record that was changed from outside: overlays, notices. */
@@ -156,7 +149,7 @@ export class Incidents {
     const own = nodeOfFault(fault);
     const cause = explainedBy(faultAt(fault), this.#faultyNodes(faults), this.#options.facts);
     if (cause === null && target.kind === 'collector') {
-      this.#arrivals = [...this.#recent(now), { collectorId: target.id, observedMs: now.observedMs }];
+      this.#arrivals.add(target.id, now);
     }
     const home = this.#home(cause ?? own) ?? (cause === null ? this.#reopen(fault, now) : null);
     const children = cause === null ? this.#childrenOf(own, fault, faults).filter((record) => record !== home) : [];
@@ -265,30 +258,16 @@ export class Incidents {
 
   #foldStorm(faults: ReadonlyMap<string, JudgedFault>, now: Moment): void {
     const { facts } = this.#options;
-    const struck = new Set(this.#recent(now).map(({ collectorId }) => collectorId));
+    const struck = this.#arrivals.recent(now);
     if (struck.size <= stormLimit(facts.collectors())) return;
     const parent = likeliestParent([...struck], facts);
     const title = `${struck.size} collectors began to fail at once`;
-    if (this.#gather(struck, parent, title, faults, now)) this.#arrivals = [];
+    if (this.#gather(struck, parent, title, faults, now)) this.#arrivals.clear();
   }
 
   /** Collectors of one host that cannot read what it sends: however far between, it is one cause. */
   #foldSpoilt(faults: ReadonlyMap<string, JudgedFault>, now: Moment): void {
-    const spoilt = new Map<string, Suspect & { readonly struck: Set<string> }>();
-    for (const { incident, storm } of this.open()) {
-      const isFault = incident.members.some(
-        ({ key, state }) => state === 'firing' && faults.get(key)?.rule.metric === 'collector.lastRunFault',
-      );
-      const host =
-        isFault && !storm && incident.root.kind === 'collector'
-          ? spoiltBy(incident.root.id, this.#options.facts)
-          : null;
-      if (!host) continue;
-      const found = spoilt.get(host.node) ?? { ...host, struck: new Set<string>() };
-      found.struck.add(incident.root.id);
-      spoilt.set(host.node, found);
-    }
-    for (const { struck, ...host } of spoilt.values()) {
+    for (const { struck, ...host } of spoiltHosts(this.open(), faults, this.#options.facts)) {
       if (struck.size >= SPOILT_LIMIT)
         this.#gather(struck, host, `${struck.size} collectors are sent what is no data`, faults, now);
     }
@@ -339,19 +318,11 @@ export class Incidents {
       const isRoot = record.incident.members.some(({ key, explained }) => key === fault.instance.key && !explained);
       if (record.foldedInto !== null || !isRoot) continue;
       this.#ended.delete(id);
-      const { incident } = record;
       // What has found another incident meanwhile stays there.
       const elsewhere = new Set(this.open().flatMap((other) => other.incident.members.map(({ key }) => key)));
-      const members = incident.members.filter(({ key }) => !elsewhere.has(key));
-      const again: IncidentRecord = {
-        ...record,
-        openedObservedMs: now.observedMs,
-        rootGoneObservedMs: null,
-        told: { ...record.told, fired: false, delivered: false, severity: null, resolved: false },
-        incident: { ...incident, state: 'open', resolvedAtMs: null, flips: incident.flips + 1, members },
-      };
+      const again = reopened(record, elsewhere, now);
       this.#put(again);
-      this.note(event(id, now.wallMs, 'reopened', `${incident.title}, again.`));
+      this.note(event(id, now.wallMs, 'reopened', `${record.incident.title}, again.`));
       return again;
     }
     return null;
@@ -365,30 +336,13 @@ export class Incidents {
   ): void {
     const { facts, rule } = this.#options;
     const before = record.incident;
-    const members = before.members.map((member) => {
-      const fault = faults.get(member.key) ?? ended(member.key);
-      if (!fault)
-        return isActiveMember(member) ? { ...member, state: 'resolved' as const, sinceMs: now.wallMs } : member;
-      const fresh = memberOf(fault, record.node, facts);
-      return { ...fresh, explained: record.storm || fresh.explained };
-    });
-    const holding = holders(members, rule);
-    const state = stateOf(holding);
-    const incident: Incident = {
-      ...before,
-      state,
-      members: inOrder(members),
-      severity: severityOf(before.severity, members, record.storm),
-      flapping: members.some(({ key, explained }) => !explained && faults.get(key)?.instance.flap.flapping === true),
-      resolvedAtMs: state === 'resolved' ? Math.max(now.wallMs, before.openedAtMs) : null,
-    };
-    const titled = record.storm ? incident : retitled(incident, faults, facts);
+    const titled = refreshed(record, { faults, ended, facts, rule }, now);
     this.#open.set(before.id, { ...record, incident: titled });
     if (!sameIncident(titled, before)) this.#changed.add(before.id);
     for (const entry of changesOf(before, titled, now.wallMs)) this.note(entry);
     const current = this.#open.get(before.id);
     if (!current) return;
-    if (state === 'resolved') this.#end(current, now);
+    if (titled.state === 'resolved') this.#end(current, now);
     else this.#watchRoot(current, faults, now);
   }
 
@@ -423,10 +377,6 @@ export class Incidents {
     const agoMs = Math.max(0, now.wallMs - (resolvedAtMs ?? now.wallMs));
     if (state === 'resolved') this.#ended.set(id, { record, observedMs: now.observedMs - agoMs });
     else this.#open.set(id, record);
-  }
-
-  #recent(now: Moment): readonly Arrival[] {
-    return this.#arrivals.filter(({ observedMs }) => now.observedMs - observedMs <= STORM_WINDOW_MS);
   }
 
   /** Where something is wrong now: what is active, and the suspected cause of a storm. */

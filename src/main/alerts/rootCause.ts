@@ -57,6 +57,9 @@ function databaseNode(id: string, metric: MetricName): string {
       return `database/${id}#log`;
     case 'database.backupAge':
       return `database/${id}#backup`;
+    // It goes on burning when the database is well again, and explains nothing then.
+    case 'database.budgetBurn':
+      return `database/${id}#budget`;
     default:
       return accessNode(id);
   }
@@ -158,8 +161,16 @@ export function explainedBy(fault: Fault, faulty: ReadonlySet<string>, facts: Al
 
 /** Metrics that look back for so long that they stay bad after their cause has gone: they keep no incident open on their own. */
 export function looksBack(metric: MetricName): boolean {
-  return metric === 'collector.availability' || metric === 'collector.errorRate' || metric === 'collector.missedSlots';
+  return LOOKING_BACK.has(metric);
 }
+
+const LOOKING_BACK: ReadonlySet<MetricName> = new Set([
+  'collector.availability',
+  'collector.errorRate',
+  'collector.missedSlots',
+  'collector.budgetBurn',
+  'database.budgetBurn',
+]);
 
 /** Within this observed time, so many collectors are one storm. */
 export const STORM_WINDOW_MS = 30_000;

@@ -1,6 +1,6 @@
 // The shape of a collector: it asks a source, validates, and yields rows page by page. It knows nothing of SQLite, Electron or
 // the screen, and holds no state between runs, so a run can be repeated, cut off or moved without surprise.
-import type { TableRows } from '../../shared/contract/storage';
+import type { TableRows } from '../../shared/contract/tables';
 import type { ReadAnswer, ReadArgs, ReadName } from '../../shared/contract/reads';
 import type { CallPriority, CollectorId, RejectedRows } from '../../shared/domain/collector';
 import type { Settings } from '../../shared/domain/settings';

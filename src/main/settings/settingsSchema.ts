@@ -203,6 +203,16 @@ const sections = {
       ping: z.strictObject({ url: pingUrl.nullable().default(null) }).prefault({}),
     })
     .prefault({}),
+  updates: z
+    .strictObject({
+      // Whether it can be used is told where updates are; a file with a wrong one must not keep the program from its settings.
+      feedUrl: z.string().max(2_000).nullable().default(null),
+      releasePageUrl: z
+        .url({ protocol: /^https$/, error: 'is not an https address' })
+        .nullable()
+        .default(null),
+    })
+    .prefault({}),
   window: z
     .strictObject({ closeToTray: z.boolean().default(true), hiddenAtLogin: z.boolean().default(true) })
     .prefault({}),

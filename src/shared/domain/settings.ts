@@ -65,6 +65,14 @@ export interface DoorSettings {
   readonly ping: { readonly url: string | null };
 }
 
+/** Who is asked for newer versions; nobody unless told. Only the file and the environment name them, never the window. */
+export interface UpdateSettings {
+  /** A folder on a web server with `latest-linux.yml` and the files that it names. */
+  readonly feedUrl: string | null;
+  /** Shown to people who install new versions themselves. */
+  readonly releasePageUrl: string | null;
+}
+
 export interface Settings {
   readonly source: {
     /** `null` until the user has chosen: a first start runs the demo market. */
@@ -107,6 +115,7 @@ export interface Settings {
   readonly retention: RetentionSettings;
   readonly notifications: NotificationSettings;
   readonly doors: DoorSettings;
+  readonly updates: UpdateSettings;
   /**
    * With `closeToTray` collecting goes on when the window is closed, on desktops with a tray; with `hiddenAtLogin` a start at login
    * opens none there.

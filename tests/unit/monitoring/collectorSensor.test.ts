@@ -47,7 +47,7 @@ describe('the sensor of a collector', () => {
   it('has no value for a paused collector, and counts nothing against it afterwards', () => {
     const watched = new Watched().ended(run());
     const paused = watched.look(10 * INTERVAL_MS, { pause: { sinceMs: WALL_MS, untilMs: null } });
-    expect(paused).toHaveLength(13);
+    expect(paused).toHaveLength(14);
     expect(paused.every(({ value }) => value === null)).toBe(true);
     watched.record.unwatched(at(10 * INTERVAL_MS));
     expect(valueOf(watched.look(10 * INTERVAL_MS + 1), 'collector.staleBy')).toBeNull();
@@ -98,6 +98,8 @@ describe('the sensor of a collector', () => {
     const after = (report: RunReport) => valueOf(new Watched().ended(report).look(0), 'collector.lastRunFault');
     expect(after(failed('internal'))).toBe(1);
     expect(after(failed('timeout'))).toBe(0);
+    // Whatever the database has is the database's to tell; it may mend itself meanwhile.
+    expect(after(failed('storage'))).toBe(0);
     expect(after(run())).toBe(0);
     expect(after(run({ outcome: 'cancelled' }))).toBeNull();
   });
@@ -205,6 +207,26 @@ describe('the sensor of a collector', () => {
     watched.skipped('skipped_paused', WALL_MS, 50).skipped('skipped_asleep', WALL_MS, 50);
     expect(valueOf(watched.look(0), 'collector.availability')).toBe(0.5);
     expect(valueOf(watched.look(25 * 3_600_000), 'collector.availability')).toBeNull();
+  });
+
+  it('says when so many runs fail that the errors a month may have are used up within days', () => {
+    const watched = new Watched();
+    const burn = 'collector.budgetBurn';
+    expect(valueOf(watched.look(0), burn)).toBeNull();
+    for (let n = 0; n < 30; n += 1) watched.ended(n % 2 === 0 ? failed('malformed') : run(), n * 60_000);
+    const burning = watched.look(30 * 60_000);
+    expect(valueOf(burning, burn)).toBeGreaterThan(1);
+    expect(detailOf(burning, burn)).toBe('15 of 30 runs failed in the last 6 h.');
+    for (let n = 30; n < 100; n += 1) watched.ended(run(), n * 60_000);
+    expect(valueOf(watched.look(100 * 60_000), burn)).toBe(0);
+  });
+
+  it('judges a collector that runs once an hour by more than the last minutes', () => {
+    const watched = new Watched();
+    const cadence = { baseMs: 3_600_000, nowMs: 3_600_000, because: null };
+    for (let n = 0; n < 4; n += 1) watched.ended(failed('malformed'), n * 3_600_000);
+    for (const minutes of [1, 20, 40, 59])
+      expect(valueOf(watched.look(3 * 3_600_000 + minutes * 60_000, { cadence }), 'collector.budgetBurn')).toBeGreaterThan(1);
   });
 
   it('tells the share of rejected rows with the commonest reason', () => {

@@ -3,7 +3,8 @@
 import type { CollectorSlice } from '../../../shared/contract/snapshot';
 import { NO_LONGER_KNOWN, PROMISED_INTERVALS, type RunErrorClass } from '../../../shared/domain/collector';
 import type { Reading } from '../../../shared/domain/metrics';
-import { formatDuration } from '../../../shared/util/format';
+import { formatDuration, formatQuantity } from '../../../shared/util/format';
+import { COLLECTOR_OBJECTIVE, fastestBurn } from '../series/availability';
 import type { CollectorRecord } from './collectorRecord';
 import { readingsOf, told, type Found, type Moment, type Told } from './reading';
 import { usual } from './usual';
@@ -16,8 +17,15 @@ const ENOUGH_RUNS = 5;
 const ENOUGH_SLOTS = 20;
 const ENOUGH_ROWS = 10;
 
-/** Failures that another attempt may not meet. */
-const MAY_PASS: ReadonlySet<RunErrorClass> = new Set(['server', 'network', 'host_down', 'timeout', 'throttled']);
+/** Failures that another attempt may not meet. A database that stays broken is told of as such; one that is mended is nobody's fault. */
+const MAY_PASS: ReadonlySet<RunErrorClass> = new Set([
+  'server',
+  'network',
+  'host_down',
+  'timeout',
+  'throttled',
+  'storage',
+]);
 
 /** How a running collection gets on. */
 export interface RunProgress {
@@ -59,6 +67,7 @@ const NOTHING = {
   'collector.errorRate': null,
   'collector.rejectedShare': null,
   'collector.availability': null,
+  'collector.budgetBurn': null,
   'collector.duration': null,
   'collector.rows': null,
 } as const satisfies Found;
@@ -84,6 +93,7 @@ export function collectorReadings(
     'collector.staleBy': staleness(slice, record, moment),
     'collector.errorRate': told(isRate ? failed / record.latest.length : null, slice.lastError?.message ?? null),
     'collector.availability': record.outcomes.share(moment.wallMs, ENOUGH_SLOTS),
+    'collector.budgetBurn': budgetBurn(slice, record, moment),
     ...lastRun(slice, record),
   });
 }
@@ -118,6 +128,16 @@ function staleness(slice: CollectorSlice, record: CollectorRecord, { monotonicMs
   // What was old before a restart or a pause is not fresh again for that.
   const isKnown = record.isFresh || beyondMs > 0;
   return told(isKnown ? beyondMs : null, `Promised is an age of at most ${formatDuration(promisedMs)}.`);
+}
+
+function budgetBurn({ cadence }: CollectorSlice, { outcomes }: CollectorRecord, { wallMs }: Moment): Told {
+  // A window in which it is hardly due once would be bad or good in turns.
+  const spanMs = (windowMs: number): number => Math.max(windowMs, 2 * cadence.nowMs);
+  const burn = fastestBurn(COLLECTOR_OBJECTIVE, (windowMs) => outcomes.count(wallMs, spanMs(windowMs)));
+  if (burn === null) return told(null, null);
+  const { share, windowMs, count } = burn;
+  const runs = formatQuantity(count.good + count.bad, 'run');
+  return told(share, share === 0 ? null : `${count.bad} of ${runs} failed in the last ${formatDuration(spanMs(windowMs))}.`);
 }
 
 function promise({ cadence }: CollectorSlice, { usualRunMs }: CollectorRecord): number {

@@ -1,7 +1,7 @@
 // Reads of monitor.db: slots, runs, events.
 import { type SlotFact, tallySlots } from '../../../monitoring/series/slotTally';
 import type { SlotRecord } from '../../../../shared/contract/reads';
-import type { RunRow } from '../../../../shared/contract/tables';
+import type { RunRow } from '../../../../shared/contract/rows/recordRows';
 import type { RunReport } from '../../../../shared/domain/collector';
 import type { RunQuality } from '../../../../shared/domain/runQuality';
 import type { CollectorEvent } from '../../../../shared/domain/collectorEvent';

@@ -9,6 +9,7 @@ import { useQuery } from '../../hooks/useQuery';
 import { navigate, useRoute } from '../../store/route';
 import { useSnapshot } from '../../store/selectors';
 import { AboutSection } from './about/aboutSection';
+import { UpdatePanel } from './about/updatePanel';
 import { CollectorsSection } from './collectors/collectorsSection';
 import { DesktopSection } from './desktop/desktopSection';
 import { FilesSection } from './files/filesSection';
@@ -77,7 +78,12 @@ function SectionView({ section, settings, onSaved, onHaveKey }: SectionViewProps
     case 'files':
       return <FilesSection settings={settings} />;
     case 'about':
-      return <AboutSection />;
+      return (
+        <>
+          <AboutSection />
+          <UpdatePanel />
+        </>
+      );
     default:
       return assertNever(section);
   }
