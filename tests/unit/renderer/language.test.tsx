@@ -2,6 +2,9 @@ import { act, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { formatBytes, formatCount, formatDateTime, formatUsd } from '../../../src/shared/util/format';
 import type { LanguageChoice } from '../../../src/shared/domain/settings';
+import type { UpdateStatus } from '../../../src/shared/contract/updates';
+import { updateSentence } from '../../../src/shared/util/updateText';
+import { updateInWords } from '../../../src/renderer/src/pages/settings/about/updateWords';
 import { rich } from '../../../src/renderer/src/texts/rich';
 import { speak, t } from '../../../src/renderer/src/texts/texts';
 import { FakeBridge } from './support/fakeBridge';
@@ -99,6 +102,26 @@ describe('a text', () => {
       { props: { children: title } },
       { props: { children: ' now' } },
     ]);
+  });
+
+  it.each<UpdateStatus['state']>([
+    { kind: 'no_feed' },
+    { kind: 'unusable_feed', why: 'it has no host' },
+    { kind: 'no_desktop' },
+    { kind: 'not_asked' },
+    { kind: 'held_back', by: 'battery' },
+    { kind: 'held_back', by: 'wake' },
+    { kind: 'asking' },
+    { kind: 'newest', askedAtMs: 1 },
+    { kind: 'downloading', version: '2.0.0', percent: 41.7 },
+    { kind: 'ready', version: '2.0.0' },
+    { kind: 'by_hand', version: '2.0.0' },
+    { kind: 'failed', why: 'no answer', askedAtMs: 1 },
+  ])('says of updates what the terminal says: $kind', (state) => {
+    for (const hasReleasePage of [true, false]) {
+      const status = { version: '1.0.0', state, hasReleasePage };
+      expect(updateInWords(status)).toBe(updateSentence(status));
+    }
   });
 
   it('writes numbers, sizes, amounts and moments as its language does', () => {

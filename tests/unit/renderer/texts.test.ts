@@ -68,6 +68,7 @@ const SAME_IN_BOTH: ReadonlySet<string> = new Set([
   'settings.field.trades',
   'settings.import',
   'settings.languages.de',
+  'settings.updates.title',
   'settings.languages.en',
   'shell.planPro',
   'shell.sources.live',
