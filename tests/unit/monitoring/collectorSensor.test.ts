@@ -173,6 +173,19 @@ describe('the sensor of a collector', () => {
     expect(valueOf(watched.look(0), 'collector.rowsVersusUsual')).toBeNull();
   });
 
+  it('expects no more rows than were asked for by name: when little is due, little comes', () => {
+    const watched = new Watched();
+    for (let n = 0; n < 5; n += 1) watched.ended(run({ valid: 30, asked: 30 }));
+    // The last of what was due; and a run in which the source left out what it was asked for.
+    expect(valueOf(watched.ended(run({ valid: 1, asked: 1 })).look(0), 'collector.rowsVersusUsual')).toBeNull();
+    expect(valueOf(watched.ended(run({ valid: 21, asked: 22 })).look(0), 'collector.rowsVersusUsual')).toBeCloseTo(
+      21 / 22,
+    );
+    expect(valueOf(watched.ended(run({ valid: 2, asked: 22 })).look(0), 'collector.rowsVersusUsual')).toBeCloseTo(
+      2 / 22,
+    );
+  });
+
   it('finds nothing unusual where every run is different, where rows are few, and in a run that was throttled', () => {
     const wild = new Watched();
     for (const valid of [1, 900, 30, 400, 2, 700, 0]) wild.ended(run({ valid, durationMs: valid * 10 }));

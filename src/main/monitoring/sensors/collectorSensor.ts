@@ -153,7 +153,9 @@ function lastRun({ lastRun: run }: CollectorSlice, { earlier }: CollectorRecord)
       'collector.duration': null,
       'collector.rows': null,
     };
-  const rows = usual(earlier.map(({ valid }) => valid));
+  const usualRows = usual(earlier.map(({ valid }) => valid));
+  // Where fewer things were due than usual, fewer were asked for.
+  const rows = usualRows === null ? null : Math.min(usualRows, run.asked ?? Infinity);
   // Where nothing was due, nothing was asked for.
   const hasRows = rows !== null && rows >= LEAST_ROWS && run.calls > 0;
   const durationMs = usual(earlier.map((one) => one.durationMs));
