@@ -2,41 +2,16 @@
 // detection without alarms from single failures, which every source has.
 import type { AlertRule } from '../../shared/domain/alerts';
 import type { MetricName } from '../../shared/domain/metrics';
+import { DATABASE_RULES } from './databaseRules';
+import { BURNING, type Chosen, FLAG, rule } from './ruleShape';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
-const HOUR_MS = 60 * MINUTE_MS;
-const MEGABYTE = 1_024 * 1_024;
-
-type Chosen = Pick<AlertRule, 'id' | 'title' | 'fire' | 'clear' | 'severity' | 'advice'> &
-  Partial<Omit<AlertRule, 'metric' | 'version'>>;
-
-/** Fires at once above its limit, ends with the first good reading after `keepForMs`, and is over when readings stop. */
-function rule(metric: MetricName, chosen: Chosen): AlertRule {
-  return {
-    version: 1,
-    enabled: true,
-    metric,
-    targets: null,
-    comparison: 'above',
-    forMs: 0,
-    keepForMs: 5 * SECOND_MS,
-    goodReadings: 2,
-    noData: 'keep',
-    expectedEveryMs: 10 * SECOND_MS,
-    needsNetwork: false,
-    ...chosen,
-  };
-}
 
 /** Reads `null` while the collector is paused, which is no fault: a few seconds later it counts as over. */
 function collectorRule(metric: MetricName, chosen: Chosen): AlertRule {
   return rule(metric, { noData: 'ok', needsNetwork: true, keepForMs: 0, goodReadings: 1, ...chosen });
 }
-
-const FLAG = { fire: 1, clear: 1 } as const;
-/** Others tell what fails now; this is for what comes and goes. */
-const BURNING = { fire: 1, clear: 0.9, forMs: 2 * MINUTE_MS } as const;
 
 const NETWORK_RULES: readonly AlertRule[] = [
   rule('network.unreachable', {
@@ -202,169 +177,8 @@ const COLLECTOR_RULES: readonly AlertRule[] = [
     title: '{target} fails too often for its objective of 95 %',
     ...BURNING,
     severity: 'warning',
-    advice: 'One in twenty runs may fail over a month. At this speed that is used up within days: see what its runs say.',
-  }),
-];
-
-const DATABASE_RULES: readonly AlertRule[] = [
-  rule('database.lockedFor', {
-    id: 'database-locked',
-    title: '{target} is locked',
-    fire: 250,
-    clear: 1,
-    severity: 'warning',
-    goodReadings: 3,
-    advice: 'Close the other program or end its transaction. Rows wait in the spool meanwhile; none is lost.',
-  }),
-  rule('database.unavailableFor', {
-    id: 'database-unavailable',
-    title: '{target} takes no rows',
-    fire: 5 * SECOND_MS,
-    clear: 1,
-    severity: 'critical',
-    goodReadings: 3,
-    advice: 'Rows wait in the spool meanwhile and are stored by themselves once the database is back.',
-  }),
-  rule('database.budgetBurn', {
-    id: 'database-budget',
-    title: '{target} is out of service too often for its objective of 99.9 %',
-    ...BURNING,
-    severity: 'warning',
-    advice: 'Each outage was short, together they are too long. The operations of the database page say what they had in common.',
-  }),
-  rule('database.failed', {
-    id: 'database-failed',
-    title: '{target} cannot be used',
-    ...FLAG,
-    severity: 'critical',
-    advice: 'Restore a backup from the database page. Rows are kept in the spool until then.',
-  }),
-  rule('database.readOnly', {
-    id: 'database-read-only',
-    title: '{target} can only be read',
-    ...FLAG,
-    severity: 'critical',
-    advice: 'Check the rights of the file and whether the volume is writable. Rows are kept in the spool until then.',
-  }),
-  rule('database.lockWaitP95', {
-    id: 'database-lock-wait',
-    title: 'Writes to {target} wait for a lock',
-    fire: 500,
-    clear: 250,
-    forMs: 10 * SECOND_MS,
-    keepForMs: 30 * SECOND_MS,
-    severity: 'warning',
-    advice: 'Another program writes to the file often. Let it read a copy or a backup instead.',
-  }),
-  rule('database.readP95', {
-    id: 'database-slow-reads',
-    title: 'Reads of {target} are slow',
-    fire: 500,
-    clear: 250,
-    forMs: 30 * SECOND_MS,
-    keepForMs: 30 * SECOND_MS,
-    severity: 'warning',
-    advice: 'The disk may be busy. Compacting the database or keeping less history helps in the long run.',
-  }),
-  rule('database.writesFailing', {
-    id: 'database-rejects',
-    title: '{target} rejects rows',
-    fire: 1,
-    clear: 1,
-    keepForMs: MINUTE_MS,
-    severity: 'warning',
-    advice: 'Some rows can never be stored as they are. The log names them.',
-  }),
-  rule('database.walBytes', {
-    id: 'database-log-large',
-    title: 'The write-ahead log of {target} is large',
-    fire: 64 * MEGABYTE,
-    clear: 32 * MEGABYTE,
-    forMs: 10 * SECOND_MS,
-    severity: 'warning',
-    advice: 'A program that reads for long keeps the log from being emptied. End its read, then order a checkpoint.',
-  }),
-  rule('database.walPinnedFor', {
-    id: 'database-log-pinned',
-    title: 'A reader keeps the write-ahead log of {target} from being emptied',
-    fire: 2 * MINUTE_MS,
-    clear: 1,
-    severity: 'warning',
-    advice: 'End the read in the other program. The log grows until then.',
-  }),
-  rule('database.checkpointFailures', {
-    id: 'database-checkpoint',
-    title: 'The write-ahead log of {target} cannot be moved into the database',
-    fire: 3,
-    clear: 1,
-    severity: 'warning',
-    advice: 'The disk may be full or faulty. Rows are safe in the log.',
-  }),
-  rule('database.diskFree', {
-    id: 'disk-full',
-    title: 'The disk of {target} is nearly full',
-    comparison: 'below',
-    fire: 256 * MEGABYTE,
-    clear: 512 * MEGABYTE,
-    forMs: 5 * SECOND_MS,
-    severity: 'critical',
-    expectedEveryMs: MINUTE_MS,
-    advice: 'Free some space, or keep less history. Without space nothing can be stored.',
-  }),
-  rule('database.diskDaysLeft', {
-    id: 'disk-days',
-    title: 'The disk of {target} will be full within a week',
-    comparison: 'below',
-    fire: 7,
-    clear: 8,
-    forMs: 10 * MINUTE_MS,
-    severity: 'warning',
-    expectedEveryMs: HOUR_MS,
-    advice: 'Free some space, or keep less history.',
-  }),
-  rule('database.diskDaysLeft', {
-    id: 'disk-day',
-    title: 'The disk of {target} will be full within a day',
-    comparison: 'below',
-    fire: 1,
-    clear: 2,
-    forMs: 10 * MINUTE_MS,
-    severity: 'critical',
-    expectedEveryMs: HOUR_MS,
-    advice: 'Free some space now, or keep less history.',
-  }),
-  rule('database.backupAge', {
-    id: 'database-backup-old',
-    title: '{target} has no recent backup',
-    fire: 26 * HOUR_MS,
-    clear: 26 * HOUR_MS,
-    severity: 'warning',
-    expectedEveryMs: MINUTE_MS,
-    advice: 'Make a backup from the database page. If that fails, there may be too little space.',
-  }),
-  rule('database.checkFailed', {
-    id: 'database-damaged',
-    title: '{target} is damaged',
-    ...FLAG,
-    severity: 'critical',
-    expectedEveryMs: MINUTE_MS,
-    advice: 'Poolwatch repairs what it can by itself. If it goes on, restore a backup.',
-  }),
-  rule('database.spoolAge', {
-    id: 'spool-not-empty',
-    title: 'Rows for {target} wait in the spool',
-    fire: MINUTE_MS,
-    clear: 1,
-    severity: 'warning',
-    advice: 'They are safe on disk and are stored as soon as the database takes rows again.',
-  }),
-  rule('database.lostBatches', {
-    id: 'batches-lost',
-    title: 'Rows for {target} were lost',
-    fire: 1,
-    clear: 1,
-    severity: 'critical',
-    advice: 'Acknowledged rows are neither in the database nor in the spool. Somebody may have deleted spool files.',
+    advice:
+      'One in twenty runs may fail over a month. At this speed that is used up within days: see what its runs say.',
   }),
 ];
 

@@ -1,0 +1,28 @@
+// What a rule that comes with the program is unless it says otherwise.
+import type { AlertRule } from '../../shared/domain/alerts';
+import type { MetricName } from '../../shared/domain/metrics';
+
+export const FLAG = { fire: 1, clear: 1 } as const;
+/** Others tell what fails now; this is for what comes and goes. */
+export const BURNING = { fire: 1, clear: 0.9, forMs: 2 * 60_000 } as const;
+
+export type Chosen = Pick<AlertRule, 'id' | 'title' | 'fire' | 'clear' | 'severity' | 'advice'> &
+  Partial<Omit<AlertRule, 'metric' | 'version'>>;
+
+/** Fires at once above its limit, ends with the first good reading after `keepForMs`, and is over when readings stop. */
+export function rule(metric: MetricName, chosen: Chosen): AlertRule {
+  return {
+    version: 1,
+    enabled: true,
+    metric,
+    targets: null,
+    comparison: 'above',
+    forMs: 0,
+    keepForMs: 5_000,
+    goodReadings: 2,
+    noData: 'keep',
+    expectedEveryMs: 10_000,
+    needsNetwork: false,
+    ...chosen,
+  };
+}
