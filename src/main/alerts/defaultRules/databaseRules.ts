@@ -1,10 +1,7 @@
-// The rules about databases and their disk that come with the program.
-import type { AlertRule } from '../../shared/domain/alerts';
-import { BURNING, FLAG, rule } from './ruleShape';
+// Rules about the databases, their files and their disks.
+import type { AlertRule } from '../../../shared/domain/alerts';
+import { BURNING, FLAG, HOUR_MS, MINUTE_MS, rule, SECOND_MS } from './rule';
 
-const SECOND_MS = 1_000;
-const MINUTE_MS = 60 * SECOND_MS;
-const HOUR_MS = 60 * MINUTE_MS;
 const MEGABYTE = 1_024 * 1_024;
 
 export const DATABASE_RULES: readonly AlertRule[] = [
