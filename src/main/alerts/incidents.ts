@@ -147,6 +147,8 @@ export class Incidents {
     const holding = this.#present(this.#index.holderOf(transition.key));
     if (holding) {
       this.#wentBack(holding, fault, now);
+      // What has stood for itself since it was over follows from it again.
+      if (this.#isCauseOf(holding, fault, faults)) this.#root(holding.incident.id, fault, now);
       return;
     }
     // What looks back and went on after its incident had ended is no news when it wavers.
@@ -160,7 +162,7 @@ export class Incidents {
       this.#arrivals.add(target.id, now);
     }
     const home = this.#home(cause ?? own) ?? (cause === null ? this.#reopen(fault, now) : null);
-    const children = cause === null ? this.#childrenOf(own, fault, faults).filter((record) => record !== home) : [];
+    const children = cause === null ? this.#childrenOf(fault, faults).filter((record) => record !== home) : [];
     const [survivor, ...others] = inFoldingOrder(home ? [home, ...children] : children, home);
     if (!survivor) {
       this.#openNew(transition, fault, now);
@@ -191,14 +193,21 @@ export class Incidents {
   }
 
   /** Incidents that the new fault explains. */
-  #childrenOf(node: string, fault: JudgedFault, faults: ReadonlyMap<string, JudgedFault>): readonly IncidentRecord[] {
-    if (!explainsOthers(fault.instance.target)) return [];
-    const explains = (key: string): boolean => {
+  #childrenOf(fault: JudgedFault, faults: ReadonlyMap<string, JudgedFault>): readonly IncidentRecord[] {
+    return explainsOthers(fault.instance.target)
+      ? this.open().filter((record) => this.#isCauseOf(record, fault, faults))
+      : [];
+  }
+
+  /** Whether everything that an incident has for its root follows from the fault, which lies elsewhere. */
+  #isCauseOf(record: IncidentRecord, fault: JudgedFault, faults: ReadonlyMap<string, JudgedFault>): boolean {
+    const node = nodeOfFault(fault);
+    if (record.node === node) return false;
+    return isExplained(record, (key) => {
       const root = faults.get(key);
       if (!root || root === fault) return false;
       return explainedBy(faultAt(root), new Set([node]), this.#options.facts) === node;
-    };
-    return this.open().filter((record) => record.node !== node && isExplained(record, explains));
+    });
   }
 
   #openNew(transition: Transition, fault: JudgedFault, now: Moment): void {
