@@ -120,11 +120,9 @@ function Figures({ status }: { readonly status: DatabaseStatus }): ReactNode {
         label={t('database.commits')}
         value={formatCount(status.commits)}
         note={
-          status.lastCommitAtMs === null ? (
-            t('database.noneYet')
-          ) : (
-            <>{rich('database.last', { age: <Age atMs={status.lastCommitAtMs} ago /> })}</>
-          )
+          status.lastCommitAtMs === null
+            ? t('database.noneYet')
+            : rich('database.last', { age: <Age atMs={status.lastCommitAtMs} ago /> })
         }
       />
       <Figure
@@ -174,9 +172,8 @@ function BreakerNote({ breaker }: { readonly breaker: DatabaseStatus['breaker'] 
   return (
     <>
       {t(`database.openReason.${reason}`)}
-      {nextProbeAtMs !== null && (
-        <>{rich('database.probeIn', { countdown: <Countdown atMs={nextProbeAtMs} due={t('common.aMoment')} /> })}</>
-      )}
+      {nextProbeAtMs !== null &&
+        rich('database.probeIn', { countdown: <Countdown atMs={nextProbeAtMs} due={t('common.aMoment')} /> })}
     </>
   );
 }
