@@ -1,10 +1,11 @@
 // What a salvage does with values that no row of ours may hold, and with a store that cannot keep what it is handed.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { QUIET_WORK } from '../../src/main/storage/recovery/jobThread';
 import { salvageRows } from '../../src/main/storage/recovery/salvage';
-import type { StoreOptions } from '../../src/main/storage/store';
+import type { Store, StoreOptions } from '../../src/main/storage/store';
 import type { WriteAck, WriteBatch } from '../../src/shared/contract/storage';
 import { packRows } from '../../src/shared/contract/tables';
 import { T0 } from './support/sampleRows';
@@ -17,6 +18,12 @@ const MARK_MS = 1234.567_891;
 /** A monitor.db at rest with samples, one of which has the mark. */
 async function sampledFile(): Promise<StoreOptions> {
   const options = storeOptions(temporaryFolder(), 'monitor');
+  const store = await openSampled(options);
+  await store.close();
+  return options;
+}
+
+async function openSampled(options: StoreOptions): Promise<Store> {
   const store = await openTestStore(options);
   const samples = Array.from({ length: SAMPLES }, (_, n) => ({
     ...{ database: 'market' as const, atMs: T0 + n * 60_000, state: 'ok' as const, commits: n, rows: 10 * n },
@@ -24,8 +31,7 @@ async function sampledFile(): Promise<StoreOptions> {
     ...{ queuedBatches: 0, sizeBytes: 4_096, walBytes: 0 },
   }));
   await store.write({ id: 'samples', parts: [packRows('storage_samples', samples)] });
-  await store.close();
-  return options;
+  return store;
 }
 
 function putInfinityIn({ file }: StoreOptions): void {
@@ -47,7 +53,29 @@ function putNaNIn({ file }: StoreOptions): void {
   writeFileSync(file, bytes);
 }
 
+/** A replacement that ended when the database had been moved and its log had not. */
+function cutShort(from: StoreOptions, to: StoreOptions): void {
+  const folder = join(dirname(to.file), 'quarantine', 'monitor.db-1');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'unsalvaged'), JSON.stringify({ reason: 'damage', replacedAtMs: 1, backup: null }));
+  writeFileSync(join(folder, 'moving'), JSON.stringify(['', '-wal']));
+  copyFileSync(from.file, join(folder, 'monitor.db'));
+  copyFileSync(`${from.file}-wal`, `${to.file}-wal`);
+}
+
 describe('a salvage', () => {
+  it('also brings what was only in the log of a database whose replacement was cut short', async () => {
+    const written = storeOptions(temporaryFolder(), 'monitor');
+    await openSampled(written);
+    const options = storeOptions(temporaryFolder(), 'monitor');
+    cutShort(written, options);
+    const store = await openTestStore(options);
+    const reports = (): readonly unknown[] => store.operations().flatMap(({ report }) => report?.tables ?? []);
+    await expect
+      .poll(reports, { timeout: 20_000 })
+      .toContainEqual(expect.objectContaining({ table: 'storage_samples', recovered: SAMPLES }));
+  });
+
   it.each([
     ['an endless number that SQLite still reads', putInfinityIn],
     ['a number on a page that is none', putNaNIn],
