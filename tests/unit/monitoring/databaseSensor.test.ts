@@ -116,6 +116,13 @@ describe('the sensor of a database', () => {
     expect(valueOf(watched.look(36 * 60_000), burn)).toBeLessThan(1);
   });
 
+  it('leaves one long outage to those who tell of it while it lasts', () => {
+    const watched = new Watched();
+    for (let second = 0; second < 90; second += 1)
+      watched.look(second * 1_000, { state: second % 10 === 0 ? 'ok' : 'spooling', breaker: BREAKER });
+    expect(valueOf(watched.look(90_000, { state: 'ok' }), 'database.budgetBurn')).toBe(0);
+  });
+
   it('holds no time against a database that was taken out of service on purpose or that nobody watched', () => {
     const watched = new Watched();
     watched.look(0, { state: 'spooling', breaker: { ...BREAKER, reason: 'isolated' } });
