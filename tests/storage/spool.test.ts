@@ -155,6 +155,14 @@ describe('while the spool is brought home', () => {
       store.rejoin();
       await rowsIn(store);
       while (!durabilities.has('committed')) await setImmediate();
+      // Also when hardly anything is in there, or nothing yet.
+      for (let round = 0; round < 20; round += 1) {
+        store.isolate();
+        for (let turn = 0; turn < round % 3; turn += 1) await setImmediate();
+        store.rejoin();
+        while (store.status().breaker.state !== 'closed') await setImmediate();
+        expect(store.status().spool.batches).toBe(0);
+      }
       goesOn = false;
       await Promise.all(writers);
       await store.close();

@@ -267,6 +267,7 @@ export class WriteRouter {
     if (blockedSinceMs !== null && this.breaker.reason === 'lock') {
       this.#listener.lockEnded(this.#options.clock.wallMs() - blockedSinceMs, holder);
     }
+    this.#held = [];
     for (const pending of this.#pending.at('writer', 'memory', 'held')) {
       if (pending.origin === 'caller') this.#toSpool(pending);
       else this.#pending.remove(pending.entry.seq)?.reject(new StorageError('CLOSED', 'the database was closed'));
@@ -340,15 +341,19 @@ export class WriteRouter {
   #toMemory(pending: PendingWrite): void {
     pending.place = 'memory';
     pending.resolve(uncommittedAck(pending, 'volatile', nowMs()));
-    this.#retryTimer ??= this.#options.clock.after(RETRY_VOLATILE_AFTER_MS, () => this.#retryVolatile());
+    this.#retryLater();
     this.#listener.changed();
+  }
+
+  #retryLater(): void {
+    this.#retryTimer ??= this.#options.clock.after(RETRY_VOLATILE_AFTER_MS, () => this.#retryVolatile());
   }
 
   #retryVolatile(): void {
     this.#retryTimer = null;
-    // While callers are held, all of it goes to the writer in a moment.
-    if (this.#way !== 'spool') return;
-    for (const pending of this.#pending.at('memory')) this.#toSpool(pending);
+    // While callers are held, all of it goes to the writer in a moment, unless the breaker opens again.
+    if (this.#way === 'held') this.#retryLater();
+    else for (const pending of this.#pending.at('memory')) this.#toSpool(pending);
   }
 
   #checkStall(isSure = false): void {
