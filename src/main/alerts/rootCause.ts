@@ -86,6 +86,8 @@ export function ancestorsOf(fault: Fault, facts: AlertFacts): readonly string[] 
     case 'channel':
       return LOCAL_CHANNELS.includes(target.id) ? [] : [NETWORK];
     case 'database':
+      // A full disk has another cause than a lock that another program holds, and the other way round.
+      if (metric === 'database.lockedFor' || nodeOf(fault) === DISK) return [];
       return [DISK, accessNode(target.id)].filter((node) => node !== nodeOf(fault));
     case 'collector':
       return collectorAncestors(metric, facts.hostsOf(target.id), facts.faultOf(target.id));
