@@ -5,6 +5,7 @@ import type { Problem } from './common/errorClass';
 import type { WriterEvent, WriterRequest } from './common/protocol';
 import type { StoreFacts } from './condition';
 import type { ReaderLink } from './readerLink';
+import { cancelled } from './recovery/jobThread';
 import type { Keeper } from './recovery/keeper';
 import type { Maintenance } from './recovery/maintenance';
 import type { StatusFeed } from './statusFeed';
@@ -99,6 +100,8 @@ export class FilePhases {
     this.#become('recovering', `The database file is damaged (${problem}); it is being replaced from a backup.`);
     this.#users.router.open('corrupt', problem);
     await this.#stopWriter();
+    // The next start finds the damage again.
+    if (this.#isClosing) return;
     try {
       await this.#replace(problem);
     } catch (error) {
@@ -120,6 +123,7 @@ export class FilePhases {
     this.#become('recovering', cause);
     this.#users.router.open('maintenance', 'the file is being replaced');
     await this.#stopWriter();
+    if (this.#isClosing) throw cancelled();
   }
 
   /** Work on the file has ended. */
@@ -153,7 +157,7 @@ export class FilePhases {
     await reader.hold();
     try {
       await maintenance.replace(problem);
-      this.#startWriter();
+      if (!this.#isClosing) this.#startWriter();
     } finally {
       // Also without another file: a read has to be answered, if only with what is wrong.
       reader.resume();
