@@ -90,6 +90,7 @@ export class FilePhases {
 
   /** The writer thread has ended, however: whoever waits for what it was about to do to the file would wait for ever. */
   onThreadEnded(): void {
+    this.#users.router.onThreadEnded();
     if (!this.#isWriterStopped) this.#users.reader.resume();
   }
 
