@@ -74,7 +74,11 @@ export class FilePhases {
       return;
     }
     router.open('environment', problem.message);
-    if (this.phase === 'open' && problem.class === 'environment') {
+    // It was open before, or another has been put in its place: that it cannot be opened now may pass.
+    const wasThere = this.schemaVersion > 0 || this.phase === 'recovering';
+    if (wasThere && problem.class === 'environment') {
+      this.#become('open', null);
+      this.#settleOpening(null);
       writer.expectRestart(REOPEN_AFTER_MS);
       return;
     }
