@@ -23,6 +23,7 @@ import { openSource } from '../sources/openSource';
 import { openStore } from '../storage/openStore';
 import { StorageError, type Store } from '../storage/store';
 import { alertFacts } from './alertFacts';
+import { awaitSpool } from './awaitSpool';
 import { Backfill } from './backfill';
 import { requireWritableFolder } from './dataFolder';
 import { databasePlaces } from './databasePlaces';
@@ -152,6 +153,7 @@ async function assemble(options: EngineOptions, listener: EngineListener, parts:
   monitor.onStatus(report);
 
   const collectors = options.collectors ?? createCollectors();
+  await awaitSpool(monitor, options.storageClock ?? clock);
   const history = await loadHistory(
     monitor,
     collectors.map(({ id }) => id),

@@ -9,6 +9,7 @@ import type { RememberedBreaker } from './breakerFile';
 import { Comeback, UnstorableError } from './comeback';
 import type { Problem } from './common/errorClass';
 import { unpackParts } from './common/packedRows';
+import type { PackedEntry } from './common/rowsOnTheWire';
 import type { WriterEvent, WriterRequest } from './common/protocol';
 import { resultsFromWire } from './common/resultsOnTheWire';
 import { nowMs } from './common/stopwatch';
@@ -270,6 +271,7 @@ export class WriteRouter {
   async end(): Promise<void> {
     for (const timer of [this.#stallTimer, this.#retryTimer]) timer?.cancel();
     this.onThreadEnded();
+    this.#held = [];
     for (const pending of this.#pending.at('writer', 'memory', 'held')) {
       if (pending.origin === 'caller') this.#toSpool(pending);
       else this.#pending.remove(pending.entry.seq)?.reject(new StorageError('CLOSED', 'the database was closed'));
@@ -327,7 +329,7 @@ export class WriteRouter {
   #toSpool(pending: PendingWrite): void {
     const { entry } = pending;
     pending.place = 'spool';
-    this.spool.append({ id: entry.id, parts: unpackParts(entry.packed) }).then(
+    this.spool.append(unpackedLater(entry)).then(
       () => {
         this.spoolProblem = null;
         this.#pending.remove(entry.seq)?.resolve(uncommittedAck(pending, 'spooled', nowMs()));
@@ -343,15 +345,19 @@ export class WriteRouter {
   #toMemory(pending: PendingWrite): void {
     pending.place = 'memory';
     pending.resolve(uncommittedAck(pending, 'volatile', nowMs()));
-    this.#retryTimer ??= this.#options.clock.after(RETRY_VOLATILE_AFTER_MS, () => this.#retryVolatile());
+    this.#retryLater();
     this.#listener.changed();
+  }
+
+  #retryLater(): void {
+    this.#retryTimer ??= this.#options.clock.after(RETRY_VOLATILE_AFTER_MS, () => this.#retryVolatile());
   }
 
   #retryVolatile(): void {
     this.#retryTimer = null;
-    // While callers are held, all of it goes to the writer in a moment.
-    if (this.#way !== 'spool') return;
-    for (const pending of this.#pending.at('memory')) this.#toSpool(pending);
+    // While callers are held, all of it goes to the writer in a moment, unless the breaker opens again.
+    if (this.#way === 'held') this.#retryLater();
+    else for (const pending of this.#pending.at('memory')) this.#toSpool(pending);
   }
 
   #checkStall(isSure = false): void {
@@ -382,4 +388,14 @@ export class WriteRouter {
     this.#listener.changed();
     return true;
   }
+}
+
+/** Its rows are made when they are asked for: those of all that waits at once would hold up everything else on the thread. */
+function unpackedLater({ id, packed }: PackedEntry): WriteBatch {
+  return {
+    id,
+    get parts() {
+      return unpackParts(packed);
+    },
+  };
 }

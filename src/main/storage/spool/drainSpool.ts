@@ -23,7 +23,7 @@ export interface DrainSteps {
 export async function drainSpool(spool: Spool, steps: DrainSteps): Promise<void> {
   for (let isTail = false; !isTail;) {
     isTail = spool.isShort;
-    if (isTail && !spool.isEmpty) {
+    if (isTail) {
       steps.beforeTail();
       await spool.flushed();
     }
