@@ -349,10 +349,7 @@ async function showLog(page: Page): Promise<void> {
 async function openCandles(page: Page): Promise<void> {
   const withCandles = (await allPools(page)).find(({ candles }) => candles > 0);
   expect(withCandles).toBeDefined();
-  await page
-    .getByRole('button', { name: /^Candles of / })
-    .first()
-    .click();
+  await page.locator('#content [data-row-button]').first().click();
   await expect(page.getByTestId('candles-panel')).toBeVisible();
   await expect(page.getByTestId('candles-panel').getByRole('img')).toBeVisible();
 }

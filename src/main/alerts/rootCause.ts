@@ -160,11 +160,7 @@ export function explainsOthers({ kind }: Target): boolean {
 }
 
 /** The outermost faulty node that explains the fault, or null when it stands for itself. */
-export function explainedBy(
-  fault: Fault,
-  faulty: Pick<ReadonlySet<string>, 'has'>,
-  facts: AlertFacts,
-): string | null {
+export function explainedBy(fault: Fault, faulty: Pick<ReadonlySet<string>, 'has'>, facts: AlertFacts): string | null {
   return ancestorsOf(fault, facts).find((node) => faulty.has(node)) ?? null;
 }
 

@@ -13,6 +13,8 @@ export interface CollectedPage {
   /** Rows the source sent, and how many of them were valid. */
   readonly fetched: number;
   readonly valid: number;
+  /** How many things were asked for by name, because they were due; absent where the source decides how many there are. */
+  readonly asked?: number;
   readonly rejected: readonly RejectedRows[];
   /** A part of the run that could not be had (one DEX of several, one pool of many) while the rest goes on; null when all went well. */
   readonly shortfall: string | null;

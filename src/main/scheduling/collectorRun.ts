@@ -44,6 +44,8 @@ export interface RunRequest {
 interface Totals {
   fetched: number;
   valid: number;
+  /** Null: no page has said. */
+  asked: number | null;
   inserted: number;
   changed: number;
   unchanged: number;
@@ -75,6 +77,7 @@ export async function runCollector(services: RunServices, request: RunRequest): 
     ...verdict,
     fetched: totals.fetched,
     valid: totals.valid,
+    ...(totals.asked !== null && { asked: totals.asked }),
     inserted: totals.inserted,
     changed: totals.changed,
     unchanged: totals.unchanged,
@@ -111,7 +114,7 @@ async function collectAll(services: RunServices, request: RunRequest, totals: To
       watchdog.beat();
       pages += 1;
       // Named after its run, so that what becomes of it in the storage threads, in the spool and in the log can be followed.
-      await storePage(services, `${request.runId}/${pages}`, next.value, totals);
+      await storePage(services, `${request.runId}/${pages}`, next.value, totals, aborted.promise);
     }
   } finally {
     watchdog.stop();
@@ -120,14 +123,21 @@ async function collectAll(services: RunServices, request: RunRequest, totals: To
   }
 }
 
-async function storePage(services: RunServices, batchId: string, page: CollectedPage, totals: Totals): Promise<void> {
+async function storePage(
+  services: RunServices,
+  batchId: string,
+  page: CollectedPage,
+  totals: Totals,
+  aborted: Promise<never>,
+): Promise<void> {
   totals.fetched += page.fetched;
   totals.valid += page.valid;
+  if (page.asked !== undefined) totals.asked = (totals.asked ?? 0) + page.asked;
   addRejected(totals, page.rejected);
   if (page.shortfall !== null) totals.shortfalls.push(page.shortfall);
   const parts = page.parts.filter((part) => part.rows.length > 0);
   if (parts.length === 0) return;
-  await totals.quality.add(parts, services.context.read);
+  await Promise.race([totals.quality.add(parts, services.context.read), aborted]);
   // Not raced with the abort: a batch on its way is either acknowledged or reported, never dropped.
   const ack = await services.write({ id: batchId, parts });
   totals.inserted += ack.inserted;
@@ -225,6 +235,7 @@ function emptyTotals(): Totals {
   return {
     fetched: 0,
     valid: 0,
+    asked: null,
     inserted: 0,
     changed: 0,
     unchanged: 0,

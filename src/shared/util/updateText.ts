@@ -1,16 +1,6 @@
-// Everything that is said about updates, in the window and in the terminal. The only place with these texts.
+// How it stands with updates, as the terminal says it. The window says the same in its own language.
 import type { UpdateState, UpdateStatus } from '../contract/updates';
 import { assertNever } from './assertNever';
-
-export const UPDATE_TEXTS = {
-  title: 'Updates',
-  check: 'Check for updates',
-  install: 'Restart and install',
-  openReleases: 'Open the release page',
-  checkRefused: 'Updates could not be checked',
-  installRefused: 'The update could not be installed',
-  openRefused: 'The release page could not be opened',
-} as const;
 
 /** One or two sentences for a person. */
 export function updateSentence({ version, state, hasReleasePage }: UpdateStatus): string {

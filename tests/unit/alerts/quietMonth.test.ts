@@ -69,6 +69,7 @@ function month(id: string, everyMs: number, random: () => number): Month {
 
 function burnAt(outcomes: OutcomeWindow, atMs: number, everyMs: number): number {
   const count = (windowMs: number) => outcomes.count(atMs, Math.max(windowMs, 2 * everyMs));
+  // Harsher than the sensor, which leaves out what is tried again.
   return fastestBurn(COLLECTOR_OBJECTIVE, count)?.share ?? 0;
 }
 

@@ -68,6 +68,7 @@ const SAME_IN_BOTH: ReadonlySet<string> = new Set([
   'settings.field.trades',
   'settings.import',
   'settings.languages.de',
+  'settings.updates.title',
   'settings.languages.en',
   'shell.planPro',
   'shell.sources.live',
@@ -103,11 +104,11 @@ describe('the catalogue', () => {
   it('has a singular to each plural, and takes its count from it', () => {
     const plurals = [...ENGLISH].filter(([key]) => PLURAL.test(key));
     expect(plurals.length).toBeGreaterThan(20);
-    for (const [key, text] of plurals) {
+    const lame = plurals.filter(([key, text]) => {
       const base = key.replace(PLURAL, '');
-      expect(ENGLISH.has(`${base}_one`) && ENGLISH.has(`${base}_other`), base).toBe(true);
-      expect(placeholders(text), key).toContain('count');
-    }
+      return !ENGLISH.has(`${base}_one`) || !ENGLISH.has(`${base}_other`) || !placeholders(text).includes('count');
+    });
+    expect(lame.map(([key]) => key)).toEqual([]);
   });
 
   it('leaves nothing untranslated but what is the same word', () => {

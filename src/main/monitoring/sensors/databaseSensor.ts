@@ -13,6 +13,8 @@ const ENOUGH = 20;
 /** After a start or a sleep, a backup that is due gets this long to be made. */
 const BACKUP_GRACE_MS = 15 * 60_000;
 const READ_FAILS_MS = 1_000;
+/** So many outages are no single one any more. */
+const REPEATED = 3;
 
 export interface DatabaseFacts {
   readonly status: DatabaseStatus;
@@ -114,6 +116,8 @@ function unavailable(status: DatabaseStatus, record: DatabaseRecord, { monotonic
 function budgetBurn({ name }: DatabaseStatus, { outages }: DatabaseRecord, { monotonicMs }: Moment): Told {
   const burn = fastestBurn(DATABASE_OBJECTIVE, (windowMs) => outages.count(monotonicMs, windowMs));
   if (burn === null) return told(null, null);
+  // What is out of service for long is told as that, and is over when it is over.
+  if (outages.howMany(monotonicMs) < REPEATED) return told(0, null);
   const { share, windowMs, count } = burn;
   const downMs = count.bad * 1_000;
   const allowedMs = windowMs * (1 - DATABASE_OBJECTIVE);

@@ -4,6 +4,9 @@ import { BURN_RULES, type Count } from '../series/availability';
 
 const KEPT_MS = Math.max(...BURN_RULES.map(({ windowMs }) => windowMs));
 
+/** What goes out of service again sooner has not been mended between. */
+const APART_MS = 30_000;
+
 interface Span {
   readonly fromMs: number;
   readonly untilMs: number;
@@ -18,6 +21,14 @@ export class OutageWindow {
     const isLonger = last?.untilMs === fromMs;
     const kept = (isLonger ? this.#spans.slice(0, -1) : this.#spans).filter((span) => span.untilMs > untilMs - KEPT_MS);
     this.#spans = [...kept, { fromMs: isLonger ? last.fromMs : fromMs, untilMs }];
+  }
+
+  /** Outages of the last hours: one long one is another matter than many short ones. */
+  howMany(nowMs: number): number {
+    return this.#spans.filter(({ fromMs, untilMs }, index) => {
+      const beforeMs = this.#spans[index - 1]?.untilMs ?? Number.NEGATIVE_INFINITY;
+      return untilMs > nowMs - KEPT_MS && fromMs - beforeMs >= APART_MS;
+    }).length;
   }
 
   /** Seconds in service and out of it. */

@@ -5,7 +5,7 @@ import { assertNever } from '../../../shared/util/assertNever';
 import type { Count } from '../series/availability';
 
 const STEP_MS = 5 * 60_000;
-const WINDOW_MS = 24 * 60 * 60_000;
+export const OUTCOMES_KEPT_MS = 24 * 60 * 60_000;
 
 interface Step {
   readonly atMs: number;
@@ -27,8 +27,8 @@ export class OutcomeWindow {
 
   /** Null when fewer than `enough` were expected: one of few is no rate. */
   share(nowMs: number, enough: number): number | null {
-    this.#steps = this.#steps.filter(({ atMs }) => atMs > nowMs - WINDOW_MS);
-    const { good, bad } = this.count(nowMs, WINDOW_MS);
+    this.#steps = this.#steps.filter(({ atMs }) => atMs > nowMs - OUTCOMES_KEPT_MS);
+    const { good, bad } = this.count(nowMs, OUTCOMES_KEPT_MS);
     return good + bad < enough ? null : good / (good + bad);
   }
 
@@ -40,6 +40,8 @@ export class OutcomeWindow {
     for (let index = this.#steps.length - 1; index >= 0; index -= 1) {
       const step = this.#steps[index];
       if (!step || step.atMs <= nowMs - windowMs - STEP_MS) break;
+      // Of before the clock was set back: nobody knows when it was.
+      if (step.atMs > nowMs) continue;
       good += step.good;
       expected += step.expected;
     }
@@ -63,7 +65,6 @@ function succeeded(outcome: SlotOutcome): boolean | null {
     case 'ok':
     case 'partial':
     case 'late':
-    case 'backfilled':
       return true;
     case 'failed':
     case 'throttled':
@@ -73,6 +74,8 @@ function succeeded(outcome: SlotOutcome): boolean | null {
     case 'skipped_cooldown':
     case 'skipped_spooling':
       return false;
+    // It was counted when it was missed.
+    case 'backfilled':
     case 'cancelled':
     case 'skipped_paused':
     case 'skipped_asleep':

@@ -96,9 +96,10 @@ function slotsBetween(
 
 /** Rows of earlier versions keep how many rows were rejected, not why. */
 function toReport({ rejected, errorClass, errorMessage, streak: _streak, quality, ...run }: RunRow): RunReport {
-  const { rejected: reasons = null, excerpt, ...told } = readQuality(quality);
+  const { rejected: reasons = null, excerpt, asked, ...told } = readQuality(quality);
   return {
     ...(run as unknown as Omit<RunReport, 'rejected' | 'error'>),
+    ...(asked !== undefined && { asked }),
     quality: told.completeness ? (told as RunQuality) : null,
     rejected: reasons ?? (rejected > 0 ? [{ reason: 'rejected', count: rejected }] : []),
     error:
@@ -111,6 +112,7 @@ function toReport({ rejected, errorClass, errorMessage, streak: _streak, quality
 type StoredQuality = Partial<RunQuality> & {
   readonly rejected?: RunReport['rejected'];
   readonly excerpt?: string;
+  readonly asked?: number;
 };
 
 /** What a run's row holds as JSON. */

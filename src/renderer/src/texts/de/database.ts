@@ -52,7 +52,7 @@ export const database = {
   replayed: '{{replayed}} nachgespielt',
   breaker: 'Schutzschalter',
   rowsLost: 'Verlorene Zeilen',
-  breakerState: { closed: 'geschlossen', open: 'offen', half_open: 'halb offen' },
+  breakerState: { closed: 'zu', open: 'offen', half_open: 'halb offen' },
   openReason: {
     lock: 'gesperrt, wird laufend versucht',
     environment: 'Platte oder Rechte',

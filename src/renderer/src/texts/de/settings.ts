@@ -197,4 +197,30 @@ export const settings = {
   },
   language: 'Sprache',
   languages: { system: 'Wie das System', en: 'English', de: 'Deutsch' },
+  updates: {
+    title: 'Updates',
+    check: 'Nach Updates suchen',
+    install: 'Neu starten und installieren',
+    openReleases: 'Die Veröffentlichungsseite öffnen',
+    checkRefused: 'Nach Updates konnte nicht gesucht werden',
+    installRefused: 'Das Update konnte nicht installiert werden',
+    openRefused: 'Die Veröffentlichungsseite konnte nicht geöffnet werden',
+  },
+  updateState: {
+    no_feed: 'Es ist kein Feed eingestellt, also wird niemand nach Updates gefragt.',
+    unusable_feed: 'Die Adresse des Feeds ist nicht brauchbar: {{why}}.',
+    no_desktop: 'Dieses Poolwatch läuft ohne Desktop: Es wird aktualisiert wie jedes andere Programm des Systems.',
+    not_asked: 'Der Feed wurde noch nicht gefragt.',
+    battery: 'Der Rechner läuft mit Akku: Der Feed wird gefragt, sobald er am Netz ist.',
+    wake: 'Der Rechner ist gerade aufgewacht: Der Feed wird in ein paar Minuten gefragt.',
+    asking: 'Der Feed wird gefragt.',
+    newest: 'Dies ist die neueste Version, {{version}}.',
+    downloading: 'Version {{version}} wird geladen: {{percent}} %.',
+    ready: 'Version {{version}} ist bereit: zum Installieren neu starten.',
+    from_page:
+      'Version {{version}} ist da. Diese Art Paket ersetzt sich nicht selbst: bitte von der Veröffentlichungsseite installieren.',
+    as_before:
+      'Version {{version}} ist da. Diese Art Paket ersetzt sich nicht selbst: bitte so installieren wie die jetzige.',
+    failed: 'Der Feed wurde vergeblich gefragt: {{why}}.',
+  },
 } satisfies Translated<typeof english>;

@@ -47,7 +47,7 @@ export const shell = {
   sources: { demo: 'Demo-Markt', live: 'GeckoTerminal' },
   plans: { none: 'öffentliche API', demo: 'Demo-Schlüssel', pro: 'Pro-Schlüssel' },
   sourceLabel: 'Quelle:',
-  onThisMachine: 'auf diesem Rechner',
+  onThisMachine: 'lokal',
   whereFrom: 'Woher die Daten kommen',
   useDemo: 'Den Demo-Markt nutzen',
   changeKey: 'API-Schlüssel ändern…',

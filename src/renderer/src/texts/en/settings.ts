@@ -188,4 +188,30 @@ export const settings = {
   },
   language: 'Language',
   languages: { system: 'Follow the system', en: 'English', de: 'Deutsch' },
+  updates: {
+    title: 'Updates',
+    check: 'Check for updates',
+    install: 'Restart and install',
+    openReleases: 'Open the release page',
+    checkRefused: 'Updates could not be checked',
+    installRefused: 'The update could not be installed',
+    openRefused: 'The release page could not be opened',
+  },
+  updateState: {
+    no_feed: 'No feed is configured, so nobody is asked for updates.',
+    unusable_feed: 'The address of the feed cannot be used: {{why}}.',
+    no_desktop: 'This Poolwatch runs without a desktop: it is updated like any other program of the system.',
+    not_asked: 'The feed has not been asked yet.',
+    battery: 'The computer runs on its battery: the feed is asked once it is plugged in.',
+    wake: 'The computer has just woken up: the feed is asked in a few minutes.',
+    asking: 'The feed is being asked.',
+    newest: 'You have the newest version, {{version}}.',
+    downloading: 'Version {{version}} is being downloaded: {{percent}} %.',
+    ready: 'Version {{version}} is ready: restart to install.',
+    from_page:
+      'Version {{version}} is there. This kind of package does not replace itself: install it from the release page.',
+    as_before:
+      'Version {{version}} is there. This kind of package does not replace itself: install it the way the present one was installed.',
+    failed: 'The feed was asked in vain: {{why}}.',
+  },
 } as const;

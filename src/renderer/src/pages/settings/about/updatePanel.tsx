@@ -1,10 +1,11 @@
-// Whether there is a newer version, and the order to take it into use. Says what the program says; all texts are in updateText.
+// Whether there is a newer version, and the order to take it into use.
 import { Button, Group } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { UPDATE_TEXTS, updateSentence } from '../../../../../shared/util/updateText';
 import { giveOrder } from '../../../components/orders';
 import { Panel } from '../../../components/panel';
 import { useQuery } from '../../../hooks/useQuery';
+import { t } from '../../../texts/texts';
+import { updateInWords } from './updateWords';
 import classes from '../settings.module.css';
 
 /** A download moves; everything else changes when somebody asks. */
@@ -18,34 +19,44 @@ export function UpdatePanel(): ReactNode {
     await giveOrder({
       name: 'update.check',
       args: null,
-      accepted: (answer) => updateSentence(answer),
-      refused: UPDATE_TEXTS.checkRefused,
+      accepted: (answer) => updateInWords(answer),
+      refused: t('settings.updates.checkRefused'),
     });
     refresh();
   };
   const install = (): Promise<boolean> =>
-    giveOrder({ name: 'update.install', args: null, accepted: () => null, refused: UPDATE_TEXTS.installRefused });
+    giveOrder({
+      name: 'update.install',
+      args: null,
+      accepted: () => null,
+      refused: t('settings.updates.installRefused'),
+    });
   const openReleases = (): Promise<boolean> =>
-    giveOrder({ name: 'update.openReleases', args: null, accepted: () => null, refused: UPDATE_TEXTS.openRefused });
+    giveOrder({
+      name: 'update.openReleases',
+      args: null,
+      accepted: () => null,
+      refused: t('settings.updates.openRefused'),
+    });
   return (
-    <Panel title={UPDATE_TEXTS.title} testId="updates">
+    <Panel title={t('settings.updates.title')} testId="updates">
       <div className={classes.body}>
         <p className={classes.words} aria-live="polite">
-          {updateSentence(status)}
+          {updateInWords(status)}
         </p>
         <Group>
           {state.kind === 'ready' ? (
             <Button data-testid="update-install" onClick={() => void install()}>
-              {UPDATE_TEXTS.install}
+              {t('settings.updates.install')}
             </Button>
           ) : (
             <Button variant="default" data-testid="update-check" onClick={() => void check()}>
-              {UPDATE_TEXTS.check}
+              {t('settings.updates.check')}
             </Button>
           )}
           {state.kind === 'by_hand' && hasReleasePage && (
             <Button variant="default" data-testid="update-releases" onClick={() => void openReleases()}>
-              {UPDATE_TEXTS.openReleases}
+              {t('settings.updates.openReleases')}
             </Button>
           )}
         </Group>
