@@ -114,9 +114,15 @@ export async function startEngine(options: EngineOptions, listener: EngineListen
       ...(options.http ? { http: options.http } : {}),
     });
     const [market, monitor] = await openStores(options);
-    return await assemble(options, listener, {
-      ...{ client, counts, clientEvents, runLog, market, monitor, stateDir, unlock },
-    });
+    try {
+      return await assemble(options, listener, {
+        ...{ client, counts, clientEvents, runLog, market, monitor, stateDir, unlock },
+      });
+    } catch (error) {
+      // Whoever gets the profile next must find nobody at the databases.
+      await Promise.allSettled([market.close(), monitor.close(), client.close()]);
+      throw error;
+    }
   } catch (error) {
     unlock();
     logger.error({ error: describe(error) }, 'the engine could not start');
