@@ -29,7 +29,7 @@ function rule(metric: MetricName, chosen: Chosen): AlertRule {
   };
 }
 
-/** Reads `null` while the collector is paused, which is no fault: a few seconds later it counts as over. */
+/** Over after some seconds without a value: the last run said nothing of it. */
 function collectorRule(metric: MetricName, chosen: Chosen): AlertRule {
   return rule(metric, { noData: 'ok', needsNetwork: true, keepForMs: 0, goodReadings: 1, ...chosen });
 }
@@ -146,6 +146,8 @@ const COLLECTOR_RULES: readonly AlertRule[] = [
     title: 'The data of {target} is old',
     fire: 1,
     clear: 1,
+    // After a start or a sleep nobody knows for a while: only new data, or a pause, ends it.
+    noData: 'keep',
     severity: 'warning',
     advice: 'New data has not come for longer than promised. The errors of its runs say why.',
   }),
