@@ -2,6 +2,8 @@
 import type { BenchResult, BenchRun } from './lib/run';
 import { runDetection } from './scenarios/detection';
 import { runExport } from './scenarios/export';
+import { runHeap } from './scenarios/heap';
+import { runHidden } from './scenarios/hidden';
 import { runBackup } from './scenarios/backup';
 import { runCheckpoint } from './scenarios/checkpoint';
 import { runIncident } from './scenarios/incident';
@@ -12,7 +14,9 @@ import { runSamples } from './scenarios/samples';
 import { runScheduler } from './scenarios/scheduler';
 import { runSoak } from './scenarios/soak';
 import { runSpool } from './scenarios/spool';
+import { runStart } from './scenarios/start';
 import { runTransport } from './scenarios/transport';
+import { runUi } from './scenarios/ui';
 import { runWorker } from './scenarios/worker';
 
 const SCENARIOS: Readonly<Record<string, (run: BenchRun) => Promise<BenchResult>>> = {
@@ -30,6 +34,10 @@ const SCENARIOS: Readonly<Record<string, (run: BenchRun) => Promise<BenchResult>
   samples: runSamples,
   detection: runDetection,
   soak: runSoak,
+  ui: runUi,
+  start: runStart,
+  hidden: runHidden,
+  heap: runHeap,
 };
 
 const run = JSON.parse(process.argv[2] ?? '{}') as BenchRun;
