@@ -9,8 +9,9 @@ import { required } from './screen';
 
 const RAN_WITHIN_MS = 120_000;
 
-export async function startMarket(): Promise<MarketServer> {
-  return await createMarketServer({ seed: 7, port: 0, cacheTtlMs: 0 });
+/** @param port 0 picks a free one */
+export async function startMarket(port = 0): Promise<MarketServer> {
+  return await createMarketServer({ seed: 7, port, cacheTtlMs: 0 });
 }
 
 /** Every collector at the pace with which the program ships. */

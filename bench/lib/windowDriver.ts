@@ -23,7 +23,7 @@ export async function recordScrolling(program: ElectronProgram, { forMs, step }:
     for (let passedMs = 0; passedMs < forMs; passedMs = performance.now() - startedMs) {
       const deltaY = Math.floor(passedMs / TURN_AFTER_MS) % 2 === 0 ? step : -step;
       // Not waited for: a wheel does not ask whether the page keeps up.
-      void program.send('Input.dispatchMouseEvent', { type: 'mouseWheel', x, y, deltaX: 0, deltaY });
+      program.send('Input.dispatchMouseEvent', { type: 'mouseWheel', x, y, deltaX: 0, deltaY }).catch(() => undefined);
       await wait(WHEEL_EVERY_MS);
     }
   });

@@ -1,6 +1,6 @@
 // From nothing to a window with what earlier sessions have stored, over a market.db of 1 GB, beside an empty window of a bare
 // Electron; both in turn, each start in a new process. Files are in the system's cache: nobody but the system may empty that.
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { addCandles } from '../lib/candleFile';
 import { collectorsRan, startApp, startMarket, writeProfile } from '../lib/collectingApp';
@@ -21,11 +21,13 @@ const TRUE_DATA = '[data-testid^="collector-row-"] td:nth-child(4) button';
 
 export async function runStart(run: BenchRun): Promise<BenchResult> {
   return await onVirtualScreen(async (env) => {
-    const market = await startMarket();
     const profile = join(run.shared, 'start');
+    const made = existsSync(profile);
+    // Data from another address would be another profile's.
+    const portFile = join(profile, 'port');
+    const market = await startMarket(made ? Number(readFileSync(portFile, 'utf8')) : 0);
     try {
-      if (!existsSync(profile)) await makeProfile();
-      writeProfile(profile, market);
+      if (!made) await makeProfile();
       const app: number[] = [];
       const bare: number[] = [];
       for (let start = 0; start < (run.quick ? 1 : STARTS); start += 1) {
@@ -51,6 +53,7 @@ export async function runStart(run: BenchRun): Promise<BenchResult> {
 
     async function makeProfile(): Promise<void> {
       writeProfile(profile, market);
+      writeFileSync(portFile, new URL(market.baseUrl).port);
       const first = startApp(run, profile, env);
       await collectorsRan(first, COLLECTORS);
       await first.quit();
@@ -78,7 +81,8 @@ async function timeTo(selector: string, program: ElectronProgram): Promise<numbe
 }
 
 function marketFile(profile: string): string {
-  return join(profile, 'live', 'market.db');
+  const profiles = join(profile, 'profiles');
+  return join(profiles, readdirSync(profiles)[0] ?? '', 'market.db');
 }
 
 function databaseBytes(profile: string): number {

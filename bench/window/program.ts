@@ -20,6 +20,7 @@ import { COMMAND_NAMES } from '../../src/shared/contract/commands';
 import { fail, ok } from '../../src/shared/contract/envelope';
 import { QUERY_NAMES } from '../../src/shared/contract/queries';
 import type { SnapshotSlices } from '../../src/shared/contract/snapshot';
+import { snapshotText } from '../../src/shared/contract/snapshotWire';
 import { GO, ORDER_VARIABLE, SAID, type WindowOrder } from './order';
 import { SampleFeed } from './sampleFeed';
 
@@ -91,9 +92,9 @@ function applicationOver(hub: SnapshotHub, store: Store, whenThere: () => Promis
   return {
     queries: {
       ...(refuse(QUERY_NAMES) as QueryHandlers),
-      'snapshot.get': async () => {
+      'snapshot.text': async () => {
         await whenThere();
-        return ok(hub.current());
+        return ok(snapshotText(hub.current()));
       },
       'settings.get': () => Promise.resolve(ok(DEFAULT_SETTINGS)),
       'pools.list': async (args) => ok(await store.read('pools.list', args)),

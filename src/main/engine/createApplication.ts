@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { NO_ALERTS } from '../../shared/contract/alerts';
 import { fail, ok, type Result } from '../../shared/contract/envelope';
 import type { AppSlice, AppSnapshot, Banner, SnapshotSlices } from '../../shared/contract/snapshot';
+import { snapshotText } from '../../shared/contract/snapshotWire';
 import type { Settings, SourceMode } from '../../shared/domain/settings';
 import type { Clock } from '../../shared/util/clock';
 import type { PowerEvent } from '../../shared/util/sleepWatch';
@@ -28,6 +29,7 @@ import { startDemoProfile } from './demoProfile';
 import { Doors, shownDoors } from './doors';
 import { startEngine, type Engine } from './engine';
 import type { RunStart, SlotEvent } from './engineOptions';
+import { FirstStart } from './firstStart';
 import { profileFor, replacedSections, settingsFor } from './profiles';
 import { alertCommands, alertQueries } from './handlers/alertHandlers';
 import { backfillCommands, backfillQueries } from './handlers/backfillHandlers';
@@ -81,17 +83,31 @@ export interface ApplicationOptions {
   readonly clock?: Clock;
 }
 
-/** Rejects with a one-sentence Error when the data folder cannot be used or is in use. */
-export async function createApplication(options: ApplicationOptions, ports: ApplicationPorts): Promise<Application> {
+/** Answers before it has started, too: its snapshot says so at once, what needs an engine waits for the first one. */
+export interface StartableApplication extends Application {
+  /** Once. Rejects with a one-sentence Error when the data are in use or cannot be opened. */
+  start(): Promise<void>;
+}
+
+/** Rejects with a one-sentence Error when the data folder cannot be used. */
+export async function prepareApplication(
+  options: ApplicationOptions,
+  ports: ApplicationPorts,
+): Promise<StartableApplication> {
   requireWritableFolder(options.rootDir);
   const settings = openSettings(options.rootDir);
   const logger = options.logger ?? (await openLogger(logFolder(options.rootDir)));
-  const application = new RunningApplication(options, ports, settings, logger);
+  return new RunningApplication(options, ports, settings, logger);
+}
+
+/** Prepared and started. Rejects with a one-sentence Error when the data folder cannot be used or is in use. */
+export async function createApplication(options: ApplicationOptions, ports: ApplicationPorts): Promise<Application> {
+  const application = await prepareApplication(options, ports);
   await application.start();
   return application;
 }
 
-class RunningApplication implements Application {
+class RunningApplication implements StartableApplication {
   readonly queries: QueryHandlers;
   readonly commands: CommandHandlers;
   readonly #options: ApplicationOptions;
@@ -113,6 +129,7 @@ class RunningApplication implements Application {
   #hostTimer: { cancel(): void } | null = null;
   #switching: Promise<unknown> = Promise.resolve();
   #stopping: Promise<void> | null = null;
+  readonly #firstStart = new FirstStart();
 
   constructor(options: ApplicationOptions, ports: ApplicationPorts, settings: SettingsStore, logger: Logger) {
     this.#options = options;
@@ -150,21 +167,25 @@ class RunningApplication implements Application {
       mode: () => this.#mode,
       apply: (next) => this.#exclusively(() => this.#applySettings(next)),
     };
-    this.queries = {
+    this.queries = this.#firstStart.awaitedBy({
       ...this.#createQueries(context),
       ...diagnostics.queries,
       ...settingsQueries(context, subject),
-    };
-    this.commands = {
+    });
+    this.commands = this.#firstStart.awaitedBy({
       ...this.#createCommands(context),
       ...diagnostics.commands,
       ...settingsCommands(context, subject),
-    };
+    });
   }
 
   async start(): Promise<void> {
     if (this.#settings.problem) this.#addBanner('settings', 'warning', this.#settings.problem);
-    await this.#startEngine();
+    const starting = this.#startEngine();
+    // Whoever stops it meanwhile stops it when it has started, or has failed to.
+    this.#switching = starting.catch(() => undefined);
+    void this.#switching.then(() => this.#firstStart.isOver());
+    await starting;
     this.#refreshHosts();
   }
 
@@ -299,6 +320,7 @@ class RunningApplication implements Application {
   #createQueries(context: HandlerContext): Omit<QueryHandlers, SeparateQuery> {
     return {
       'snapshot.get': () => Promise.resolve(ok(this.#hub.current())),
+      'snapshot.text': () => Promise.resolve(ok(snapshotText(this.#hub.current()))),
       'settings.get': () => {
         const { appearance, doors } = this.#settings.get();
         return Promise.resolve(ok({ ...this.#inEffect, appearance, doors: shownDoors(doors) }));

@@ -24,14 +24,24 @@ interface CollectorRowProps {
   readonly collector: CollectorSlice;
   /** It was asked for by name: brought into sight and marked. */
   readonly chosen: boolean;
+  /** Among all rows, from 0, where only some of them exist. */
+  readonly place?: number;
+  /** Takes the row's height, where others wait for it. */
+  readonly measure?: (row: Element | null) => void;
 }
 
-export const CollectorRow = memo(function CollectorRow({ collector, chosen }: CollectorRowProps): ReactNode {
+export const CollectorRow = memo(function CollectorRow(props: CollectorRowProps): ReactNode {
+  const { collector, chosen, place, measure } = props;
   const { id, title, description, health, cause, intervalMs, lastRun, ticks } = collector;
   const look = HEALTH_LOOKS[health];
   const step = collector.running?.step ?? null;
   const narrow = useMediaQuery(NARROW, false, { getInitialValueInEffect: false });
   const row = useRef<HTMLTableSectionElement>(null);
+  useEffect(() => {
+    measure?.(row.current);
+    // Lets go of rows that are gone.
+    return () => measure?.(null);
+  }, [measure, place]);
   useEffect(() => {
     if (chosen) row.current?.scrollIntoView({ block: 'nearest' });
   }, [chosen]);
@@ -46,8 +56,9 @@ export const CollectorRow = memo(function CollectorRow({ collector, chosen }: Co
       data-testid={`collector-row-${id}`}
       data-health={health}
       data-chosen={chosen || undefined}
+      data-index={place}
     >
-      <tr onClick={openUnlessButton}>
+      <tr onClick={openUnlessButton} aria-rowindex={place === undefined ? undefined : place + 2}>
         <td>
           <StatusMark tone={look.tone} word={look.word} />
         </td>

@@ -1,0 +1,85 @@
+// How the snapshot travels to the window: as one text, because a page behind a context bridge has every value of an object copied one
+// by one; and of the collectors only what has changed, so that what has not keeps its identity there and is not drawn anew.
+import { type AppSnapshot, applyPatch, type CollectorSlice, type SnapshotPatch, type Tick } from './snapshot';
+
+/** A slice without what is as it was. Of its ticks so many of the newest stay, and others follow them. */
+type CollectorChange = Partial<Omit<CollectorSlice, 'ticks'>> & {
+  readonly ticks?: readonly Tick[] | { readonly kept: number; readonly added: readonly Tick[] };
+};
+
+interface WirePatch extends SnapshotPatch {
+  /** In place of the slice of all collectors: who has changed, by place. Absent when others are there than before. */
+  readonly changed?: readonly (readonly [place: number, change: CollectorChange])[];
+}
+
+export function snapshotText(snapshot: AppSnapshot): string {
+  return JSON.stringify(snapshot);
+}
+
+export function parseSnapshot(text: string): AppSnapshot {
+  return JSON.parse(text) as AppSnapshot;
+}
+
+/** `before` are the collectors of the version that the patch follows. */
+export function patchText(patch: SnapshotPatch, before: readonly CollectorSlice[]): string {
+  const { collectors, ...slices } = patch.slices;
+  const areTheSame = collectors?.length === before.length && collectors.every(({ id }, at) => id === before[at]?.id);
+  if (!collectors || !areTheSame) return JSON.stringify(patch);
+  const changed = collectors.flatMap((slice, place) => {
+    const change = changeOf(before[place] as CollectorSlice, slice);
+    return change === null ? [] : [[place, change] as const];
+  });
+  return JSON.stringify({ ...patch, slices, changed } satisfies WirePatch);
+}
+
+/**
+ * Returns the patched snapshot: the same one when it knows all that already, null when the patch does not follow its version (ask for
+ * a full one).
+ */
+export function applyPatchText(snapshot: AppSnapshot, text: string): AppSnapshot | null {
+  const { changed, ...patch } = JSON.parse(text) as WirePatch;
+  if (patch.to <= snapshot.version) return snapshot;
+  if (changed === undefined) return applyPatch(snapshot, patch);
+  const collectors = [...snapshot.collectors];
+  for (const [place, change] of changed) {
+    const slice = collectors[place];
+    if (!slice) return null;
+    collectors[place] = changedSlice(slice, change);
+  }
+  return applyPatch(snapshot, { ...patch, slices: { ...patch.slices, collectors } });
+}
+
+/** Null when nothing has changed. */
+function changeOf(before: CollectorSlice, after: CollectorSlice): CollectorChange | null {
+  if (before === after) return null;
+  const change: Record<string, unknown> = {};
+  for (const name of Object.keys(after) as (keyof CollectorSlice)[]) {
+    if (name === 'ticks' ? before.ticks !== after.ticks : !isSame(before[name], after[name]))
+      change[name] = name === 'ticks' ? ticksSince(before.ticks, after.ticks) : after[name];
+  }
+  return Object.keys(change).length === 0 ? null : change;
+}
+
+/** Slices are made anew each time, small objects and all. */
+function isSame(before: unknown, after: unknown): boolean {
+  if (before === after) return true;
+  if (typeof before !== 'object' || typeof after !== 'object' || before === null || after === null) return false;
+  const names = Object.keys(after);
+  return (
+    names.length === Object.keys(before).length &&
+    names.every((name) => isSame(before[name as keyof typeof before], after[name as keyof typeof after]))
+  );
+}
+
+function ticksSince(before: readonly Tick[], after: readonly Tick[]): CollectorChange['ticks'] {
+  const newest = before.at(-1);
+  const kept = newest === undefined ? 0 : after.lastIndexOf(newest) + 1;
+  const stay = before.slice(before.length - kept);
+  return kept > 0 && stay.every((tick, at) => tick === after[at]) ? { kept, added: after.slice(kept) } : after;
+}
+
+function changedSlice(slice: CollectorSlice, { ticks, ...change }: CollectorChange): CollectorSlice {
+  if (ticks === undefined) return { ...slice, ...change };
+  const whole = 'kept' in ticks ? [...slice.ticks.slice(slice.ticks.length - ticks.kept), ...ticks.added] : ticks;
+  return { ...slice, ...change, ticks: whole };
+}
