@@ -12,12 +12,28 @@ interface WirePatch extends SnapshotPatch {
   readonly changed?: readonly (readonly [place: number, change: CollectorChange])[];
 }
 
+/** Nearly all of a long snapshot are ticks: their fields go without names. */
+type WireTick = readonly [Tick['slotAtMs'], Tick['outcome'], Tick['durationMs'], Tick['rows'], Tick['slots']];
+type WireSnapshot = Omit<AppSnapshot, 'collectors'> & {
+  readonly collectors: readonly (Omit<CollectorSlice, 'ticks'> & { readonly ticks: readonly WireTick[] })[];
+};
+
 export function snapshotText(snapshot: AppSnapshot): string {
-  return JSON.stringify(snapshot);
+  const collectors = snapshot.collectors.map((slice) => ({ ...slice, ticks: slice.ticks.map(cellsOf) }));
+  return JSON.stringify({ ...snapshot, collectors } satisfies WireSnapshot);
 }
 
 export function parseSnapshot(text: string): AppSnapshot {
-  return JSON.parse(text) as AppSnapshot;
+  const { collectors, ...snapshot } = JSON.parse(text) as WireSnapshot;
+  return { ...snapshot, collectors: collectors.map((slice) => ({ ...slice, ticks: slice.ticks.map(tickOf) })) };
+}
+
+function cellsOf({ slotAtMs, outcome, durationMs, rows, slots }: Tick): WireTick {
+  return [slotAtMs, outcome, durationMs, rows, slots];
+}
+
+function tickOf([slotAtMs, outcome, durationMs, rows, slots]: WireTick): Tick {
+  return { slotAtMs, outcome, durationMs, rows, slots };
 }
 
 /** `before` are the collectors of the version that the patch follows. */

@@ -25,6 +25,13 @@ function travel(from: AppSnapshot, collectors: readonly CollectorSlice[]) {
 const dexes = fakeCollector('dexes', NOW_MS, { ticks: TICKS });
 const candles = fakeCollector('ohlcv', NOW_MS, { ticks: TICKS });
 
+describe('a snapshot on its way to the window', () => {
+  it('arrives as what the program has', () => {
+    const snapshot = snapshotWith(dexes, { ...candles, ticks: [...TICKS, NEW_TICK] });
+    expect(parseSnapshot(snapshotText(snapshot))).toEqual(snapshot);
+  });
+});
+
 describe('a patch on its way to the window', () => {
   it('arrives as what the program has, with other slices beside the collectors', () => {
     const next = {

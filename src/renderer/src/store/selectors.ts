@@ -2,7 +2,6 @@
 // re-renders what changed.
 import { useShallow } from 'zustand/react/shallow';
 import type { AppSnapshot, CollectorHealth, CollectorSlice } from '../../../shared/contract/snapshot';
-import type { SlotOutcome } from '../../../shared/domain/collector';
 import { useSnapshotStore } from './snapshotStore';
 
 /** Reads from a snapshot that is known to be there: pages render only once the first one has arrived. */
@@ -37,19 +36,22 @@ export interface RunTally {
   readonly missed: number;
 }
 
-const RUN_OUTCOMES: ReadonlySet<SlotOutcome> = new Set(['ok', 'partial', 'failed', 'throttled', 'cancelled']);
-const GOOD_OUTCOMES: ReadonlySet<SlotOutcome> = new Set(['ok', 'partial']);
+const tallies = new WeakMap<readonly CollectorSlice[], RunTally>();
 
 /** Outcomes of the recent slots of all collectors. Skipped and missed slots are no runs. */
 export function tallyTicks(collectors: readonly CollectorSlice[]): RunTally {
-  let [runs, good, missed] = [0, 0, 0];
-  // No lists on the way: this is asked with every push.
+  const known = tallies.get(collectors);
+  if (known !== undefined) return known;
+  let [good, otherRuns, missed] = [0, 0, 0];
+  // No lists on the way: this is asked with every push, and there can be very many.
   for (const { ticks } of collectors) {
     for (const { outcome } of ticks) {
-      if (RUN_OUTCOMES.has(outcome)) runs += 1;
-      if (GOOD_OUTCOMES.has(outcome)) good += 1;
-      if (outcome === 'missed') missed += 1;
+      if (outcome === 'ok' || outcome === 'partial') good += 1;
+      else if (outcome === 'failed' || outcome === 'throttled' || outcome === 'cancelled') otherRuns += 1;
+      else if (outcome === 'missed') missed += 1;
     }
   }
-  return { runs, good, missed };
+  const tally = { runs: good + otherRuns, good, missed };
+  tallies.set(collectors, tally);
+  return tally;
 }

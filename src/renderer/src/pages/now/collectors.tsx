@@ -1,7 +1,8 @@
 // The collectors, worst first. The order stands still while the pointer or the focus is inside: rows must not jump away. Of very many
 // only those exist that can be seen.
-import { type ReactNode, useRef, useState } from 'react';
-import type { CollectorSlice } from '../../../../shared/contract/snapshot';
+import { useMediaQuery } from '@mantine/hooks';
+import { type ReactNode, useDeferredValue, useRef, useState } from 'react';
+import { type CollectorSlice, TICKS_PER_COLLECTOR } from '../../../../shared/contract/snapshot';
 import type { CollectorId } from '../../../../shared/domain/collector';
 import { Notice } from '../../components/notice';
 import { Panel } from '../../components/panel';
@@ -13,11 +14,16 @@ import { useSeenRows } from './useSeenRows';
 import classes from './now.module.css';
 
 const COLUMNS = 9;
+/** As in now.module.css: here the names need the room of the older slots. */
+const NARROW = '(max-width: 1260px)';
+const NARROW_PLACES = 24;
 
 export function Collectors(): ReactNode {
-  const collectors = useSnapshot((snapshot) => snapshot.collectors);
+  // Drawn in small pieces between keys and turns of the wheel: a push can change every row.
+  const collectors = useDeferredValue(useSnapshot((snapshot) => snapshot.collectors));
   const { itemId: chosenId } = useRoute();
   const [held, setHeld] = useState(false);
+  const narrow = useMediaQuery(NARROW, false, { getInitialValueInEffect: false });
   const ordered = useSteadyOrder(collectors, held);
   const table = useRef<HTMLTableElement>(null);
   const chosenPlace = ordered.findIndex(({ id }) => id === chosenId);
@@ -75,6 +81,7 @@ export function Collectors(): ReactNode {
                   key={collector.id}
                   collector={collector}
                   chosen={place === chosenPlace}
+                  places={narrow ? NARROW_PLACES : TICKS_PER_COLLECTOR}
                   {...(measure !== null && { place, measure })}
                 />
               )

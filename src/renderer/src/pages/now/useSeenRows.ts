@@ -33,10 +33,15 @@ export function useSeenRows(table: RefObject<HTMLTableElement | null>, count: nu
   // What stands above the list comes and goes.
   useLayoutEffect(() => {
     const page = document.getElementById('content');
-    const head = table.current?.tHead ?? null;
-    if (!isLong || page === null || head === null) return;
-    setTop(Math.round(head.getBoundingClientRect().bottom - page.getBoundingClientRect().top + page.scrollTop));
-  });
+    const [whole, head] = [page?.firstElementChild, table.current?.tHead];
+    if (!isLong || !page || !whole || !head) return;
+    const place = (): void =>
+      setTop(Math.round(head.getBoundingClientRect().bottom - page.getBoundingClientRect().top + page.scrollTop));
+    place();
+    const observer = new ResizeObserver(place);
+    observer.observe(whole);
+    return () => observer.disconnect();
+  }, [table, isLong]);
   useEffect(() => {
     if (isLong && chosen >= 0) virtual.scrollToIndex(chosen, { align: 'auto' });
   }, [virtual, isLong, chosen]);
