@@ -13,6 +13,7 @@ import { runRecover } from './scenarios/recover';
 import { runSamples } from './scenarios/samples';
 import { runScheduler } from './scenarios/scheduler';
 import { runSoak } from './scenarios/soak';
+import { runStorm } from './scenarios/storm';
 import { runSpool } from './scenarios/spool';
 import { runStart } from './scenarios/start';
 import { runTransport } from './scenarios/transport';
@@ -33,6 +34,7 @@ const SCENARIOS: Readonly<Record<string, (run: BenchRun) => Promise<BenchResult>
   scheduler: runScheduler,
   samples: runSamples,
   detection: runDetection,
+  storm: runStorm,
   soak: runSoak,
   ui: runUi,
   start: runStart,

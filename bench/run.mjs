@@ -32,6 +32,7 @@ const SCENARIOS = {
   ui: ['window'],
   start: ['window'],
   hidden: ['window'],
+  storm: ['engine'],
   detection: ['engine'],
   soak: ['store'],
   heap: ['window'],

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { systemClock } from '../../src/main/engine/systemClock';
 import { openStore } from '../../src/main/storage/openStore';
 import type { Store, StoreOptions } from '../../src/main/storage/store';
-import { packRows, TABLE_COLUMNS } from '../../src/shared/contract/tables';
-import type { SqlValue, TableRows } from '../../src/shared/contract/storage';
+import { packRows, TABLE_COLUMNS, type TableRows } from '../../src/shared/contract/tables';
+import type { SqlValue } from '../../src/shared/contract/sqlValue';
 import type { CandleRow, PoolRow } from '../../src/shared/domain/market';
 import type { BenchRun } from './run';
 

@@ -120,7 +120,12 @@ function byQuery(file: string): { readonly rows: number; readonly sha256: string
   const query = db.prepare(SQL);
   const hash = createHash('sha256');
   let rows = 0;
-  hash.update(`${query.columns().map(({ name }) => name).join(',')}\r\n`);
+  hash.update(
+    `${query
+      .columns()
+      .map(({ name }) => name)
+      .join(',')}\r\n`,
+  );
   for (const row of query.raw().iterate() as IterableIterator<readonly unknown[]>) {
     rows += 1;
     hash.update(`${row.join(',')}\r\n`);

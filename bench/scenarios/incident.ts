@@ -6,7 +6,7 @@ import Database from 'better-sqlite3';
 import { openForWriting } from '../../src/main/storage/worker/open';
 import { createRowWriters } from '../../src/main/storage/worker/rowWriters';
 import type { Store } from '../../src/main/storage/store';
-import type { TableRows } from '../../src/shared/contract/storage';
+import type { TableRows } from '../../src/shared/contract/tables';
 import type { DatabaseStatus } from '../../src/shared/domain/database';
 import { type Holder, type SeenLock, startHolder } from '../lib/holder';
 import { startIdleThread } from '../lib/idleThread';

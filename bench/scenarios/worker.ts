@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { createRowWriters } from '../../src/main/storage/worker/rowWriters';
 import { openForWriting } from '../../src/main/storage/worker/open';
-import type { TableRows } from '../../src/shared/contract/storage';
+import type { TableRows } from '../../src/shared/contract/tables';
 import type { Store } from '../../src/main/storage/store';
 import { mainThreadMs } from '../lib/measure';
 import type { BenchResult, BenchRun, Gate } from '../lib/run';

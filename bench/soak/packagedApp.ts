@@ -18,6 +18,7 @@ export interface AppOptions {
 export interface Footprint {
   readonly rssBytes: number;
   readonly handles: number;
+  readonly threads: number;
 }
 
 export class PackagedApp {
@@ -83,7 +84,11 @@ export class PackagedApp {
     try {
       const status = readFileSync(`/proc/${this.pid}/status`, 'utf8');
       const kilobytes = Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1]);
-      return { rssBytes: kilobytes * 1_024, handles: readdirSync(`/proc/${this.pid}/fd`).length };
+      return {
+        rssBytes: kilobytes * 1_024,
+        handles: readdirSync(`/proc/${this.pid}/fd`).length,
+        threads: Number(/^Threads:\s+(\d+)/m.exec(status)?.[1]),
+      };
     } catch {
       return null;
     }

@@ -1,41 +1,81 @@
 // What goes wrong in an endurance run, when and for how long: drawn from a seed, so that a run can be repeated. Pure.
 import { Random } from '../../src/main/demo/market/random';
 
-/** `required`: a person has to be told of it; `optional`: it may be told. */
-type Telling = 'required' | 'optional';
+/** `required`: a person has to be told of it; `optional`: it may be told; `silent`: it is nobody's fault, and no card is right. */
+type Telling = 'required' | 'optional' | 'silent';
 
 export interface FaultKind {
   readonly id: string;
   readonly telling: Telling;
-  /** Says the same as the title or the cause of an incident that is about it. */
-  readonly names: RegExp;
+  /** Where the cause lies in the tree of causes; null where there is nothing to tell. */
+  readonly nodes: RegExp | null;
+  /** What a person must read of it. */
+  readonly names: RegExp | null;
+  /** Where something else is truly wrong meanwhile, with a card of its own. */
+  readonly besides: RegExp | null;
   readonly minMs: number;
   readonly maxMs: number;
 }
 
+const HOST = /^host\/.+#access$/;
+
 /** Long enough for what is judged over minutes to be judged, short enough for many in an hour. */
 export const FAULT_KINDS = [
-  { id: 'lock', telling: 'required', names: /lock|market\.db/i, minMs: 20_000, maxMs: 45_000 },
+  {
+    id: 'lock',
+    telling: 'required',
+    nodes: /^database\/market#access$/,
+    names: /market\.db is locked/,
+    besides: /^database\/market#log$/,
+    minMs: 20_000,
+    maxMs: 45_000,
+  },
   {
     id: 'api-500',
     telling: 'required',
-    names: /500|fault of its own|server|127\.0\.0\.1/i,
+    nodes: HOST,
+    names: /HTTP 500|fault of its own/,
+    besides: null,
     minMs: 60_000,
     maxMs: 90_000,
   },
-  { id: 'api-hang', telling: 'required', names: /answer|127\.0\.0\.1|hang/i, minMs: 75_000, maxMs: 100_000 },
-  { id: 'api-429', telling: 'optional', names: /throttl|fewer calls|127\.0\.0\.1/i, minMs: 30_000, maxMs: 90_000 },
-  { id: 'kill', telling: 'optional', names: /./, minMs: 1_000, maxMs: 10_000 },
-  { id: 'sleep', telling: 'optional', names: /./, minMs: 10_000, maxMs: 60_000 },
+  {
+    id: 'api-hang',
+    telling: 'required',
+    nodes: HOST,
+    names: /did not answer|within \d+ s|no answer/,
+    besides: null,
+    minMs: 75_000,
+    maxMs: 100_000,
+  },
+  {
+    id: 'api-429',
+    telling: 'optional',
+    nodes: /^host\/.+#(?:quota|access)$/,
+    names: /throttle|fewer calls/,
+    besides: null,
+    minMs: 30_000,
+    maxMs: 90_000,
+  },
+  { id: 'kill', telling: 'silent', nodes: null, names: null, besides: null, minMs: 1_000, maxMs: 10_000 },
+  { id: 'sleep', telling: 'silent', nodes: null, names: null, besides: null, minMs: 10_000, maxMs: 60_000 },
   {
     id: 'disk-full',
     telling: 'required',
-    names: /disk|full|memory|volatile|market\.db|monitor\.db/i,
+    nodes: /^(?:disk|database\/(?:market|monitor)#access)$/,
+    names: /disk.* full|no space left|only in memory/i,
+    besides: /^database\/\w+#(?:log|backup)$/,
     minMs: 20_000,
     maxMs: 40_000,
   },
 ] as const satisfies readonly FaultKind[];
 export type FaultId = (typeof FAULT_KINDS)[number]['id'];
+
+export function faultKind(id: FaultId): FaultKind {
+  const kind = FAULT_KINDS.find((each) => each.id === id);
+  if (!kind) throw new Error(`there is no fault "${id}"`);
+  return kind;
+}
 
 export interface PlannedFault {
   readonly id: FaultId;

@@ -8,18 +8,21 @@ import { DEFAULT_SETTINGS } from '../../src/main/settings/settingsSchema';
 import { COLLECTOR_IDS } from '../../src/shared/domain/collector';
 import type { Settings } from '../../src/shared/domain/settings';
 import { wait } from '../lib/measure';
+import type { MadeFault } from './alarms';
 import { Audit } from './audit';
 import { makeFault, type Patient } from './faultMaker';
+import type { Sample } from './growth';
 import { PackagedApp } from './packagedApp';
 import { type FaultId, plannedFaults } from './plan';
-import { judge, type MadeFault, type Sample } from './verdict';
+import { judge } from './verdict';
 
 const INTERVAL_MS = 15_000;
 const AUDIT_EVERY_MS = 20_000;
 const SAMPLE_EVERY_MS = 5_000;
 /** After the last fault everything must be well again. */
 const CALM_MS = 60_000;
-const TMPFS_SIZE = '512m';
+/** With room for hours of collecting: what is nearly full by that is told, and rightly. */
+const TMPFS_SIZE = '1g';
 const EXIT_INTERRUPTED = 130;
 
 interface SoakOrder {
@@ -93,7 +96,10 @@ async function run({ root, folder, executable, flags, hours, seed }: SoakOrder):
     const exitCode = await app.quit();
     await audit.look();
     await market.stop();
-    const verdict = judge({ books: audit.books(), faults, samples, deaths, exitCode }, profileDir);
+    const verdict = judge(
+      { books: audit.books(), faults, samples, intervalMs: INTERVAL_MS, deaths, exitCode },
+      profileDir,
+    );
     tell(verdict, hours, seed);
     if (ownDisk && verdict.failures.length === 0) spawnSync('umount', [folder]);
     return verdict.failures.length === 0;
@@ -141,7 +147,7 @@ function watch(audit: Audit, app: () => PackagedApp, samples: Sample[]): () => P
     for (let lookedAtMs = 0; !stopped; await wait(SAMPLE_EVERY_MS)) {
       const { pid, startedAtMs } = app();
       const footprint = app().footprint();
-      if (footprint) samples.push({ ...footprint, pid, atMs: Date.now(), ageMs: Date.now() - startedAtMs });
+      if (footprint) samples.push({ ...footprint, pid, ageMs: Date.now() - startedAtMs });
       if (Date.now() - lookedAtMs < AUDIT_EVERY_MS) continue;
       lookedAtMs = Date.now();
       await audit.look();

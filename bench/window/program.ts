@@ -120,6 +120,7 @@ function slicesAtFirst(store: Store): SnapshotSlices {
       keyPlan: 'none',
       theme: 'light',
       motion: 'system',
+      language: 'en',
       startedAtMs: nowMs,
       dataDir: order.folder,
       runtime: {},

@@ -14,6 +14,8 @@ const ALLOWED = new Set([
   '0BSD',
   'BlueOak-1.0.0',
   'CC0-1.0',
+  // Of what is changed it also asks for a word about how: nothing here is.
+  'Python-2.0',
 ]);
 const LICENCE_FILE = /^(?:licen[cs]e|copying|notice)(?:[.-].*)?$/i;
 const RULE = '-'.repeat(80);

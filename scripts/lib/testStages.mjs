@@ -1,6 +1,7 @@
 // The stages of "npm test": what each runs and what must have run before it. Each gives back a tally and never throws for
 // a failed test.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join, relative } from 'node:path';
 import { ensureBuildLocked, OUT } from './build.mjs';
 import { runChecks } from './check.mjs';
@@ -14,6 +15,9 @@ import * as tallies from './tally.mjs';
 const REPORTS = join(ROOT, '.cache', 'test');
 // Far above what any stage needs; only there so that a hanging test cannot hang the whole run.
 const STAGE_LIMIT_MS = 12 * 60 * 1000;
+
+/** Files at once where most of the time goes into waiting: for disks, timers and other processes. */
+const WAITING_WORKERS = Math.max(3, availableParallelism());
 
 /**
  * @typedef {object} StageContext
@@ -40,9 +44,10 @@ export const STAGES = [
   vitestStage('unit', 'tests/unit', /\.test\.(ts|mjs)$/, []),
   vitestStage('dom', 'tests/unit', /\.test\.tsx$/, []),
   vitestStage('contract', 'tests/contract', /\.test\.ts$/, []),
-  vitestStage('storage', 'tests/storage', /\.test\.ts$/, ['build']),
-  vitestStage('integration', 'tests/integration', /\.test\.ts$/, ['build']),
+  vitestStage('storage', 'tests/storage', /\.test\.ts$/, ['build'], WAITING_WORKERS),
+  vitestStage('integration', 'tests/integration', /\.test\.ts$/, ['build'], WAITING_WORKERS),
   playwrightStage('e2e', 'app', 'tests/e2e', ['build']),
+  playwrightStage('pages', 'pages', 'tests/e2e', ['build'], 2),
   { name: 'package', needs: ['build'], window: true, run: packageStage },
   playwrightStage('packaged', 'packaged', 'tests/packaged', ['build', 'package']),
   { name: 'make packages', needs: ['build'], onDemand: true, run: packagesStage },
@@ -86,9 +91,10 @@ async function packagesStage({ say, runtime }) {
  * @param {string} directory
  * @param {RegExp} pattern
  * @param {readonly string[]} needs
+ * @param {number | null} workers files at once; null: as the configuration says
  * @returns {Stage}
  */
-function vitestStage(name, directory, pattern, needs) {
+function vitestStage(name, directory, pattern, needs, workers = null) {
   return {
     name,
     needs,
@@ -101,6 +107,7 @@ function vitestStage(name, directory, pattern, needs) {
           join(NODE_MODULES, 'vitest', 'vitest.mjs'),
           'run',
           `--project=${name}`,
+          ...(workers === null ? [] : [`--maxWorkers=${workers}`]),
           '--reporter=json',
           '--reporter=./scripts/lib/skipReasonReporter.mjs',
           `--outputFile.json=${report}`,
@@ -120,9 +127,10 @@ function vitestStage(name, directory, pattern, needs) {
  * @param {string} project of playwright.config.ts
  * @param {string} directory
  * @param {readonly string[]} needs
+ * @param {number} workers files at once
  * @returns {Stage}
  */
-function playwrightStage(name, project, directory, needs) {
+function playwrightStage(name, project, directory, needs, workers = 1) {
   return {
     name,
     needs,
@@ -138,8 +146,10 @@ function playwrightStage(name, project, directory, needs) {
           join(NODE_MODULES, '@playwright', 'test', 'cli.js'),
           'test',
           `--project=${project}`,
+          `--workers=${workers}`,
           '--reporter=json',
-          ...filters,
+          // A filter meant for one of several stages matches nothing in the others.
+          ...(filters.length > 0 ? ['--pass-with-no-tests', ...filters] : []),
         ],
         {
           cwd: ROOT,

@@ -2,11 +2,20 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
+import { english } from '../../src/renderer/src/texts/en/english';
 import { seriousFindings } from '../support/accessibility';
 import { launchApp, newProfile, removeProfile, runToEnd, type LaunchedApp } from '../support/launchApp';
 import { takePicture, USUAL_FOLDER } from '../support/pictures';
 import { misfits, resizeWindow } from '../support/windowFit';
-import { allPools, chooseTheme, openPage, PAGES, type PageName, waitForRows } from '../support/windowSteps';
+import {
+  allPools,
+  chooseLanguage,
+  chooseTheme,
+  openPage,
+  PAGES,
+  type PageName,
+  waitForRows,
+} from '../support/windowSteps';
 
 /** The least a window can be, the narrowest that has the candles beside the list, and a large one. */
 const SIZES = [
@@ -128,6 +137,64 @@ for (const [width, height] of SIZES) {
     await takePicture(page, `collector-${width}x${height}`, [[profile, USUAL_FOLDER]]);
     await page.getByTestId('close-collector').click();
   });
+}
+
+test('the window speaks German at once, on every page, and English again', async () => {
+  const { page } = launched;
+  await chooseTheme(page, 'light');
+  await resizeWindow(launched, 1_280, 800);
+  await chooseLanguage(page, 'de');
+  await expect(page.locator('html')).toHaveAttribute('lang', 'de');
+  await expect(page.getByTestId('nav-settings')).toContainText('Einstellungen');
+  for (const part of SETTINGS_PARTS) {
+    await page.getByTestId(`settings-${part}`).click();
+    await expect(page.getByTestId(PART_IS_THERE[part])).toBeVisible();
+    expect(await misfits(page), part).toEqual([]);
+    expect(await rawKeys(page), part).toEqual([]);
+    await takePicture(page, `settings-${part}-german`, [[profile, USUAL_FOLDER]]);
+  }
+  for (const name of PAGES) {
+    await openPage(page, name);
+    await fillPage(page, name);
+    expect(await misfits(page), name).toEqual([]);
+    expect(await rawKeys(page), name).toEqual([]);
+    await takePicture(page, `${name}-german`, [[profile, USUAL_FOLDER]]);
+  }
+  await openPage(page, 'now');
+  await page.getByTestId('open-ohlcv').click();
+  await expect(page.getByTestId('panel-duration')).toBeVisible();
+  expect(await misfits(page), 'the panel of a collector').toEqual([]);
+  expect(await rawKeys(page), 'the panel of a collector').toEqual([]);
+  await takePicture(page, 'collector-german', [[profile, USUAL_FOLDER]]);
+  await page.getByTestId('close-collector').click();
+  await page.keyboard.press('Control+k');
+  await expect(page.getByTestId('palette')).toBeVisible();
+  expect(await rawKeys(page), 'the palette').toEqual([]);
+  await takePicture(page, 'palette-german', [[profile, USUAL_FOLDER]]);
+  await page.keyboard.press('Escape');
+
+  await chooseLanguage(page, 'en');
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+  await expect(page.getByTestId('nav-settings')).toContainText('Settings');
+});
+
+/** Keys of the catalogue that are shown, or told, in place of their texts. */
+async function rawKeys(page: Page): Promise<readonly string[]> {
+  const shown = await page.locator('body').evaluate((body) => {
+    const labels = [...body.querySelectorAll('[aria-label],[title],[placeholder]')].flatMap((element) =>
+      ['aria-label', 'title', 'placeholder'].map((name) => element.getAttribute(name) ?? ''),
+    );
+    return [body.textContent, ...labels].join('\n');
+  });
+  return keysOf(english).filter((key) => shown.includes(key));
+}
+
+function keysOf(texts: object, before = ''): readonly string[] {
+  return Object.entries(texts).flatMap(([key, value]: [string, unknown]) =>
+    typeof value === 'object' && value !== null
+      ? keysOf(value, `${before}${key}.`)
+      : [`${before}${key.replace(/_(?:one|other)$/, '')}`],
+  );
 }
 
 test('every part of the settings is accessible and fits, and what is changed there shows at once', async () => {
@@ -282,10 +349,7 @@ async function showLog(page: Page): Promise<void> {
 async function openCandles(page: Page): Promise<void> {
   const withCandles = (await allPools(page)).find(({ candles }) => candles > 0);
   expect(withCandles).toBeDefined();
-  await page
-    .getByRole('button', { name: /^Candles of / })
-    .first()
-    .click();
+  await page.locator('#content [data-row-button]').first().click();
   await expect(page.getByTestId('candles-panel')).toBeVisible();
   await expect(page.getByTestId('candles-panel').getByRole('img')).toBeVisible();
 }

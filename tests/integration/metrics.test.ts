@@ -11,7 +11,8 @@ import { SampleUpkeep } from '../../src/main/monitoring/sampleUpkeep';
 import { DEFAULT_SETTINGS } from '../../src/main/settings/settingsSchema';
 import { openStore } from '../../src/main/storage/openStore';
 import type { QueryAnswer, QueryArgs, QueryName } from '../../src/shared/contract/queries';
-import { packRows, type SlotRow } from '../../src/shared/contract/tables';
+import type { SlotRow } from '../../src/shared/contract/rows/recordRows';
+import { packRows } from '../../src/shared/contract/tables';
 import { runCli } from '../support/cliProcess';
 import { CLI_FILE, PORT_THREADS, WORKERS } from '../support/engineBench';
 
@@ -134,6 +135,15 @@ describe('poolwatch metrics', () => {
     expect([weekBefore, usual, changes]).toEqual([null, null, []]);
     expect(forecast?.perDay).toBeCloseTo(-2_400, -1);
     expect(forecast?.days).toBeCloseTo((1e6 - 100 * HOURS) / 2_400, 0);
+  });
+
+  it('puts the last day of all that is measured of a target beside the same day a week before', async () => {
+    const { lines } = await told('metrics.week', { target: { kind: 'database', id: 'market' } });
+    const free = lines.find(({ metric }) => metric === 'database.diskFree');
+    expect(free?.present?.coverage).toBeGreaterThan(0.9);
+    expect(free?.weekBefore).toBeNull();
+    expect(lines.find(({ metric }) => metric === 'database.readP95')).toMatchObject({ present: null });
+    expect(lines.every(({ metric }) => metric.startsWith('database.'))).toBe(true);
   });
 
   it('tells availability as figures that differ, each with what was observed of it', async () => {

@@ -1,7 +1,7 @@
 // The packages as files: what they hold, what they say of themselves, and whether the tools of the desktop take it.
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -17,6 +17,9 @@ const packageFile = (ending: string): string =>
 
 const work = mkdtempSync(join(tmpdir(), 'poolwatch-packages-'));
 let deb: string;
+
+/** Debian's rpm warns whoever might take it for the way to install programs. */
+const FORCE_DEBIAN = ['--force-debian'];
 
 const elsewhere = process.platform !== 'linux';
 
@@ -97,6 +100,38 @@ describe('the packages of Linux', () => {
     expect(about).toMatch(/License\s+: MIT/);
     expect(run('rpm', '-qRp', packageFile('.rpm'))).toContain('gtk3');
     expect(run('rpm', '-qp', '--scripts', packageFile('.rpm'))).toContain('chrome-sandbox');
+  });
+
+  it('of rpm put into an empty root what they list, whole and under their rights', ({ skip }) => {
+    skip(process.getuid?.() !== 0, 'only root can enter a root of its own');
+    const root = join(work, 'rpm');
+    mkdirSync(root);
+    // There is no shell in there for scripts, and nothing of what it depends on.
+    const flags = [
+      '--root',
+      root,
+      '--nodeps',
+      '--noscripts',
+      ...(existsSync('/etc/debian_version') ? FORCE_DEBIAN : []),
+    ];
+    run('rpm', '--install', ...flags, packageFile('.rpm'));
+    expect(run('rpm', '--root', root, '--verify', '--nodeps', 'poolwatch')).toBe('');
+    const tree = (folder: string): string =>
+      run(
+        'find',
+        join(folder, 'opt'),
+        join(folder, 'usr/bin/poolwatch'),
+        '-not',
+        '-type',
+        'd',
+        '-printf',
+        '%P %s %m %u\n',
+      )
+        .split('\n')
+        .toSorted()
+        .join('\n');
+    expect(tree(root)).toBe(tree(deb));
+    expect(fusesOf(join(root, 'opt/Poolwatch/poolwatch'))).toEqual(RELEASE_FUSES);
   });
 
   it('as archive run their command line where they are unpacked, without a display, and hear Ctrl-C', async () => {

@@ -7,6 +7,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { PACKAGES } from '../../scripts/lib/packages.mjs';
 import { ROOT } from '../../scripts/lib/paths.mjs';
+import { Audit } from '../../bench/soak/audit';
+import { newerDeb } from './support/newerDeb';
 import { type CleanRoot, createCleanRoot, missingForCleanRoot, SOMEBODY } from './support/cleanRoot';
 
 const PREPARATION_MS = 400_000;
@@ -115,11 +117,37 @@ describe('the deb on a bare Debian', () => {
     );
   });
 
+  it(
+    'is upgraded while it runs, goes on, and starts again as the new version with all its data',
+    { timeout: PREPARATION_MS },
+    async () => {
+      const profile = join(root.dir, DATA, 'profiles', 'demo');
+      const audit = new Audit(join(root.dir, DATA), profile);
+      await audit.look();
+      const before = audit.books();
+      expect(before.batches).toBeGreaterThan(0);
+      const older = await runningVersion();
+      const newer = newerDeb(join(root.dir, 'tmp', 'poolwatch.deb'), join(root.dir, 'tmp', 'newer.deb'));
+      await apt('install', '/tmp/newer.deb');
+      // Still the old one, from files that have been replaced.
+      expect(await runningVersion()).toBe(older);
+      await until(ROWS_WITHIN_MS, hasRows);
+      await quit();
+      await launch();
+      await until(ROWS_WITHIN_MS, hasRows);
+      expect(await runningVersion()).toBe(newer);
+      await audit.look();
+      const { lostBatches, appliedTwice, batches } = audit.books();
+      expect({ lostBatches, appliedTwice }).toEqual({ lostBatches: [], appliedTwice: 0 });
+      expect(batches).toBeGreaterThan(before.batches);
+    },
+  );
+
   it('survives a reinstallation with its data', { timeout: PREPARATION_MS }, async () => {
     await quit();
     const kept = dataHashes();
     expect(kept.size).toBeGreaterThan(0);
-    await apt('install', '--reinstall', '/tmp/poolwatch.deb');
+    await apt('install', '--reinstall', '/tmp/newer.deb');
     expect(dataHashes()).toEqual(kept);
     await launch();
     await until(ROWS_WITHIN_MS, hasRows);
@@ -181,6 +209,11 @@ describe('the deb on a bare Debian', () => {
       'while [ -e "/proc/$pid" ] && ! grep -q "^State:.Z" "/proc/$pid/status"; do sleep 0.1; done',
     ];
     await root.must(['sh', '-c', script.join('; ')]);
+  }
+
+  /** As the running instance tells it. */
+  async function runningVersion(): Promise<string> {
+    return (JSON.parse(await poolwatch('updates', '--format', 'json')) as { readonly version: string }).version;
   }
 
   /** As the running instance tells it. */

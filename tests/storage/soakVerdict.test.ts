@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { MadeFault } from '../../bench/soak/alarms';
 import { Audit, type Books } from '../../bench/soak/audit';
-import { judge, type MadeFault, type Sample } from '../../bench/soak/verdict';
+import type { Sample } from '../../bench/soak/growth';
+import { judge } from '../../bench/soak/verdict';
 
 const START_MS = Date.UTC(2026, 10, 28, 12);
 const MINUTE_MS = 60_000;
@@ -45,20 +47,35 @@ function stored(...batches: readonly (readonly [id: string, inserted: number])[]
   db.close();
 }
 
+/** One every 15 s. */
+function slotsUntil(endMs: number): readonly (readonly [atMs: number, outcome: string])[] {
+  return Array.from({ length: (endMs - START_MS) / 15_000 }, (_, n) => [START_MS + n * 15_000, 'ok'] as const);
+}
+
+/** With the columns that are read, as the program makes them. */
 function monitored(
   slots: readonly (readonly [atMs: number, outcome: string])[],
-  incidents: readonly (readonly [atMs: number, title: string])[],
+  incidents: readonly (readonly [atMs: number, node: string, title: string])[],
 ) {
   const db = new Database(join(dir, 'monitor.db'));
-  db.exec(`CREATE TABLE slots (slot_at_ms INT, until_ms INT, outcome TEXT, slots INT);
-           CREATE TABLE incidents (opened_at_ms INT, resolved_at_ms INT, folded_into TEXT, body TEXT)`);
-  for (const slot of slots) db.prepare('INSERT INTO slots VALUES (?, NULL, ?, 1)').run(...slot);
-  for (const [atMs, title] of incidents)
-    db.prepare("INSERT INTO incidents VALUES (?, ?, '', ?)").run(
+  db.exec(`CREATE TABLE slots (collector_id TEXT, turn INT, slot_at_ms INT, until_ms INT, outcome TEXT, slots INT);
+           CREATE TABLE runs (collector_id TEXT, slot_at_ms INT, trigger TEXT);
+           CREATE TABLE incidents (id TEXT, opened_at_ms INT, resolved_at_ms INT, folded_into TEXT, body TEXT);
+           CREATE TABLE incident_events (incident_id TEXT, at_ms INT, kind TEXT, text TEXT);
+           CREATE TABLE notices (incident_id TEXT, at_ms INT, kind TEXT, suppressed TEXT, body TEXT);
+           CREATE TABLE alert_transitions (key TEXT, to_state TEXT, at_ms INT)`);
+  for (const slot of slots) db.prepare("INSERT INTO slots VALUES ('trades', 0, ?, NULL, ?, 1)").run(...slot);
+  for (const [atMs, node, title] of incidents) {
+    const incident = { title, cause: null, rootRuleId: 'any', members: [{ key: title }] };
+    db.prepare("INSERT INTO incidents VALUES (?, ?, ?, '', ?)").run(
+      title,
       atMs,
       atMs + 1_000,
-      JSON.stringify({ incident: { title, cause: null } }),
+      JSON.stringify({ node, incident }),
     );
+    db.prepare("INSERT INTO alert_transitions VALUES (?, 'firing', ?)").run(title, atMs);
+    db.prepare("INSERT INTO incident_events VALUES (?, ?, 'opened', ?)").run(title, atMs, title);
+  }
   db.close();
 }
 
@@ -70,7 +87,7 @@ async function books(): Promise<Books> {
 }
 
 async function verdict(faults: readonly MadeFault[], samples: readonly Sample[] = []) {
-  return judge({ books: await books(), faults, samples, deaths: 0, exitCode: 0 }, dir);
+  return judge({ books: await books(), faults, samples, intervalMs: 15_000, deaths: 0, exitCode: 0 }, dir);
 }
 
 describe('the books of a soak', () => {
@@ -98,35 +115,40 @@ describe('the books of a soak', () => {
     acknowledged(['a/1', 5, 'committed']);
     stored(['a/1', 3], ['of a killed run, never acknowledged', 3]);
     monitored(
-      [
-        [START_MS, 'ok'],
-        [SLEEP.fromMs + 20_000, 'skipped_asleep'],
-      ],
-      [[START_MS + 1_000, 'market.db is locked by node (process 4711)']],
+      [...slotsUntil(SLEEP.fromMs), [SLEEP.fromMs + 20_000, 'skipped_asleep']],
+      [[START_MS + 1_000, 'database/market#access', 'market.db is locked by node (process 4711)']],
     );
     const { failures, figures } = await verdict([LOCK, SLEEP]);
     expect(failures).toEqual([]);
-    expect(figures).toMatchObject({ slots: 2, 'slots missed while it was away': 1, 'faults told': 1 });
+    expect(figures).toMatchObject({
+      slots: 21,
+      'slots missed while it was away': 1,
+      'faults told, each by its own': 1,
+    });
   });
 
   it('finds a fault that nobody was told of, an incident without a cause, a slot without a reason, and growth', async () => {
     acknowledged(['a/1', 5, 'committed']);
     stored(['a/1', 3]);
-    monitored([[START_MS + 2 * MINUTE_MS + 30_000, 'missed']], [[SLEEP.fromMs + 10 * MINUTE_MS, 'A wolf']]);
+    monitored(
+      [[START_MS + 2 * MINUTE_MS + 30_000, 'missed']],
+      [[SLEEP.fromMs + 10 * MINUTE_MS, 'collector/trades', 'A wolf']],
+    );
     const samples = Array.from({ length: 120 }, (_, n) => ({
       pid: 1,
-      atMs: START_MS + n * 10_000,
       ageMs: n * 10_000,
       rssBytes: 2e8 + n * 1e6,
       handles: 50 + n,
+      threads: 20 + n,
     }));
     const { failures } = await verdict([LOCK, SLEEP], samples);
     expect(failures).toEqual([
-      '1 slots are missing without a reason',
+      '1 slots were missed without a reason',
       'nobody was told of 12:00:00 lock for 30 s',
       'told without a cause: 12:15:00 A wolf',
       expect.stringMatching(/^RSS grew by 6\d\.\d MB$/),
       expect.stringMatching(/^7\d more file handles$/),
+      expect.stringMatching(/^7\d more threads$/),
     ]);
   });
 });

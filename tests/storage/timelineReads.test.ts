@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { packRows, type StorageSampleRow } from '../../src/shared/contract/tables';
+import type { StorageSampleRow } from '../../src/shared/contract/rows/recordRows';
+import { packRows } from '../../src/shared/contract/tables';
 import { T0 } from './support/sampleRows';
 import { openTestStore, storeOptions, temporaryFolder } from './support/storeFixture';
 

@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import type { SqlValue, WriteBatch } from '../../src/shared/contract/storage';
+import type { WriteBatch } from '../../src/shared/contract/storage';
+import type { SqlValue } from '../../src/shared/contract/sqlValue';
 import { packRows } from '../../src/shared/contract/tables';
 import { candle, candleBatch, pool, poolBatch, T0 } from './support/sampleRows';
 import { openTestStore, statusWhere, storeOptions, temporaryFolder } from './support/storeFixture';

@@ -16,7 +16,8 @@ export const MACHINE_FLAGS: readonly string[] = [
   ...(process.env['POOLWATCH_VIRTUAL_DISPLAY'] === '1' ? ['--disable-gpu'] : []),
 ];
 
-const TEST_ENVIRONMENT = { POOLWATCH_E2E: '1', POOLWATCH_PRINT_RUNS: '1' };
+/** Tests read English, whatever the machine speaks. */
+const TEST_ENVIRONMENT = { POOLWATCH_E2E: '1', POOLWATCH_PRINT_RUNS: '1', LANGUAGE: 'en', LC_ALL: 'C.UTF-8' };
 
 export interface LaunchOptions {
   /** Profile folder; a new temporary one when absent. Removed by `removeProfile`, never by closing. */

@@ -4,7 +4,7 @@ import type { Result } from '../../src/shared/contract/envelope';
 import type { PoolListItem } from '../../src/shared/contract/queries';
 import type { AppSnapshot, CollectorSlice } from '../../src/shared/contract/snapshot';
 import type { CollectorId } from '../../src/shared/domain/collector';
-import type { Theme } from '../../src/shared/domain/settings';
+import type { LanguageChoice, Theme } from '../../src/shared/domain/settings';
 import type { PoolwatchBridge } from '../../src/shared/contract/bridge';
 
 declare global {
@@ -68,4 +68,11 @@ export async function chooseTheme(page: Page, theme: Theme): Promise<void> {
   await page.getByTestId('theme-toggle').click();
   await page.getByTestId(`theme-${theme}`).click();
   await expect(page.getByTestId(`theme-${theme}`)).toBeHidden();
+}
+
+/** On the page Settings, whose part it is. */
+export async function chooseLanguage(page: Page, language: LanguageChoice): Promise<void> {
+  await openPage(page, 'settings');
+  await page.getByTestId('settings-desktop').click();
+  await page.getByTestId('setting-language').locator(`input[value="${language}"] + label`).click();
 }

@@ -7,7 +7,7 @@ import type {
   IncidentRow,
   NoticeRow,
   SilenceRow,
-} from '../../shared/contract/tables';
+} from '../../shared/contract/rows/alertRows';
 import type {
   AlertRule,
   AlertState,

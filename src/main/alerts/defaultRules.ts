@@ -35,6 +35,8 @@ function collectorRule(metric: MetricName, chosen: Chosen): AlertRule {
 }
 
 const FLAG = { fire: 1, clear: 1 } as const;
+/** Others tell what fails now; this is for what comes and goes. */
+const BURNING = { fire: 1, clear: 0.9, forMs: 2 * MINUTE_MS } as const;
 
 const NETWORK_RULES: readonly AlertRule[] = [
   rule('network.unreachable', {
@@ -195,6 +197,14 @@ const COLLECTOR_RULES: readonly AlertRule[] = [
     needsNetwork: false,
     advice: 'Missing candles can be fetched again from the gaps page.',
   }),
+  collectorRule('collector.budgetBurn', {
+    id: 'collector-budget',
+    title: '{target} fails too often for its objective of 95 %',
+    ...BURNING,
+    severity: 'warning',
+    advice:
+      'One in twenty runs may fail over a month. At this speed that is used up within days: see what its runs say.',
+  }),
 ];
 
 const DATABASE_RULES: readonly AlertRule[] = [
@@ -215,6 +225,14 @@ const DATABASE_RULES: readonly AlertRule[] = [
     severity: 'critical',
     goodReadings: 3,
     advice: 'Rows wait in the spool meanwhile and are stored by themselves once the database is back.',
+  }),
+  rule('database.budgetBurn', {
+    id: 'database-budget',
+    title: '{target} is out of service too often for its objective of 99.9 %',
+    ...BURNING,
+    severity: 'warning',
+    advice:
+      'Each outage was short, together they are too long. The operations of the database page say what they had in common.',
   }),
   rule('database.failed', {
     id: 'database-failed',

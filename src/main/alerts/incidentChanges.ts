@@ -93,6 +93,23 @@ export function asOf(record: IncidentRecord, { observedMs }: Moment): IncidentRe
   return { ...record, openedObservedMs: observedMs, rootGoneObservedMs: null, told };
 }
 
+/** As it goes on after it had ended. @param elsewhere keys that other incidents hold by now */
+export function reopened(
+  record: IncidentRecord,
+  elsewhere: ReadonlySet<string>,
+  { observedMs }: Moment,
+): IncidentRecord {
+  const { incident } = record;
+  const members = incident.members.filter(({ key }) => !elsewhere.has(key));
+  return {
+    ...record,
+    openedObservedMs: observedMs,
+    rootGoneObservedMs: null,
+    told: { ...record.told, fired: false, delivered: false, severity: null, resolved: false },
+    incident: { ...incident, state: 'open', resolvedAtMs: null, flips: incident.flips + 1, members },
+  };
+}
+
 /** Whether both are about the same place, or about a fault that both hold. */
 export function isSameCause(a: IncidentRecord, b: IncidentRecord): boolean {
   const keys = new Set(a.incident.members.filter(isActiveMember).map(({ key }) => key));
@@ -122,14 +139,9 @@ export function retitled(incident: Incident, faults: ReadonlyMap<string, JudgedF
 /** The lines of the timeline from one state of an incident to the next. */
 export function changesOf(before: Incident, after: Incident, wallMs: number): readonly IncidentEvent[] {
   const { id, title, severity, flapping, flips, state } = after;
+  const wereActive = new Set(before.members.filter(isActiveMember).map(({ key }) => key));
   const lines = after.members
-    .filter(
-      (member) =>
-        !isActiveMember(member) &&
-        before.members.some(
-          ({ key, state: earlier }) => key === member.key && (earlier === 'firing' || earlier === 'recovering'),
-        ),
-    )
+    .filter((member) => !isActiveMember(member) && wereActive.has(member.key))
     .map((member) => event(id, member.sinceMs, 'left', `${member.title}: over.`));
   if (severity !== before.severity) lines.push(event(id, wallMs, 'raised', `It is ${severity} now.`));
   if (flapping !== before.flapping) {

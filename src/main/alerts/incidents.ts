@@ -11,9 +11,10 @@ import {
   isSameCause,
   newRecord,
   nodeOfFault,
-  retitled,
+  reopened,
   sameIncident,
 } from './incidentChanges';
+import { Arrivals, spoiltHosts } from './gathering';
 import {
   event,
   faceOf,
@@ -23,20 +24,19 @@ import {
   isActiveMember,
   type JudgedFault,
   memberOf,
-  severityOf,
-  stateOf,
 } from './incidentRecord';
-import { isActive, type Moment } from './instance';
+import { refreshed } from './incidentRefresh';
+import type { Moment } from './instance';
 import { REOPEN_WINDOW_MS } from './lifecycle';
+import { MemberIndex } from './memberIndex';
 import {
   type AlertFacts,
   explainedBy,
+  explainsOthers,
   likeliestParent,
   looksBack,
   nodeOf,
   SPOILT_LIMIT,
-  spoiltBy,
-  STORM_WINDOW_MS,
   stormLimit,
   type Suspect,
 } from './rootCause';
@@ -53,19 +53,16 @@ export interface IncidentOptions {
   readonly rule: (ruleId: string) => AlertRule | null;
 }
 
-interface Arrival {
-  readonly collectorId: string;
-  readonly observedMs: number;
-}
-
 export class Incidents {
   readonly #options: IncidentOptions;
   readonly #open = new Map<string, IncidentRecord>();
   /** Ended so lately that they can be reopened. */
   readonly #ended = new Map<string, { readonly record: IncidentRecord; readonly observedMs: number }>();
-  #arrivals: readonly Arrival[] = [];
+  readonly #arrivals = new Arrivals();
   #events: IncidentEvent[] = [];
   readonly #changed = new Set<string>();
+  /** Of the step that is being made. */
+  #index = new MemberIndex([], () => null);
 
   /** @param restored open ones, and those that ended so lately that they can be reopened */
   constructor(options: IncidentOptions, restored: readonly IncidentRecord[], now: Moment) {
@@ -82,7 +79,7 @@ export class Incidents {
       this.#restore(taken, now);
       if (taken.incident.state === 'resolved') continue;
       const [survivor, ...others] = inFoldingOrder([taken, ...since.filter((own) => isSameCause(own, taken))], null);
-      for (const other of others) if (survivor) this.#fold(other.incident.id, survivor.incident.id, now);
+      if (survivor) this.#fold(others, survivor.incident.id, now);
     }
   }
 
@@ -101,7 +98,7 @@ export class Incidents {
 
   /** True while other collectors have begun to fail so lately that one cause for all of them may still show. */
   isGathering(now: Moment): boolean {
-    return new Set(this.#recent(now).map(({ collectorId }) => collectorId)).size > 1;
+    return this.#arrivals.recent(now).size > 1;
   }
 
   /** Stores a record that was changed from outside: overlays, notices. */
@@ -128,9 +125,12 @@ export class Incidents {
 
   /** @param faults every active fault, those of the transitions as they are after them */
   apply(transitions: readonly Transition[], faults: ReadonlyMap<string, JudgedFault>, now: Moment): void {
-    for (const transition of transitions) {
+    const fired = transitions.filter(({ to, key }) => to === 'firing' && faults.has(key));
+    if (fired.length > 0) this.#index = new MemberIndex(this.open(), (member) => this.#memberNode(member));
+    const active = new Set(fired.length > 0 ? [...faults.values()].map(nodeOfFault) : []);
+    for (const transition of fired) {
       const fault = faults.get(transition.key);
-      if (transition.to === 'firing' && fault) this.#fired(transition, fault, faults, now);
+      if (fault) this.#fired(transition, fault, faults, active, now);
     }
     this.#foldStorm(faults, now);
     this.#foldSpoilt(faults, now);
@@ -144,8 +144,15 @@ export class Incidents {
     }
   }
 
-  #fired(transition: Transition, fault: JudgedFault, faults: ReadonlyMap<string, JudgedFault>, now: Moment): void {
-    const holding = this.open().find(({ incident }) => incident.members.some(({ key }) => key === transition.key));
+  /** @param active nodes of all active faults */
+  #fired(
+    transition: Transition,
+    fault: JudgedFault,
+    faults: ReadonlyMap<string, JudgedFault>,
+    active: ReadonlySet<string>,
+    now: Moment,
+  ): void {
+    const holding = this.#present(this.#index.holderOf(transition.key));
     if (holding) {
       this.#wentBack(holding, fault, now);
       return;
@@ -154,9 +161,11 @@ export class Incidents {
     if (transition.from === 'recovering' && looksBack(fault.rule.metric)) return;
     const { target } = fault.instance;
     const own = nodeOfFault(fault);
-    const cause = explainedBy(faultAt(fault), this.#faultyNodes(faults), this.#options.facts);
+    // Where something is wrong now: what is active, and the suspected cause of a storm.
+    const faulty = { has: (node: string): boolean => active.has(node) || this.#index.hasRoot(node) };
+    const cause = explainedBy(faultAt(fault), faulty, this.#options.facts);
     if (cause === null && target.kind === 'collector') {
-      this.#arrivals = [...this.#recent(now), { collectorId: target.id, observedMs: now.observedMs }];
+      this.#arrivals.add(target.id, now);
     }
     const home = this.#home(cause ?? own) ?? (cause === null ? this.#reopen(fault, now) : null);
     const children = cause === null ? this.#childrenOf(own, fault, faults).filter((record) => record !== home) : [];
@@ -167,7 +176,14 @@ export class Incidents {
     }
     this.#join(survivor.incident.id, fault, now);
     if (cause === null) this.#root(survivor.incident.id, fault, now);
-    for (const other of others) this.#fold(other.incident.id, survivor.incident.id, now);
+    this.#fold(others, survivor.incident.id, now);
+  }
+
+  /** The open incident that this one is, or has become a part of. */
+  #present(id: string | null): IncidentRecord | null {
+    const record = id === null ? null : (this.#open.get(id) ?? null);
+    if (record || id === null) return record;
+    return this.#present(this.get(id)?.foldedInto ?? null);
   }
 
   /**
@@ -175,8 +191,8 @@ export class Incidents {
    * now has a cause of its own, has nothing more to do with that one.
    */
   #home(node: string): IncidentRecord | null {
-    const open = this.open();
-    const own = open.find((record) => record.node === node);
+    const present = (ids: readonly string[]) => ids.flatMap((id) => this.#present(id) ?? []);
+    const own = present(this.#index.rootedAt(node)).find((record) => record.node === node);
     if (own) return own;
     const isHome = (record: IncidentRecord): boolean => {
       const active = record.incident.members.filter(isActiveMember);
@@ -184,11 +200,12 @@ export class Incidents {
       const isRooted = !record.storm && active.some(({ explained }) => !explained);
       return here.some(({ explained }) => !explained || !isRooted);
     };
-    return open.find(isHome) ?? null;
+    return present(this.#index.withMemberAt(node)).find(isHome) ?? null;
   }
 
   /** Incidents that the new fault explains. */
   #childrenOf(node: string, fault: JudgedFault, faults: ReadonlyMap<string, JudgedFault>): readonly IncidentRecord[] {
+    if (!explainsOthers(fault.instance.target)) return [];
     return this.open().filter((record) => {
       if (record.node === node) return false;
       const roots = record.incident.members.filter(
@@ -208,6 +225,7 @@ export class Incidents {
     const { facts, ids } = this.#options;
     const record = newRecord(ids(), transition, fault, facts, now);
     this.#put(record);
+    this.#index.add(record);
     this.note(event(record.incident.id, transition.atMs, 'opened', `${record.incident.title}.`));
   }
 
@@ -217,6 +235,7 @@ export class Incidents {
     const { facts } = this.#options;
     const member = memberOf(fault, record.node, facts);
     this.#put({ ...record, incident: { ...record.incident, members: [...record.incident.members, member] } });
+    this.#index.joined(id, member);
     this.note(event(id, now.wallMs, 'joined', `${member.title}.`));
   }
 
@@ -237,58 +256,43 @@ export class Incidents {
       rootGoneObservedMs: null,
       incident: { ...incident, ...face, root: instance.target, rootRuleId: rule.id, members },
     });
+    this.#index.rooted(id, node);
     this.note(event(id, now.wallMs, 'rooted', `The cause is another one: ${face.title}.`));
   }
 
-  #fold(id: string, into: string, now: Moment): void {
-    const record = this.#open.get(id);
+  /** Makes the records, which are open, a part of another one. */
+  #fold(records: readonly IncidentRecord[], into: string, now: Moment): void {
     const target = this.#open.get(into);
-    if (!record || !target) return;
-    const known = new Set(target.incident.members.map(({ key }) => key));
-    const taken = record.incident.members
-      .filter(({ key }) => !known.has(key))
-      .map((member) => ({ ...member, explained: target.storm || this.#memberNode(member) !== target.node }));
-    this.#put({
-      ...target,
-      incident: {
-        ...target.incident,
-        openedAtMs: Math.min(target.incident.openedAtMs, record.incident.openedAtMs),
-        members: [...target.incident.members, ...taken],
-      },
-    });
-    for (const { title } of taken) this.note(event(into, now.wallMs, 'joined', `${title}.`));
+    if (!target || records.length === 0) return;
+    const members = new Map(target.incident.members.map((member) => [member.key, member]));
     const title = `Part of: ${target.incident.title}`;
-    const incident: Incident = { ...record.incident, state: 'resolved', resolvedAtMs: now.wallMs, cause: title };
-    this.#end({ ...record, incident, foldedInto: into }, now);
-    this.note(event(id, now.wallMs, 'resolved', `${title}.`));
+    for (const record of records) {
+      for (const member of record.incident.members) {
+        if (members.has(member.key)) continue;
+        const explained = target.storm || this.#memberNode(member) !== target.node;
+        members.set(member.key, { ...member, explained });
+        this.note(event(into, now.wallMs, 'joined', `${member.title}.`));
+      }
+      const incident: Incident = { ...record.incident, state: 'resolved', resolvedAtMs: now.wallMs, cause: title };
+      this.#end({ ...record, incident, foldedInto: into }, now);
+      this.note(event(record.incident.id, now.wallMs, 'resolved', `${title}.`));
+    }
+    const openedAtMs = Math.min(...[target, ...records].map(({ incident }) => incident.openedAtMs));
+    this.#put({ ...target, incident: { ...target.incident, openedAtMs, members: [...members.values()] } });
   }
 
   #foldStorm(faults: ReadonlyMap<string, JudgedFault>, now: Moment): void {
     const { facts } = this.#options;
-    const struck = new Set(this.#recent(now).map(({ collectorId }) => collectorId));
+    const struck = this.#arrivals.recent(now);
     if (struck.size <= stormLimit(facts.collectors())) return;
     const parent = likeliestParent([...struck], facts);
     const title = `${struck.size} collectors began to fail at once`;
-    if (this.#gather(struck, parent, title, faults, now)) this.#arrivals = [];
+    if (this.#gather(struck, parent, title, faults, now)) this.#arrivals.clear();
   }
 
   /** Collectors of one host that cannot read what it sends: however far between, it is one cause. */
   #foldSpoilt(faults: ReadonlyMap<string, JudgedFault>, now: Moment): void {
-    const spoilt = new Map<string, Suspect & { readonly struck: Set<string> }>();
-    for (const { incident, storm } of this.open()) {
-      const isFault = incident.members.some(
-        ({ key, state }) => state === 'firing' && faults.get(key)?.rule.metric === 'collector.lastRunFault',
-      );
-      const host =
-        isFault && !storm && incident.root.kind === 'collector'
-          ? spoiltBy(incident.root.id, this.#options.facts)
-          : null;
-      if (!host) continue;
-      const found = spoilt.get(host.node) ?? { ...host, struck: new Set<string>() };
-      found.struck.add(incident.root.id);
-      spoilt.set(host.node, found);
-    }
-    for (const { struck, ...host } of spoilt.values()) {
+    for (const { struck, ...host } of spoiltHosts(this.open(), faults, this.#options.facts)) {
       if (struck.size >= SPOILT_LIMIT)
         this.#gather(struck, host, `${struck.size} collectors are sent what is no data`, faults, now);
     }
@@ -310,7 +314,7 @@ export class Incidents {
     if (!survivor || parts.length === 0) return false;
     const { id } = survivor.incident;
     if (survivor !== home) this.#makeStorm(id, parent, title, faults, now);
-    for (const other of others) this.#fold(other.incident.id, id, now);
+    this.#fold(others, id, now);
     return true;
   }
 
@@ -321,6 +325,7 @@ export class Incidents {
     const first = record.incident.members.map(({ key }) => faults.get(key)).find((fault) => fault !== undefined);
     const storm = asStorm(record, parent, title, name, first?.instance.detail ?? null);
     this.#put(storm);
+    this.#index.rooted(id, storm.node);
     this.note(event(id, now.wallMs, 'rooted', `${storm.incident.title}: the likeliest cause is ${name}.`));
   }
 
@@ -339,19 +344,12 @@ export class Incidents {
       const isRoot = record.incident.members.some(({ key, explained }) => key === fault.instance.key && !explained);
       if (record.foldedInto !== null || !isRoot) continue;
       this.#ended.delete(id);
-      const { incident } = record;
       // What has found another incident meanwhile stays there.
       const elsewhere = new Set(this.open().flatMap((other) => other.incident.members.map(({ key }) => key)));
-      const members = incident.members.filter(({ key }) => !elsewhere.has(key));
-      const again: IncidentRecord = {
-        ...record,
-        openedObservedMs: now.observedMs,
-        rootGoneObservedMs: null,
-        told: { ...record.told, fired: false, delivered: false, severity: null, resolved: false },
-        incident: { ...incident, state: 'open', resolvedAtMs: null, flips: incident.flips + 1, members },
-      };
+      const again = reopened(record, elsewhere, now);
       this.#put(again);
-      this.note(event(id, now.wallMs, 'reopened', `${incident.title}, again.`));
+      this.#index.add(again);
+      this.note(event(id, now.wallMs, 'reopened', `${record.incident.title}, again.`));
       return again;
     }
     return null;
@@ -365,30 +363,13 @@ export class Incidents {
   ): void {
     const { facts, rule } = this.#options;
     const before = record.incident;
-    const members = before.members.map((member) => {
-      const fault = faults.get(member.key) ?? ended(member.key);
-      if (!fault)
-        return isActiveMember(member) ? { ...member, state: 'resolved' as const, sinceMs: now.wallMs } : member;
-      const fresh = memberOf(fault, record.node, facts);
-      return { ...fresh, explained: record.storm || fresh.explained };
-    });
-    const holding = holders(members, rule);
-    const state = stateOf(holding);
-    const incident: Incident = {
-      ...before,
-      state,
-      members: inOrder(members),
-      severity: severityOf(before.severity, members, record.storm),
-      flapping: members.some(({ key, explained }) => !explained && faults.get(key)?.instance.flap.flapping === true),
-      resolvedAtMs: state === 'resolved' ? Math.max(now.wallMs, before.openedAtMs) : null,
-    };
-    const titled = record.storm ? incident : retitled(incident, faults, facts);
+    const titled = refreshed(record, { faults, ended, facts, rule }, now);
     this.#open.set(before.id, { ...record, incident: titled });
     if (!sameIncident(titled, before)) this.#changed.add(before.id);
     for (const entry of changesOf(before, titled, now.wallMs)) this.note(entry);
     const current = this.#open.get(before.id);
     if (!current) return;
-    if (state === 'resolved') this.#end(current, now);
+    if (titled.state === 'resolved') this.#end(current, now);
     else this.#watchRoot(current, faults, now);
   }
 
@@ -423,16 +404,6 @@ export class Incidents {
     const agoMs = Math.max(0, now.wallMs - (resolvedAtMs ?? now.wallMs));
     if (state === 'resolved') this.#ended.set(id, { record, observedMs: now.observedMs - agoMs });
     else this.#open.set(id, record);
-  }
-
-  #recent(now: Moment): readonly Arrival[] {
-    return this.#arrivals.filter(({ observedMs }) => now.observedMs - observedMs <= STORM_WINDOW_MS);
-  }
-
-  /** Where something is wrong now: what is active, and the suspected cause of a storm. */
-  #faultyNodes(faults: ReadonlyMap<string, JudgedFault>): ReadonlySet<string> {
-    const active = [...faults.values()].filter(({ instance }) => isActive(instance)).map((fault) => nodeOfFault(fault));
-    return new Set([...active, ...this.open().map(({ node }) => node)]);
   }
 
   #memberNode({ ruleId, target }: { readonly ruleId: string; readonly target: Target }): string | null {

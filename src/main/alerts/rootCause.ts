@@ -57,6 +57,9 @@ function databaseNode(id: string, metric: MetricName): string {
       return `database/${id}#log`;
     case 'database.backupAge':
       return `database/${id}#backup`;
+    // It goes on burning when the database is well again, and explains nothing then.
+    case 'database.budgetBurn':
+      return `database/${id}#budget`;
     default:
       return accessNode(id);
   }
@@ -151,15 +154,28 @@ function blamed(fault: RunErrorClass | null, { outside, quota, storage, answers 
   }
 }
 
+/** Whether a fault there may be the cause of others: nothing follows from a collector or from a channel. */
+export function explainsOthers({ kind }: Target): boolean {
+  return kind !== 'collector' && kind !== 'channel';
+}
+
 /** The outermost faulty node that explains the fault, or null when it stands for itself. */
-export function explainedBy(fault: Fault, faulty: ReadonlySet<string>, facts: AlertFacts): string | null {
+export function explainedBy(fault: Fault, faulty: Pick<ReadonlySet<string>, 'has'>, facts: AlertFacts): string | null {
   return ancestorsOf(fault, facts).find((node) => faulty.has(node)) ?? null;
 }
 
 /** Metrics that look back for so long that they stay bad after their cause has gone: they keep no incident open on their own. */
 export function looksBack(metric: MetricName): boolean {
-  return metric === 'collector.availability' || metric === 'collector.errorRate' || metric === 'collector.missedSlots';
+  return LOOKING_BACK.has(metric);
 }
+
+const LOOKING_BACK: ReadonlySet<MetricName> = new Set([
+  'collector.availability',
+  'collector.errorRate',
+  'collector.missedSlots',
+  'collector.budgetBurn',
+  'database.budgetBurn',
+]);
 
 /** Within this observed time, so many collectors are one storm. */
 export const STORM_WINDOW_MS = 30_000;

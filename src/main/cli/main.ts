@@ -18,6 +18,7 @@ import { addQualityCommand } from './commands/qualityCommand';
 import { addRetentionCommand } from './commands/retentionCommand';
 import { addRunCommand } from './commands/runCommand';
 import { addStatusCommand } from './commands/statusCommand';
+import { addUpdatesCommand } from './commands/updatesCommand';
 import { addWatchlistCommands } from './commands/watchlistCommands';
 import { CommandError, EXIT } from './outcome';
 import { note } from './words';
@@ -51,6 +52,7 @@ addLogsCommand(program);
 addDbHealthCommand(program);
 addDbMonitorCommand(program);
 addDoorsCommand(program);
+addUpdatesCommand(program);
 addImportCommand(program);
 addExportCommand(program);
 

@@ -1,6 +1,6 @@
 // The shape of a collector: it asks a source, validates, and yields rows page by page. It knows nothing of SQLite, Electron or
 // the screen, and holds no state between runs, so a run can be repeated, cut off or moved without surprise.
-import type { TableRows } from '../../shared/contract/storage';
+import type { TableRows } from '../../shared/contract/tables';
 import type { ReadAnswer, ReadArgs, ReadName } from '../../shared/contract/reads';
 import type { CallPriority, CollectorId, RejectedRows } from '../../shared/domain/collector';
 import type { Settings } from '../../shared/domain/settings';
@@ -13,6 +13,8 @@ export interface CollectedPage {
   /** Rows the source sent, and how many of them were valid. */
   readonly fetched: number;
   readonly valid: number;
+  /** How many things were asked for by name, because they were due; absent where the source decides how many there are. */
+  readonly asked?: number;
   readonly rejected: readonly RejectedRows[];
   /** A part of the run that could not be had (one DEX of several, one pool of many) while the rest goes on; null when all went well. */
   readonly shortfall: string | null;

@@ -1,5 +1,5 @@
 // Builds the pages that collectors yield: the arithmetic of fetched, valid and rejected in one place.
-import type { TableRows } from '../../shared/contract/storage';
+import type { TableRows } from '../../shared/contract/tables';
 import type { RejectedRows } from '../../shared/domain/collector';
 import type { Parsed } from '../sources/marketSource';
 import type { CollectedPage } from './collector';

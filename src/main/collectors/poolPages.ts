@@ -1,7 +1,6 @@
 // What a page of pools becomes, for every collector that reads lists of pools: exchanges, tokens, the pools as they are now, and
 // a snapshot of each for their history. Lists shift while they are paged through, so nothing is yielded twice in a run.
-import type { TableRows } from '../../shared/contract/storage';
-import { packRows } from '../../shared/contract/tables';
+import { type TableRows, packRows } from '../../shared/contract/tables';
 import type { CollectorId, RejectedRows } from '../../shared/domain/collector';
 import type { PoolRow } from '../../shared/domain/market';
 import type { PoolPage } from '../sources/marketSource';

@@ -38,10 +38,11 @@ export const tokenDetailsCollector: Collector = {
         const told = new Set(page.details.rows.map(({ id }) => id));
         // The source leaves out what it does not know: noted with nothing but the time, or the same would be asked for ever.
         const untold = items.filter(({ id }) => !told.has(id)).map((token) => nothingTold(token, clock.wallMs()));
-        yield pageOf(
-          [page.details],
-          [packRows('tokens', page.tokens.rows), packRows('token_details', [...page.details.rows, ...untold])],
-        );
+        const parts = [
+          packRows('tokens', page.tokens.rows),
+          packRows('token_details', [...page.details.rows, ...untold]),
+        ];
+        yield { ...pageOf([page.details], parts), asked: items.length };
       } catch (error) {
         yield shortfallPage(failures.failed(part, error));
       }

@@ -1,6 +1,7 @@
 // Deliveries as rows of monitor.db. A row is replaced by later versions of itself only.
 import { randomUUID } from 'node:crypto';
-import { packRows, type DeliveryRow } from '../../shared/contract/tables';
+import type { DeliveryRow } from '../../shared/contract/rows/alertRows';
+import { packRows } from '../../shared/contract/tables';
 import type { Delivery } from '../../shared/domain/delivery';
 import type { Store } from '../storage/store';
 

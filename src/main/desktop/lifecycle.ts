@@ -2,11 +2,12 @@
 import { app, type BrowserWindow, powerMonitor } from 'electron';
 import { join } from 'node:path';
 import type { Settings } from '../../shared/domain/settings';
-import type { Application } from '../engine/application';
-import { prepareApplication, type StartableApplication } from '../engine/createApplication';
+import type { Application, StartableApplication } from '../engine/application';
+import { prepareApplication } from '../engine/createApplication';
 import { slotLine } from '../engine/slotLine';
 import { systemClock } from '../engine/systemClock';
 import { openLogger, type Logger } from '../logging/logger';
+import { showBadge } from './badge';
 import { incidentTarget, linkTarget } from './deepLink';
 import { logFolder } from '../logging/readLog';
 import type { Flags } from './flags';
@@ -18,7 +19,7 @@ import { claimLinks, type SystemLinks } from './links';
 import { installMenu } from './menu';
 import { createNotifier } from './notifier';
 import { pageOrigin } from './pageOrigin';
-import { desktopPorts } from './ports';
+import { desktopPorts, openOutside } from './ports';
 import { followPower } from './power';
 import type { Profile } from './profile';
 import { serveAppFiles } from './protocol';
@@ -32,6 +33,8 @@ import { snoozeForAnHour } from './snooze';
 import { createStartup, startsHidden } from './startup';
 import { showTray } from './tray';
 import { hasTrayHost } from './trayHost';
+import { startUpdates } from './updates/startUpdates';
+import type { Updates } from './updates/updates';
 import { createMainWindow, type MainWindow } from './window';
 
 const END_SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
@@ -59,6 +62,12 @@ export async function openDesktop({ flags, profile, links, mainDir }: DesktopOpt
     onClick: (incidentId) => window.reveal(placeOf(incidentId)),
     onSnooze: (incidentId) => void snoozeForAnHour(application, [incidentId], log),
   });
+  const updates = startUpdates({
+    userDataDir: profile.userDataDir,
+    log,
+    settings: async () => (await savedSettings(application)).updates,
+    openPage: (url) => openOutside(url, url),
+  });
   const secrets = await openSecretStore(join(profile.rootDir, 'secrets.json'), await systemKeychain(), log);
   const application: StartableApplication = await prepareApplication(
     {
@@ -84,6 +93,7 @@ export async function openDesktop({ flags, profile, links, mainDir }: DesktopOpt
       secrets,
       showNotice,
       startup: createStartup({ flags, log, hasTrayHost }),
+      updates,
       lockHolderFile: join(mainDir, 'lockHolder.js'),
     }),
   );
@@ -98,18 +108,19 @@ export async function openDesktop({ flags, profile, links, mainDir }: DesktopOpt
   const stays = async (): Promise<boolean> =>
     await staysWithoutWindow({
       userDataDir: profile.userDataDir,
-      wantsToStay: async () => (await savedWindow(application)).closeToTray,
+      wantsToStay: async () => (await savedSettings(application)).window.closeToTray,
       hasTrayHost,
       showNotice,
     });
-  leaveInPhases(application, window, log, stays);
+  leaveInPhases({ application, window, updates, log, stays });
   showTray({ application, log, open: (incidentId) => window.reveal(placeOf(incidentId)), quit: () => app.quit() });
+  showBadge({ application, window: window.current });
   followPower(application);
   claimLinks(log);
   await followTheme(application);
   registerIpc({ application, origin, log, window: window.current });
   const place = flags.link === null ? null : linkTarget(flags.link);
-  const { hiddenAtLogin } = await savedWindow(application);
+  const { hiddenAtLogin } = (await savedSettings(application)).window;
   const isSeen = place !== null || !startsHidden(flags, hiddenAtLogin);
   // Before the databases are open: the page takes as long to load as they do to open, and says meanwhile that it waits.
   if (isSeen) window.open(place);
@@ -128,9 +139,14 @@ function placeOf(incidentId: string | null): string | null {
   return incidentId === null ? null : incidentTarget(incidentId);
 }
 
-async function savedWindow({ queries }: Application): Promise<Settings['window']> {
+const WITHOUT_SETTINGS: Pick<Settings, 'window' | 'updates'> = {
+  window: { closeToTray: false, hiddenAtLogin: false },
+  updates: { feedUrl: null, releasePageUrl: null },
+};
+
+async function savedSettings({ queries }: Application): Promise<Pick<Settings, 'window' | 'updates'>> {
   const settings = await queries['settings.get'](null);
-  return settings.ok ? settings.value.window : { closeToTray: false, hiddenAtLogin: false };
+  return settings.ok ? settings.value : WITHOUT_SETTINGS;
 }
 
 /** The window hears it as if a person had pressed it there. */
@@ -139,15 +155,37 @@ function pressKey(window: BrowserWindow | null, keyCode: string, withControl: bo
   for (const type of ['keyDown', 'keyUp'] as const) window?.webContents.sendInputEvent({ type, keyCode, modifiers });
 }
 
+interface WayOut {
+  readonly application: Application;
+  readonly window: MainWindow;
+  readonly updates: Pick<Updates, 'installNow'>;
+  readonly log: Logger;
+  stays(): Promise<boolean>;
+}
+
 /** Every way out (closing the window where nothing stays behind, the menus, the system, a signal) is the same way. */
-function leaveInPhases(application: Application, window: MainWindow, log: Logger, stays: () => Promise<boolean>): void {
+function leaveInPhases({ application, window, updates, log, stays }: WayOut): void {
   let leaving = false;
+  let isStopped = false;
   const shutdown = createShutdown({
     clock: systemClock,
     log,
     phases: [
       { name: 'close the window', run: () => window.current()?.destroy() },
-      { name: 'stop the application', run: () => application.stop() },
+      {
+        name: 'stop the application',
+        async run() {
+          await application.stop();
+          isStopped = true;
+        },
+      },
+      {
+        name: 'install the update',
+        // Never over databases that may still be open.
+        run() {
+          if (isStopped) updates.installNow();
+        },
+      },
     ],
     exit: (code) => app.exit(code),
   });

@@ -5,11 +5,20 @@ import type { ApplicationPorts } from '../engine/application';
 import { mayOpenExternally } from './externalLinks';
 import { startLockingProgram } from './lockingProgram';
 
-export interface DesktopParts extends Pick<ApplicationPorts, 'secrets' | 'showNotice' | 'startup'> {
+export interface DesktopParts extends Pick<ApplicationPorts, 'secrets' | 'showNotice' | 'startup' | 'updates'> {
   /** Over which dialogs open; null while there is none. */
   window(): BrowserWindow | null;
   /** The built program of the guided outage. */
   readonly lockHolderFile: string;
+}
+
+/**
+ * In the browser of the person. Rejects for an address that we do not link to on purpose.
+ * @param named the one page beside those that the settings file names
+ */
+export async function openOutside(url: string, named: string | null = null): Promise<void> {
+  if (!mayOpenExternally(url, named)) throw new Error('This address may not be opened outside Poolwatch.');
+  await shell.openExternal(url);
 }
 
 export function desktopPorts({ window, lockHolderFile, ...parts }: DesktopParts): ApplicationPorts {
@@ -33,10 +42,7 @@ export function desktopPorts({ window, lockHolderFile, ...parts }: DesktopParts)
     },
     holdLock: (databaseFile, forMs) => startLockingProgram(lockHolderFile, databaseFile, forMs),
     takesNotices: () => Notification.isSupported(),
-    async openLink(url) {
-      if (!mayOpenExternally(url)) throw new Error('This address may not be opened outside Poolwatch.');
-      await shell.openExternal(url);
-    },
+    openLink: (url) => openOutside(url),
     copyText(text) {
       // Newer runtimes answer when it is done; nobody waits for it.
       void clipboard.writeText(text);

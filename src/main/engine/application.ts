@@ -3,6 +3,7 @@ import type { CommandAnswer, CommandArgs, CommandName } from '../../shared/contr
 import type { Message, SendOutcome } from '../../shared/domain/delivery';
 import { fail, type Result } from '../../shared/contract/envelope';
 import type { StartupState } from '../../shared/contract/settings';
+import type { UpdateStatus } from '../../shared/contract/updates';
 import type { QueryAnswer, QueryArgs, QueryName } from '../../shared/contract/queries';
 import type { AppSnapshot, SnapshotPatch } from '../../shared/contract/snapshot';
 import type { PowerEvent } from '../../shared/util/sleepWatch';
@@ -18,6 +19,8 @@ export interface ApplicationPorts {
   openFolder(path: string): Promise<void>;
   readonly secrets: SecretStore;
   readonly startup: StartupPort;
+  /** Absent without a desktop: the program is updated by whoever installed it. */
+  readonly updates?: UpdatePort;
   /** Shows a notice where the person is looking; never rejects. */
   showNotice(message: Message): Promise<SendOutcome>;
   /** Has another program take the write lock of a database, for the guided outage; absent where none can be started. */
@@ -39,6 +42,16 @@ export interface StartupPort {
   get(): Promise<StartupState>;
   /** Refused, with the reason, where the system does not let us. */
   set(wanted: { readonly atLogin: boolean; readonly hidden: boolean }): Promise<Result<null>>;
+}
+
+/** Newer versions of the program. */
+export interface UpdatePort {
+  status(): Promise<UpdateStatus>;
+  /** Answers once the feed has; never rejects for what the feed does. */
+  check(): Promise<UpdateStatus>;
+  /** Begins the way out; refused when nothing has been downloaded. */
+  install(): Result<null>;
+  openReleasePage(): Promise<Result<null>>;
 }
 
 /** Where no program starts by itself: on the command line. */
@@ -80,4 +93,10 @@ export interface Application {
   finishRuns(reason: string, graceMs: number): Promise<void>;
   /** Stops in named phases within the deadline; every acknowledged row is durable already. Safe to call twice. */
   stop(): Promise<void>;
+}
+
+/** Answers before it has started, too: its snapshot says so at once, what needs an engine waits for the first one. */
+export interface StartableApplication extends Application {
+  /** Once. Rejects with a one-sentence Error when the data are in use or cannot be opened. */
+  start(): Promise<void>;
 }

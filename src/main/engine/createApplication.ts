@@ -3,56 +3,43 @@
 import { join } from 'node:path';
 import { NO_ALERTS } from '../../shared/contract/alerts';
 import { fail, ok, type Result } from '../../shared/contract/envelope';
-import type { AppSlice, AppSnapshot, Banner, SnapshotSlices } from '../../shared/contract/snapshot';
+import type { AppSlice, AppSnapshot } from '../../shared/contract/snapshot';
 import { snapshotText } from '../../shared/contract/snapshotWire';
 import type { Settings, SourceMode } from '../../shared/domain/settings';
 import type { Clock } from '../../shared/util/clock';
 import type { PowerEvent } from '../../shared/util/sleepWatch';
-import type { DeliveryPorts } from '../delivery/startDelivery';
 import type { DemoMarket } from '../demo/startDemoMarket';
 import { openLogger, type Logger } from '../logging/logger';
 import { needsRestart } from '../settings/settingsChange';
 import { logFolder } from '../logging/readLog';
 import { openSettings, type SettingsStore } from '../settings/settingsStore';
 import { SnapshotHub } from '../snapshot/hub';
-import { judge } from '../snapshot/verdict';
-import type { ShowWork, WorkerFiles } from '../storage/store';
+import { refreshVerdict } from '../snapshot/refreshVerdict';
+import type { ShowWork } from '../storage/store';
 import {
   API_KEY_SECRET,
   type Application,
   type ApplicationPorts,
   type CommandHandlers,
   type QueryHandlers,
+  type StartableApplication,
 } from './application';
+import type { ApplicationOptions } from './applicationOptions';
+import { appSlice, emptySlices } from './appSlice';
+import { BannerBoard } from './bannerBoard';
 import { requireWritableFolder } from './dataFolder';
+import { deliveryPorts } from './deliveryPorts';
 import { startDemoProfile } from './demoProfile';
 import { Doors, shownDoors } from './doors';
 import { startEngine, type Engine } from './engine';
-import type { RunStart, SlotEvent } from './engineOptions';
 import { FirstStart } from './firstStart';
 import { profileFor, replacedSections, settingsFor } from './profiles';
-import { alertCommands, alertQueries } from './handlers/alertHandlers';
-import { backfillCommands, backfillQueries } from './handlers/backfillHandlers';
-import { collectorCommands, collectorQueries } from './handlers/collectorHandlers';
-import { describeError, type HandlerContext, type PortThreads } from './handlers/context';
-import { databaseCommands, databaseQueries } from './handlers/databaseHandlers';
+import { describeError, type HandlerContext } from './handlers/context';
+import { engineCommands, engineQueries } from './handlers/engineHandlers';
 import { DiagnosticHandlers } from './handlers/diagnosticHandlers';
-import { demoCommands } from './handlers/demoHandlers';
-import { deliveryCommands, deliveryQueries } from './handlers/deliveryHandlers';
-import { exportCommands } from './handlers/exportHandlers';
-import { healthQueries } from './handlers/healthHandlers';
-import { importCommands } from './handlers/importHandlers';
-import { logCommands, logQueries } from './handlers/logHandlers';
-import { marketQueries } from './handlers/marketHandlers';
-import { metricCommands, metricQueries } from './handlers/metricHandlers';
-import { operationCommands } from './handlers/operationHandlers';
+import { OneAfterAnother } from './oneAfterAnother';
 import { OperationBoard } from './operationBoard';
-import { qualityQueries } from './handlers/qualityHandlers';
-import { retentionQueries } from './handlers/retentionHandlers';
 import { settingsCommands, settingsQueries, type SettingsSubject } from './handlers/settingsHandlers';
-import { hostCommands } from './handlers/hostHandlers';
-import { timelineQueries } from './handlers/timelineHandlers';
-import { watchlistCommands, watchlistQueries } from './handlers/watchlistHandlers';
 import { openControlSocket, type ControlSocket } from './socket/controlSocket';
 import { systemClock } from './systemClock';
 
@@ -60,34 +47,7 @@ import { systemClock } from './systemClock';
 type SeparateQuery = keyof DiagnosticHandlers['queries'] | keyof ReturnType<typeof settingsQueries>;
 type SeparateCommand = keyof DiagnosticHandlers['commands'] | keyof ReturnType<typeof settingsCommands>;
 
-const HOME_PAGE = 'https://www.geckoterminal.com/';
 const HOST_REFRESH_MS = 1_000;
-
-export interface ApplicationOptions {
-  /** Settings, profiles and logs live here; created when absent. */
-  readonly rootDir: string;
-  /** Overrides the saved source for this start only. */
-  readonly modeOverride: SourceMode | null;
-  readonly workers: WorkerFiles & PortThreads & { readonly demoMarket: string };
-  readonly appVersion: string;
-  readonly runtime: Readonly<Record<string, string>>;
-  readonly testBuild: boolean;
-  /** Hears of every slot, for a terminal without a window to look at. */
-  readonly onSlot?: (slot: SlotEvent) => void;
-  /** `on_request` also keeps the local socket closed: such a program is over in a moment. `by_schedule` when not said. */
-  readonly runStart?: RunStart;
-  /** In place of parts of the saved source, for this start only. */
-  readonly sourceOverride?: Partial<Settings['source']>;
-  /** Instead of log files in the data folder, which only one process at a time may write. */
-  readonly logger?: Logger;
-  readonly clock?: Clock;
-}
-
-/** Answers before it has started, too: its snapshot says so at once, what needs an engine waits for the first one. */
-export interface StartableApplication extends Application {
-  /** Once. Rejects with a one-sentence Error when the data are in use or cannot be opened. */
-  start(): Promise<void>;
-}
 
 /** Rejects with a one-sentence Error when the data folder cannot be used. */
 export async function prepareApplication(
@@ -117,9 +77,10 @@ class RunningApplication implements StartableApplication {
   readonly #clock: Clock;
   readonly #hub: SnapshotHub;
   readonly #operations: OperationBoard;
+  readonly #banners: BannerBoard;
   readonly #doors: Doors;
+  readonly #switches = new OneAfterAnother();
   readonly #startedAtMs: number;
-  #banners: readonly Banner[] = [];
   #mode: SourceMode;
   /** What the running engine goes by; the demo market overrides parts of what is saved. */
   #inEffect: Settings;
@@ -127,7 +88,6 @@ class RunningApplication implements StartableApplication {
   #market: DemoMarket | null = null;
   #socket: ControlSocket | null = null;
   #hostTimer: { cancel(): void } | null = null;
-  #switching: Promise<unknown> = Promise.resolve();
   #stopping: Promise<void> | null = null;
   readonly #firstStart = new FirstStart();
 
@@ -140,7 +100,8 @@ class RunningApplication implements StartableApplication {
     this.#startedAtMs = this.#clock.wallMs();
     this.#mode = options.modeOverride ?? settings.get().source.mode ?? 'demo';
     this.#inEffect = settings.get();
-    this.#hub = new SnapshotHub(this.#clock, this.#emptySlices());
+    this.#hub = new SnapshotHub(this.#clock, emptySlices(this.#appSlice()));
+    this.#banners = new BannerBoard(logger, (banners) => this.#hub.replace('banners', banners));
     this.#operations = new OperationBoard(this.#clock, (operations) => this.#hub.replace('operations', operations));
     this.#doors = new Doors({
       clock: this.#clock,
@@ -148,7 +109,7 @@ class RunningApplication implements StartableApplication {
       userAgent: `Poolwatch/${options.appVersion}`,
       settings: () => settings.get().doors,
       snapshot: () => this.#hub.current(),
-      onProblem: (message) => this.#addBanner('doors', 'warning', message),
+      onProblem: (message) => this.#banners.add('doors', 'warning', message),
     });
     const context: HandlerContext = {
       clock: this.#clock,
@@ -180,12 +141,9 @@ class RunningApplication implements StartableApplication {
   }
 
   async start(): Promise<void> {
-    if (this.#settings.problem) this.#addBanner('settings', 'warning', this.#settings.problem);
-    const starting = this.#startEngine();
+    if (this.#settings.problem) this.#banners.add('settings', 'warning', this.#settings.problem);
     // Whoever stops it meanwhile stops it when it has started, or has failed to.
-    this.#switching = starting.catch(() => undefined);
-    void this.#switching.then(() => this.#firstStart.isOver());
-    await starting;
+    await this.#switches.run(() => this.#startEngine()).finally(() => this.#firstStart.isOver());
     this.#refreshHosts();
   }
 
@@ -218,7 +176,7 @@ class RunningApplication implements StartableApplication {
   }
 
   stop(): Promise<void> {
-    return (this.#stopping ??= this.#switching.then(async () => {
+    return (this.#stopping ??= this.#switches.ended().then(async () => {
       this.#hostTimer?.cancel();
       await this.#operations.close();
       this.#hub.close();
@@ -230,7 +188,7 @@ class RunningApplication implements StartableApplication {
     const apiKey = this.#mode === 'live' ? await this.#ports.secrets.get(API_KEY_SECRET) : null;
     if (this.#mode === 'demo') {
       this.#market = await startDemoProfile(this.#options.workers.demoMarket, (message) =>
-        this.#addBanner('demo-market', 'error', message),
+        this.#banners.add('demo-market', 'error', message),
       );
     }
     const profile = profileFor(
@@ -254,24 +212,27 @@ class RunningApplication implements StartableApplication {
           showWork: (kind, database, title, run) => this.#showWork(kind, database, title, run),
           userAgent: `Poolwatch/${this.#options.appVersion}`,
           ...(this.#options.runStart && { runStart: this.#options.runStart }),
-          ...(this.#options.runStart !== 'on_request' && { delivery: this.#deliveryPorts(), doors: this.#doors }),
+          ...(this.#options.runStart !== 'on_request' && {
+            delivery: deliveryPorts(this.#ports, this.#settings),
+            doors: this.#doors,
+          }),
         },
         {
           onCollectors: (slices) => {
             this.#hub.replace('collectors', slices);
-            this.#refreshVerdict();
+            refreshVerdict(this.#hub, this.#clock);
           },
           onDatabases: (statuses) => {
             this.#hub.replace('databases', statuses);
-            this.#refreshVerdict();
+            refreshVerdict(this.#hub, this.#clock);
           },
           onHosts: (hosts) => this.#hub.replace('hosts', hosts),
           onAlerts: (alerts) => {
             this.#hub.replace('alerts', alerts);
-            this.#refreshVerdict();
+            refreshVerdict(this.#hub, this.#clock);
           },
           onSlot: (slot) => this.#options.onSlot?.(slot),
-          onProblem: (id, message) => this.#addBanner(id, 'warning', message),
+          onProblem: (id, message) => this.#banners.add(id, 'warning', message),
         },
       );
     } catch (error) {
@@ -280,15 +241,6 @@ class RunningApplication implements StartableApplication {
     }
     this.#hub.replace('app', this.#appSlice());
     await this.#listen(profile.dir);
-  }
-
-  #deliveryPorts(): DeliveryPorts {
-    return {
-      showNotice: (message) => this.#ports.showNotice(message),
-      secrets: this.#ports.secrets,
-      settings: () => this.#settings.get().notifications,
-      saveSettings: (notifications) => void this.#settings.update((settings) => ({ ...settings, notifications })),
-    };
   }
 
   /** Without it the program works as well; only the command line does not reach it. */
@@ -303,7 +255,7 @@ class RunningApplication implements StartableApplication {
         application: this,
       });
     } catch (error) {
-      this.#addBanner('socket', 'warning', describeError(error));
+      this.#banners.add('socket', 'warning', describeError(error));
     }
   }
 
@@ -325,57 +277,23 @@ class RunningApplication implements StartableApplication {
         const { appearance, doors } = this.#settings.get();
         return Promise.resolve(ok({ ...this.#inEffect, appearance, doors: shownDoors(doors) }));
       },
-      ...collectorQueries(context),
-      ...databaseQueries(context),
-      ...marketQueries(context),
-      ...watchlistQueries(context),
-      ...backfillQueries(context),
-      ...qualityQueries(context),
-      ...retentionQueries(context),
-      ...healthQueries(context),
-      ...alertQueries(context),
-      ...metricQueries(context),
-      ...deliveryQueries(context),
-      ...timelineQueries(context),
-      ...logQueries(this.#options.rootDir),
+      ...engineQueries(context, this.#options),
       'doors.status': () => Promise.resolve(ok(this.#doors.status())),
     };
   }
 
   #createCommands(context: HandlerContext): Omit<CommandHandlers, SeparateCommand> {
     return {
-      ...collectorCommands(context),
-      ...hostCommands(context),
-      ...databaseCommands(context),
-      ...exportCommands(context),
-      ...importCommands(context),
-      ...watchlistCommands(context),
-      ...backfillCommands(context),
-      ...operationCommands(context),
-      ...alertCommands(context),
-      ...metricCommands(context),
-      ...deliveryCommands(context),
-      ...demoCommands(context),
-      ...logCommands(this.#options.rootDir, this.#ports),
+      ...engineCommands(context, this.#options),
       'source.use': (args) => this.#exclusively(() => this.#useSource(args)),
       'appearance.setTheme': ({ theme }) => {
         this.#settings.update((settings) => ({ ...settings, appearance: { ...settings.appearance, theme } }));
         this.#hub.replace('app', this.#appSlice());
         return Promise.resolve(ok(null));
       },
-      'text.copy': ({ text }) => {
-        this.#ports.copyText(text);
-        return Promise.resolve(ok(null));
-      },
       'banner.dismiss': ({ id }) => {
-        this.#banners = this.#banners.filter((banner) => banner.id !== id || !banner.dismissible);
-        this.#hub.replace('banners', this.#banners);
+        this.#banners.dismiss(id);
         return Promise.resolve(ok(null));
-      },
-      'link.open': async ({ link }) => {
-        if (link === 'geckoterminal') await this.#ports.openLink(HOME_PAGE);
-        else await this.#ports.openFolder(this.#options.rootDir);
-        return ok(null);
       },
     };
   }
@@ -389,9 +307,7 @@ class RunningApplication implements StartableApplication {
   /** Switches run one after the other; the last one wins. */
   #exclusively<T>(change: () => Promise<Result<T>>): Promise<Result<T>> {
     if (this.#stopping) return Promise.resolve(fail('unavailable', 'Poolwatch is stopping.'));
-    const done = this.#switching.then(change);
-    this.#switching = done.catch(() => undefined);
-    return done;
+    return this.#switches.run(change);
   }
 
   async #useSource({
@@ -410,7 +326,7 @@ class RunningApplication implements StartableApplication {
     try {
       await this.#restartAs(mode, { ...previous.source, mode, keyPlan }, keepsKey ? previous.apiKey : apiKey);
     } catch (error) {
-      this.#addBanner('source', 'error', `The source could not be switched: ${describeError(error)}`);
+      this.#banners.add('source', 'error', `The source could not be switched: ${describeError(error)}`);
       await this.#restartAs(previous.mode, previous.source, previous.apiKey);
       return fail('unavailable', describeError(error));
     }
@@ -460,19 +376,11 @@ class RunningApplication implements StartableApplication {
     try {
       await this.#restartWith(this.#mode, next);
     } catch (error) {
-      this.#addBanner('settings', 'error', `The settings could not be used: ${describeError(error)}`);
+      this.#banners.add('settings', 'error', `The settings could not be used: ${describeError(error)}`);
       await this.#restartWith(this.#mode, previous);
       return fail('unavailable', describeError(error));
     }
     return ok(null);
-  }
-
-  #refreshVerdict(): void {
-    const { verdict, collectors, databases, alerts } = this.#hub.peek();
-    const next = judge(collectors, databases, alerts.incidents);
-    if (next.level === verdict.level && next.sentence === verdict.sentence && next.cause === verdict.cause) return;
-    const sinceMs = next.level === verdict.level ? verdict.sinceMs : this.#clock.wallMs();
-    this.#hub.replace('verdict', { ...next, sinceMs });
   }
 
   /** Calls leave the sliding window without an event, so the budget is read again now and then. */
@@ -484,37 +392,7 @@ class RunningApplication implements StartableApplication {
     });
   }
 
-  #addBanner(id: string, level: Banner['level'], message: string): void {
-    this.#logger.warn({ banner: id }, message);
-    this.#banners = [...this.#banners.filter((banner) => banner.id !== id), { id, level, message, dismissible: true }];
-    this.#hub.replace('banners', this.#banners);
-  }
-
-  #emptySlices(): SnapshotSlices {
-    return {
-      app: this.#appSlice(),
-      verdict: { level: 'starting', sentence: 'Starting…', cause: null, sinceMs: this.#startedAtMs },
-      collectors: [],
-      databases: [],
-      hosts: [],
-      banners: [],
-      operations: [],
-      alerts: NO_ALERTS,
-    };
-  }
-
   #appSlice(): AppSlice {
-    const { source, appearance } = this.#settings.get();
-    return {
-      version: this.#options.appVersion,
-      mode: this.#mode,
-      keyPlan: source.keyPlan,
-      theme: appearance.theme,
-      motion: appearance.motion,
-      startedAtMs: this.#startedAtMs,
-      dataDir: this.#options.rootDir,
-      runtime: this.#options.runtime,
-      testBuild: this.#options.testBuild,
-    };
+    return appSlice(this.#options, this.#settings.get(), this.#mode, this.#startedAtMs);
   }
 }

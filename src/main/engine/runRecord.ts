@@ -23,7 +23,7 @@ export function recordEvent(monitor: Store, event: CollectorEvent, onError: OnEr
 }
 
 function runRow(run: RunReport, streak: number | null): Parameters<typeof packRows<'runs'>>[1][number] {
-  const { rejected, error, quality: _quality, ...same } = run;
+  const { rejected, error, quality: _quality, asked: _asked, ...same } = run;
   return {
     ...same,
     rejected: rejected.reduce((sum, { count }) => sum + count, 0),
@@ -34,8 +34,8 @@ function runRow(run: RunReport, streak: number | null): Parameters<typeof packRo
   };
 }
 
-/** What has no column: quality, the reasons of rejected rows, and what the source answered instead of data. */
-function toldBeside({ quality, rejected, error }: RunReport): string | null {
-  if (!quality && rejected.length === 0 && error?.excerpt === undefined) return null;
-  return JSON.stringify({ ...quality, rejected, ...(error?.excerpt && { excerpt: error.excerpt }) });
+/** What has no column: quality, how many were asked for, the reasons of rejected rows, and what the source answered instead of data. */
+function toldBeside({ quality, rejected, error, asked }: RunReport): string | null {
+  if (!quality && rejected.length === 0 && error?.excerpt === undefined && asked === undefined) return null;
+  return JSON.stringify({ ...quality, rejected, asked, ...(error?.excerpt && { excerpt: error.excerpt }) });
 }

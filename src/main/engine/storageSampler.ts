@@ -1,6 +1,7 @@
 // Writes how each database did into monitor.db every few seconds, for the charts. A sample that cannot be stored is dropped:
 // failing to store a measurement must never look like the thing measured failing.
-import { packRows, type StorageSampleRow } from '../../shared/contract/tables';
+import type { StorageSampleRow } from '../../shared/contract/rows/recordRows';
+import { packRows } from '../../shared/contract/tables';
 import type { Clock, TimerHandle } from '../../shared/util/clock';
 import type { Store } from '../storage/store';
 

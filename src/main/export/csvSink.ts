@@ -1,5 +1,5 @@
 // CSV (RFC 4180, UTF-8, optional byte order mark).
-import type { SqlValue } from '../../shared/contract/storage';
+import type { SqlValue } from '../../shared/contract/sqlValue';
 import { csvText, IsoTimes } from './cells';
 import { OutputFile } from './outputFile';
 import type { Sink, SinkColumn, SinkStart } from './sinks';

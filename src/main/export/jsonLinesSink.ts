@@ -1,5 +1,5 @@
 // JSON lines: one object per row. Decimals stay strings, times are ISO 8601 UTC, blanks are null.
-import type { SqlValue } from '../../shared/contract/storage';
+import type { SqlValue } from '../../shared/contract/sqlValue';
 import { IsoTimes } from './cells';
 import { OutputFile } from './outputFile';
 import type { Sink, SinkColumn, SinkStart } from './sinks';

@@ -1,7 +1,7 @@
 // Parquet: decimals as text (no Parquet decimal holds 70 digits), times as UTC timestamps. Rows are gathered into row groups,
 // so memory stays the same however long the table is.
 import { ByteWriter, ParquetWriter, schemaFromColumnData } from 'hyparquet-writer';
-import type { SqlValue } from '../../shared/contract/storage';
+import type { SqlValue } from '../../shared/contract/sqlValue';
 import { OutputFile } from './outputFile';
 import type { Sink, SinkColumn, SinkStart } from './sinks';
 

@@ -2,7 +2,7 @@
 // one file per symbol and a summary, or as one file.
 import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { SqlValue } from '../../shared/contract/storage';
+import type { SqlValue } from '../../shared/contract/sqlValue';
 import { IsoTimes } from './cells';
 import { joinedDecimals } from './csvSink';
 import { OutputFile } from './outputFile';

@@ -1,6 +1,6 @@
 // What an exporting thread writes into. Every format is one sink; it owns its file or folder until finish or abandon.
 import type { ExportFormat } from '../../shared/contract/exports';
-import type { SqlValue } from '../../shared/contract/storage';
+import type { SqlValue } from '../../shared/contract/sqlValue';
 
 export interface SinkColumn {
   readonly heading: string;

@@ -5,11 +5,16 @@ import type { AvailabilityReport, CollectorAvailability, DatabaseAvailability } 
 import { DATABASE_NAMES } from '../../shared/domain/database';
 import type { MetricName } from '../../shared/domain/metrics';
 import type { Figure } from '../../shared/domain/series';
-import { BURN_RULES, countOf, objectiveOf, runsFigure, sampledFigure, timeFigure } from './series/availability';
-
-/** Of a hundred runs, five may fail; a database may be away for a minute and a half a day. */
-const COLLECTOR_OBJECTIVE = 0.95;
-const DATABASE_OBJECTIVE = 0.999;
+import {
+  BURN_RULES,
+  COLLECTOR_OBJECTIVE,
+  countOf,
+  DATABASE_OBJECTIVE,
+  objectiveOf,
+  runsFigure,
+  sampledFigure,
+  timeFigure,
+} from './series/availability';
 
 export const AVAILABILITY_METRICS = [
   'collector.staleBy',

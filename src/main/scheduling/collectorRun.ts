@@ -44,6 +44,8 @@ export interface RunRequest {
 interface Totals {
   fetched: number;
   valid: number;
+  /** Null: no page has said. */
+  asked: number | null;
   inserted: number;
   changed: number;
   unchanged: number;
@@ -75,6 +77,7 @@ export async function runCollector(services: RunServices, request: RunRequest): 
     ...verdict,
     fetched: totals.fetched,
     valid: totals.valid,
+    ...(totals.asked !== null && { asked: totals.asked }),
     inserted: totals.inserted,
     changed: totals.changed,
     unchanged: totals.unchanged,
@@ -123,6 +126,7 @@ async function collectAll(services: RunServices, request: RunRequest, totals: To
 async function storePage(services: RunServices, batchId: string, page: CollectedPage, totals: Totals): Promise<void> {
   totals.fetched += page.fetched;
   totals.valid += page.valid;
+  if (page.asked !== undefined) totals.asked = (totals.asked ?? 0) + page.asked;
   addRejected(totals, page.rejected);
   if (page.shortfall !== null) totals.shortfalls.push(page.shortfall);
   const parts = page.parts.filter((part) => part.rows.length > 0);
@@ -225,6 +229,7 @@ function emptyTotals(): Totals {
   return {
     fetched: 0,
     valid: 0,
+    asked: null,
     inserted: 0,
     changed: 0,
     unchanged: 0,

@@ -3,7 +3,14 @@ import type { SettingsChange } from '../../shared/contract/settings';
 import type { Settings } from '../../shared/domain/settings';
 
 /** Read each time they are needed; everything else is read once, when an engine starts. */
-const READ_LATE: ReadonlySet<keyof Settings> = new Set(['retention', 'notifications', 'doors', 'window', 'appearance']);
+const READ_LATE: ReadonlySet<keyof Settings> = new Set([
+  'retention',
+  'notifications',
+  'doors',
+  'updates',
+  'window',
+  'appearance',
+]);
 
 /** Not validated yet: whatever the change holds, it ends up in its place. */
 export function changed(saved: Settings, change: SettingsChange): unknown {

@@ -3,7 +3,14 @@ import { z } from 'zod';
 import { fail, ok, type Result } from '../../shared/contract/envelope';
 import { SEVERITIES } from '../../shared/domain/alerts';
 import { REMOTE_CHANNEL_KINDS } from '../../shared/domain/delivery';
-import { KEY_PLANS, MOTIONS, SOURCE_MODES, THEMES, type Settings } from '../../shared/domain/settings';
+import {
+  KEY_PLANS,
+  LANGUAGE_CHOICES,
+  MOTIONS,
+  SOURCE_MODES,
+  THEMES,
+  type Settings,
+} from '../../shared/domain/settings';
 import { AGGREGATES } from '../../shared/domain/bars';
 import { TIMEFRAMES, TRENDING_WINDOWS } from '../../shared/domain/market';
 
@@ -196,11 +203,25 @@ const sections = {
       ping: z.strictObject({ url: pingUrl.nullable().default(null) }).prefault({}),
     })
     .prefault({}),
+  updates: z
+    .strictObject({
+      // Whether it can be used is told where updates are; a file with a wrong one must not keep the program from its settings.
+      feedUrl: z.string().max(2_000).nullable().default(null),
+      releasePageUrl: z
+        .url({ protocol: /^https$/, error: 'is not an https address' })
+        .nullable()
+        .default(null),
+    })
+    .prefault({}),
   window: z
     .strictObject({ closeToTray: z.boolean().default(true), hiddenAtLogin: z.boolean().default(true) })
     .prefault({}),
   appearance: z
-    .strictObject({ theme: z.enum(THEMES).default('system'), motion: z.enum(MOTIONS).default('system') })
+    .strictObject({
+      theme: z.enum(THEMES).default('system'),
+      motion: z.enum(MOTIONS).default('system'),
+      language: z.enum(LANGUAGE_CHOICES).default('system'),
+    })
     .prefault({}),
 } as const;
 

@@ -1,11 +1,12 @@
-// Batches that were handed to us and are not durable yet. They stay here, whole, until the writer or the spool has answered
-// for them: whatever dies in between, they can be sent again.
+// Batches that were handed to us and are not durable yet. They stay here, whole and packed, until the writer or the spool has
+// answered for them: whatever dies in between, they can be sent again.
 import type { WriteAck, WriteBatch } from '../../shared/contract/storage';
 import type { StorageError } from './store';
-import type { WriteEntry } from './common/protocol';
+import { packParts } from './common/packedRows';
+import type { PackedEntry } from './common/rowsOnTheWire';
 
 export interface PendingWrite {
-  readonly entry: WriteEntry;
+  readonly entry: PackedEntry;
   readonly rows: number;
   /** `caller`: must never be lost. `own`: a probe or a replayed batch that is safe elsewhere; simply tried again later. */
   readonly origin: 'caller' | 'own';
@@ -38,7 +39,7 @@ export class PendingWrites {
       reject = onRefused;
     });
     const seq = this.#nextSeq++;
-    const entry = { seq, id: batch.id, enqueuedAtMs, parts: batch.parts };
+    const entry = { seq, id: batch.id, enqueuedAtMs, packed: packParts(batch.parts) };
     const pending: PendingWrite = { entry, rows, origin, promise, place: 'writer', resolve, reject };
     this.#bySeq.set(seq, pending);
     if (origin === 'caller') this.#byId.set(batch.id, pending);

@@ -1,6 +1,7 @@
 // Refuses what SQLite's binding would store as something else (NaN and undefined become NULL, large integers are rounded) or
 // throw on, before a row is queued. Pure.
-import type { SqlValue, WriteBatch } from '../../shared/contract/storage';
+import type { WriteBatch } from '../../shared/contract/storage';
+import type { SqlValue } from '../../shared/contract/sqlValue';
 import { TABLE_COLUMNS, type TableName } from '../../shared/contract/tables';
 import { DATABASE_TABLES } from './common/databaseTables';
 import type { DatabaseName } from '../../shared/domain/database';

@@ -7,6 +7,7 @@ import { committedAck, uncommittedAck } from './acks';
 import { type BreakerEvent, type BreakerState, closedBreaker, nextBreaker, probeDelayMs } from './breaker';
 import type { RememberedBreaker } from './breakerFile';
 import type { Problem } from './common/errorClass';
+import { unpackParts } from './common/packedRows';
 import type { WriterEvent, WriterRequest } from './common/protocol';
 import { resultsFromWire } from './common/resultsOnTheWire';
 import { nowMs } from './common/stopwatch';
@@ -278,7 +279,7 @@ export class WriteRouter {
   #toSpool(pending: PendingWrite): void {
     const { entry } = pending;
     pending.place = 'spool';
-    this.spool.append({ id: entry.id, parts: entry.parts }).then(
+    this.spool.append({ id: entry.id, parts: unpackParts(entry.packed) }).then(
       () => {
         this.spoolProblem = null;
         this.#pending.remove(entry.seq)?.resolve(uncommittedAck(pending, 'spooled', nowMs()));

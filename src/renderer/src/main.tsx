@@ -7,10 +7,12 @@ import './theme/base.css';
 import { App } from './app';
 import { readStyleNonce } from './nonce';
 import { connectSnapshotStore } from './store/snapshotStore';
+import { followLanguage } from './texts/useLanguage';
 
 const nonce = readStyleNonce(document);
 setNonce(nonce);
 connectSnapshotStore();
+followLanguage();
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');

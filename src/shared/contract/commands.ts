@@ -11,6 +11,7 @@ import type { ImportArgs, ImportOutcome, ImportPlace, ImportReport } from './imp
 import type { BackfillScope } from './gaps';
 import type { PoolFilter, PoolSortColumn } from './queries';
 import type { Copyable, SettingsChange } from './settings';
+import type { UpdateStatus } from './updates';
 import type { WatchlistAddArgs, WatchlistImportReport, WatchlistUpdateArgs } from './watchlist';
 
 export interface ExportPoolsArgs {
@@ -75,6 +76,12 @@ export interface Commands {
   'watchlist.importCsv': [{ readonly csv: string; readonly dryRun: boolean }, WatchlistImportReport];
   /** Fetches missing candles at quiet moments; what it has fetched stays when it is called off. */
   'backfill.start': [BackfillScope, Started];
+  /** Asks the configured feed, if there is one and the computer is not on its battery; answers what that came to. */
+  'update.check': [null, UpdateStatus];
+  /** Ends the program in order, puts the downloaded version in its place and starts it. Refused when there is none. */
+  'update.install': [null, null];
+  /** Opens the page with the releases, if one is configured. */
+  'update.openReleases': [null, null];
   'source.use': [UseSourceArgs, { readonly keyStored: 'keychain' | 'memory' | 'none' }];
   /** Another program holds the write lock of the demo market's database for a while. Refused for live data. */
   'demo.outage': [null, Started];
@@ -161,6 +168,9 @@ export const COMMAND_NAMES = [
   'watchlist.remove',
   'watchlist.importCsv',
   'backfill.start',
+  'update.check',
+  'update.install',
+  'update.openReleases',
   'source.use',
   'demo.outage',
   'database.backup',

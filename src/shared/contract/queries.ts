@@ -10,7 +10,15 @@ import type { LogPage, LogPageArgs } from '../domain/log';
 import type { CandleRow, PoolRow, Timeframe } from '../domain/market';
 import type { HealthReport, HealthTests } from '../domain/health';
 import type { AvailabilityReport } from '../domain/availability';
-import type { BaselineComparison, MetricComparison, SeriesBucket, SeriesId, TierCost } from '../domain/series';
+import type { Target } from '../domain/metrics';
+import type {
+  BaselineComparison,
+  MetricComparison,
+  SeriesBucket,
+  SeriesId,
+  TierCost,
+  WeekLine,
+} from '../domain/series';
 import type { Settings } from '../domain/settings';
 import type { QualityReport } from '../domain/quality';
 import type { RetentionTier } from '../domain/retention';
@@ -20,6 +28,7 @@ import type { ChannelStatus, DeliveryListArgs } from './delivery';
 import type { DoorsStatus } from './doors';
 import type { BackfillPreview, BackfillScope, SeriesGapReport } from './gaps';
 import type { About, SavedSettings, StartupState } from './settings';
+import type { UpdateStatus } from './updates';
 import type { AppSnapshot } from './snapshot';
 import type { CollectorHistoryArgs, StorageHistory, StorageHistoryArgs, TimelineArgs } from './timeline';
 import type { WatchlistList, WatchlistListArgs } from './watchlist';
@@ -118,6 +127,7 @@ export interface Queries {
   'settings.saved': [null, SavedSettings];
   'app.about': [null, About];
   'startup.get': [null, StartupState];
+  'update.status': [null, UpdateStatus];
   'pools.list': [PoolListArgs, PoolList];
   'pools.facets': [null, { readonly networks: readonly { readonly id: string; readonly dexIds: readonly string[] }[] }];
   'candles.series': [CandleSeriesArgs, CandleSeries];
@@ -174,6 +184,8 @@ export interface Queries {
   'metrics.series': [MetricSeriesArgs, { readonly buckets: readonly SeriesBucket[] }];
   /** The figure of a time beside that of a week before, what is usual now, when its level changed, when a limit is reached. */
   'metrics.compare': [MetricWindow, MetricComparison];
+  /** The last day of everything that is measured of one target, beside the same day a week before. */
+  'metrics.week': [{ readonly target: Target }, { readonly lines: readonly WeekLine[] }];
   /** What it costs to keep all series, tier by tier. */
   'metrics.cost': [null, { readonly tiers: readonly TierCost[] }];
   'availability.get': [{ readonly fromMs: number; readonly toMs: number }, AvailabilityReport];
@@ -197,6 +209,7 @@ export const QUERY_NAMES = [
   'settings.saved',
   'app.about',
   'startup.get',
+  'update.status',
   'pools.list',
   'pools.facets',
   'candles.series',
@@ -225,6 +238,7 @@ export const QUERY_NAMES = [
   'metrics.list',
   'metrics.series',
   'metrics.compare',
+  'metrics.week',
   'metrics.cost',
   'availability.get',
   'baseline.compare',

@@ -24,14 +24,13 @@ import type {
   AlertInstanceRow,
   AlertRuleRow,
   AlertTransitionRow,
-  BaselineRow,
   IncidentEventRow,
   IncidentRow,
   NoticeRow,
   SilenceRow,
-  TableName,
-  TableRows,
-} from './tables';
+} from './rows/alertRows';
+import type { BaselineRow } from './rows/sampleRows';
+import type { TableName, TableRows } from './tables';
 import type { SlotTally } from '../domain/availability';
 import type { MetricName } from '../domain/metrics';
 import type { Figure, SeriesBucket, SeriesId, TierCost } from '../domain/series';

@@ -3,7 +3,7 @@
 import type { CollectorId, RunError, RunReport, SlotOutcome } from '../domain/collector';
 import type { DatabaseStatus } from '../domain/database';
 import type { LongOperation } from '../domain/operation';
-import type { KeyPlan, Motion, SourceMode, Theme } from '../domain/settings';
+import type { KeyPlan, LanguageChoice, Motion, SourceMode, Theme } from '../domain/settings';
 import type { AlertsSlice } from './alerts';
 
 /** Ticks kept per collector, newest last. */
@@ -15,6 +15,7 @@ export interface AppSlice {
   readonly keyPlan: KeyPlan;
   readonly theme: Theme;
   readonly motion: Motion;
+  readonly language: LanguageChoice;
   readonly startedAtMs: number;
   readonly dataDir: string;
   /** Versions by name, for the status bar and for reports: electron, chrome, node, sqlite. */

@@ -3,8 +3,6 @@
 import type { Durability } from '../domain/database';
 import type { TableName, TableRows } from './tables';
 
-export type { SqlValue, TableRows } from './tables';
-
 export interface WriteBatch {
   /** Unique for ever: replaying a batch with the same id stores it once. */
   readonly id: string;

@@ -5,204 +5,26 @@ import type { DiscoveryPollRow, PoolSignalRow, PoolSnapshotRow } from '../domain
 import type { TokenDetailRow, TokenInfoRow } from '../domain/tokenFacts';
 import type { WatchlistRow } from '../domain/watchlist';
 import { packCandle, packPool, packSnapshot, packTrade } from './rowPackers';
+import type {
+  AlertInstanceRow,
+  AlertRuleRow,
+  AlertTransitionRow,
+  DeliveryRow,
+  IncidentEventRow,
+  IncidentRow,
+  NoticeRow,
+  SilenceRow,
+} from './rows/alertRows';
+import type { CollectorEventRow, RunRow, SlotRow, StorageSampleRow } from './rows/recordRows';
+import type {
+  BaselineRow,
+  SampleChunkRow,
+  SampleLayoutRow,
+  SampleRollupRow,
+  SampleSealRow,
+  SampleTickRow,
+} from './rows/sampleRows';
 import type { SqlValue } from './sqlValue';
-
-export interface SlotRow {
-  readonly collectorId: string;
-  readonly slotAtMs: number;
-  readonly outcome: string;
-  readonly runId: string | null;
-  readonly detail: string | null;
-  /** How often the wall clock had been set back before: the same time can come twice. */
-  readonly turn: number;
-  /** Slots that this row speaks for, from `slotAtMs` to `untilMs`; 1 and null for a single one. */
-  readonly slots: number;
-  readonly untilMs: number | null;
-}
-
-export interface RunRow {
-  readonly id: string;
-  readonly collectorId: string;
-  readonly slotAtMs: number;
-  readonly startedAtMs: number;
-  readonly endedAtMs: number;
-  readonly durationMs: number;
-  readonly trigger: string;
-  readonly outcome: string;
-  readonly fetched: number;
-  readonly valid: number;
-  readonly inserted: number;
-  readonly changed: number;
-  readonly unchanged: number;
-  readonly rejected: number;
-  readonly calls: number;
-  readonly throttles: number;
-  readonly errorClass: string | null;
-  readonly errorMessage: string | null;
-  /** Runs in a row after this one: successes positive, failures negative. */
-  readonly streak: number | null;
-  /** What the run says about the quality of its data, as JSON. */
-  readonly quality: string | null;
-}
-
-export interface CollectorEventRow {
-  readonly id: string;
-  readonly atMs: number;
-  readonly kind: string;
-  readonly collectorId: string | null;
-  readonly host: string | null;
-  readonly cause: string;
-}
-
-export interface StorageSampleRow {
-  readonly database: string;
-  readonly atMs: number;
-  readonly state: string;
-  readonly commits: number;
-  readonly rows: number;
-  readonly commitP50Ms: number;
-  readonly commitP95Ms: number;
-  readonly lockWaitP95Ms: number;
-  readonly lockWaitMaxMs: number;
-  readonly queuedBatches: number;
-  readonly sizeBytes: number;
-  readonly walBytes: number;
-}
-
-export interface AlertRuleRow {
-  readonly ruleId: string;
-  readonly version: number;
-  readonly kind: string;
-  readonly atMs: number;
-  /** The rule as JSON. */
-  readonly body: string;
-}
-
-export interface AlertInstanceRow {
-  readonly key: string;
-  readonly atMs: number;
-  /** How far observed time had come. */
-  readonly observedMs: number;
-  /** The state as JSON. */
-  readonly body: string;
-}
-
-export interface AlertTransitionRow {
-  readonly id: string;
-  readonly key: string;
-  readonly ruleId: string;
-  readonly ruleVersion: number;
-  readonly targetKind: string;
-  readonly targetId: string;
-  readonly fromState: string;
-  readonly toState: string;
-  readonly atMs: number;
-  readonly seenAtMs: number;
-  readonly value: number | null;
-  readonly severity: string;
-  readonly reason: string;
-  readonly episode: number;
-}
-
-export interface IncidentRow {
-  readonly id: string;
-  readonly openedAtMs: number;
-  /** 0 while it is open. */
-  readonly resolvedAtMs: number;
-  readonly severity: string;
-  /** The incident that it turned out to be a part of, or empty. */
-  readonly foldedInto: string;
-  /** With what has been said about it, as JSON. */
-  readonly body: string;
-}
-
-export interface IncidentEventRow {
-  readonly id: string;
-  readonly atMs: number;
-  readonly incidentId: string;
-  readonly kind: string;
-  readonly text: string;
-}
-
-export interface SilenceRow {
-  readonly id: string;
-  readonly fromMs: number;
-  readonly untilMs: number;
-  /** As JSON. */
-  readonly body: string;
-}
-
-export interface NoticeRow {
-  readonly id: string;
-  readonly atMs: number;
-  readonly incidentId: string;
-  readonly kind: string;
-  readonly severity: string;
-  /** Why nobody was told, or empty. */
-  readonly suppressed: string;
-  /** 1 once somebody has looked at it. */
-  readonly seen: number;
-  /** Title and body as JSON. */
-  readonly body: string;
-}
-
-/** Which series the values of a tick are of, in their order: `names` is a JSON array of `<metric> <kind>/<id>`. */
-export interface SampleLayoutRow {
-  readonly id: string;
-  readonly names: string;
-}
-
-/** One sample of every series, as a JSON array of numbers and nulls. What has come since the last hour that was sealed. */
-export interface SampleTickRow {
-  readonly fromS: number;
-  readonly layout: string;
-  readonly body: string;
-}
-
-/** An hour that was packed and rolled up, with the number of ticks that went into it. */
-export interface SampleSealRow {
-  readonly fromS: number;
-  readonly ticks: number;
-}
-
-/** An hour of one series as it was measured; `target` is `<kind>/<id>`. */
-export interface SampleChunkRow {
-  readonly metric: string;
-  readonly target: string;
-  readonly fromS: number;
-  readonly body: string;
-  readonly samples: number;
-}
-
-/** Some buckets of one series, each `widthS` wide: those of minutes for an hour, longer ones for a day. */
-export interface SampleRollupRow {
-  readonly metric: string;
-  readonly target: string;
-  readonly fromS: number;
-  readonly widthS: number;
-  readonly body: string;
-}
-
-/** The figures of a time that a person wants to compare later ones with, as JSON. */
-export interface BaselineRow {
-  readonly id: string;
-  readonly atMs: number;
-  readonly body: string;
-}
-
-export interface DeliveryRow {
-  readonly key: string;
-  readonly channelId: string;
-  readonly noticeId: string;
-  readonly incidentId: string | null;
-  readonly kind: string;
-  readonly state: string;
-  readonly offeredAtMs: number;
-  /** Of the version that this is: an older one never replaces a newer one. */
-  readonly observedAtMs: number;
-  /** Everything else, as JSON. */
-  readonly body: string;
-}
 
 interface RowTypes {
   networks: NetworkRow;
@@ -495,8 +317,6 @@ export const TABLE_COLUMNS = {
   baselines: ['id', 'atMs', 'body'],
   deliveries: ['key', 'channelId', 'noticeId', 'incidentId', 'kind', 'state', 'offeredAtMs', 'observedAtMs', 'body'],
 } as const satisfies { readonly [T in TableName]: readonly (keyof RowTypes[T])[] };
-
-export type { SqlValue } from './sqlValue';
 
 export interface TableRows {
   readonly table: TableName;

@@ -97,6 +97,8 @@ export interface RunReport {
   readonly fetched: number;
   /** Rows that passed validation. */
   readonly valid: number;
+  /** How many things it asked for by name, because they were due; absent where the source decides how many there are. */
+  readonly asked?: number;
   readonly inserted: number;
   readonly changed: number;
   readonly unchanged: number;

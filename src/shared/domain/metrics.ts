@@ -41,7 +41,7 @@ export const METRICS = {
   'host.latencyP95': metric('host', 'ms', 'latency of calls, 95th percentile'),
 
   'collector.failureStreak': metric('collector', 'count', 'failed runs in a row'),
-  /** The class of its error is not one that another attempt cures: all but server, network, host_down, timeout and throttled. */
+  /** The class of its error is not one that another attempt cures: all but server, network, host_down, timeout, throttled and storage. */
   'collector.lastRunFault': metric('collector', 'flag', 'last run failed for good', false),
   'collector.silentFor': metric('collector', 'ms', 'time since a running collection made progress', false),
   'collector.startLate': metric('collector', 'ms', 'time by which a due run has not begun', false),
@@ -52,11 +52,13 @@ export const METRICS = {
   'collector.errorRate': metric('collector', 'share', 'share of the latest runs that failed'),
   'collector.rejectedShare': metric('collector', 'share', 'share of rows that were rejected in the last run'),
   'collector.availability': metric('collector', 'share', 'share of expected runs that succeeded in 24 hours'),
+  'collector.budgetBurn': metric('collector', 'ratio', 'speed at which its error budget burns, in shares of the limit'),
   'collector.duration': metric('collector', 'ms', 'duration of the last run'),
   'collector.rows': metric('collector', 'count', 'valid rows of the last run'),
 
   'database.lockedFor': metric('database', 'ms', 'time for which another program has held the write lock'),
   'database.unavailableFor': metric('database', 'ms', 'time for which it has taken no rows'),
+  'database.budgetBurn': metric('database', 'ratio', 'speed at which its error budget burns, in shares of the limit'),
   'database.failed': metric('database', 'flag', 'cannot be used'),
   'database.readOnly': metric('database', 'flag', 'can only be read'),
   'database.lockWaitP95': metric('database', 'ms', 'wait for the write lock, 95th percentile'),
@@ -86,6 +88,11 @@ export const METRICS = {
   'channel.failures': metric('channel', 'count', 'failed deliveries in a row', false),
 } as const satisfies Readonly<Record<string, MetricInfo>>;
 export type MetricName = keyof typeof METRICS;
+
+/** What is kept as a series. */
+export const SAMPLED_METRICS: readonly MetricName[] = (Object.keys(METRICS) as MetricName[]).filter(
+  (name) => METRICS[name].sampled,
+);
 
 export interface Reading {
   readonly metric: MetricName;

@@ -97,6 +97,13 @@ export interface MetricComparison {
   readonly forecast: Forecast | null;
 }
 
+/** One metric of a target over the last day beside the same day of the week before; null where nothing was measured. */
+export interface WeekLine {
+  readonly metric: MetricName;
+  readonly present: Figure | null;
+  readonly weekBefore: Figure | null;
+}
+
 export interface BaselineLine extends SeriesId {
   readonly captured: Figure;
   readonly present: Figure | null;

@@ -15,6 +15,14 @@ export type KeyPlan = (typeof KEY_PLANS)[number];
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 
+/** Those that every text of the window is written in. */
+export const LANGUAGES = ['en', 'de'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+export const LANGUAGE_CHOICES = ['system', ...LANGUAGES] as const;
+/** `system` takes the language of the system where there are texts in it, else English. */
+export type LanguageChoice = (typeof LANGUAGE_CHOICES)[number];
+
 export const MOTIONS = ['system', 'reduced'] as const;
 /** `reduced` shows no transitions, also where the system asks for none of that. */
 export type Motion = (typeof MOTIONS)[number];
@@ -55,6 +63,14 @@ export interface DoorSettings {
   readonly metrics: { readonly enabled: boolean; readonly port: number };
   /** Asked for every minute while alerts are judged on time; a secret. */
   readonly ping: { readonly url: string | null };
+}
+
+/** Who is asked for newer versions; nobody unless told. Only the file and the environment name them, never the window. */
+export interface UpdateSettings {
+  /** A folder on a web server with `latest-linux.yml` and the files that it names. */
+  readonly feedUrl: string | null;
+  /** Shown to people who install new versions themselves. */
+  readonly releasePageUrl: string | null;
 }
 
 export interface Settings {
@@ -99,10 +115,11 @@ export interface Settings {
   readonly retention: RetentionSettings;
   readonly notifications: NotificationSettings;
   readonly doors: DoorSettings;
+  readonly updates: UpdateSettings;
   /**
    * With `closeToTray` collecting goes on when the window is closed, on desktops with a tray; with `hiddenAtLogin` a start at login
    * opens none there.
    */
   readonly window: { readonly closeToTray: boolean; readonly hiddenAtLogin: boolean };
-  readonly appearance: { readonly theme: Theme; readonly motion: Motion };
+  readonly appearance: { readonly theme: Theme; readonly motion: Motion; readonly language: LanguageChoice };
 }

@@ -1,7 +1,7 @@
-// Numbers and times as people read them. Pure; formatters are made once. Missing values are an en dash, never zero.
-// Decimal strings are formatted as strings: a price with twenty leading zeros keeps its digits.
+// Numbers and times as people read them, in English until told otherwise; formatters are made once for each language. Missing
+// values are an en dash, never zero. Decimal strings are formatted as strings: a price with twenty leading zeros keeps its digits.
+import type { Language } from '../domain/settings';
 
-const LOCALE = 'en';
 /** What stands where there is no value. */
 export const NO_VALUE = '–';
 const MINUS = '−';
@@ -11,31 +11,66 @@ const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-const countFormat = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 0 });
-const compactFormat = new Intl.NumberFormat(LOCALE, {
-  notation: 'compact',
-  minimumSignificantDigits: 3,
-  maximumSignificantDigits: 3,
-});
-const smallCompactFormat = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 2 });
-const clockFormat = new Intl.DateTimeFormat(LOCALE, {
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-  hourCycle: 'h23',
-});
-const dateTimeFormat = new Intl.DateTimeFormat(LOCALE, {
-  day: '2-digit',
-  month: 'short',
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-  hourCycle: 'h23',
-});
+interface Formats {
+  readonly count: Intl.NumberFormat;
+  readonly compact: Intl.NumberFormat;
+  readonly smallCompact: Intl.NumberFormat;
+  readonly clock: Intl.DateTimeFormat;
+  readonly dateTime: Intl.DateTimeFormat;
+  readonly minute: Intl.DateTimeFormat;
+  readonly day: Intl.DateTimeFormat;
+  /** Between whole and fraction, and between thousands. */
+  readonly point: string;
+  readonly comma: string;
+  /** Around an amount of dollars. */
+  readonly dollars: (amount: string) => string;
+  readonly days: string;
+  readonly years: string;
+}
+
+const TIME_OF_DAY = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' } as const;
+
+function makeFormats(language: Language): Formats {
+  return {
+    count: new Intl.NumberFormat(language, { maximumFractionDigits: 0 }),
+    compact: new Intl.NumberFormat(language, {
+      notation: 'compact',
+      minimumSignificantDigits: 3,
+      maximumSignificantDigits: 3,
+    }),
+    smallCompact: new Intl.NumberFormat(language, { maximumFractionDigits: 2 }),
+    clock: new Intl.DateTimeFormat(language, TIME_OF_DAY),
+    dateTime: new Intl.DateTimeFormat(language, { day: '2-digit', month: 'short', ...TIME_OF_DAY }),
+    minute: new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
+    day: new Intl.DateTimeFormat(language, { month: 'short', day: 'numeric' }),
+    ...(language === 'de'
+      ? { point: ',', comma: '.', dollars: (amount) => `${amount} $`, days: 'T', years: 'J' }
+      : { point: '.', comma: ',', dollars: (amount) => `$${amount}`, days: 'd', years: 'y' }),
+  };
+}
+
+const made = new Map<Language, Formats>();
+let formats = formatsOf('en');
+
+function formatsOf(language: Language): Formats {
+  const found = made.get(language) ?? makeFormats(language);
+  made.set(language, found);
+  return found;
+}
+
+/** From now on everything here is written as people of this language write it. The program itself never asks for it: only a window does. */
+export function setFormatLanguage(language: Language): void {
+  formats = formatsOf(language);
+}
+
+/** A number that was written with a point, as it is written in the present language. */
+export function localDecimal(written: string): string {
+  return written.replace('.', formats.point);
+}
 
 /** 1234567 → "1,234,567". */
 export function formatCount(value: number): string {
-  return Number.isFinite(value) ? countFormat.format(value) : NO_VALUE;
+  return Number.isFinite(value) ? formats.count.format(value) : NO_VALUE;
 }
 
 /** "1 row", "2 rows", "1,200 rows"; the plural is the singular with an s unless given. */
@@ -54,16 +89,16 @@ export function formatBytes(bytes: number): string {
     unit += 1;
   }
   const digits = unit === 0 || value >= 100 ? 0 : 1;
-  return `${value.toFixed(digits)} ${units[unit]}`;
+  return `${localDecimal(value.toFixed(digits))} ${units[unit]}`;
 }
 
 /** A measured duration: "0.35 ms", "12 ms", "1.2 s", "2 min 5 s", "3 h 20 min". */
 export function formatDuration(ms: number): string {
   if (!Number.isFinite(ms)) return NO_VALUE;
-  if (ms < 1) return ms <= 0 ? '0 ms' : `${ms.toFixed(2)} ms`;
-  if (ms < 10) return `${ms.toFixed(1)} ms`;
+  if (ms < 1) return ms <= 0 ? '0 ms' : `${localDecimal(ms.toFixed(2))} ms`;
+  if (ms < 10) return `${localDecimal(ms.toFixed(1))} ms`;
   if (ms < SECOND_MS) return `${Math.round(ms)} ms`;
-  if (ms < 10 * SECOND_MS) return `${(ms / SECOND_MS).toFixed(1)} s`;
+  if (ms < 10 * SECOND_MS) return `${localDecimal((ms / SECOND_MS).toFixed(1))} s`;
   return formatAge(ms);
 }
 
@@ -74,7 +109,7 @@ export function formatAge(ms: number): string {
   if (span < MINUTE_MS) return `${Math.floor(span / SECOND_MS)} s`;
   if (span < HOUR_MS) return twoUnits(span, MINUTE_MS, 'min', SECOND_MS, 's');
   if (span < DAY_MS) return twoUnits(span, HOUR_MS, 'h', MINUTE_MS, 'min');
-  return twoUnits(span, DAY_MS, 'd', HOUR_MS, 'h');
+  return twoUnits(span, DAY_MS, formats.days, HOUR_MS, 'h');
 }
 
 /** The age in its largest unit only, for narrow columns: "42 s", "5 min", "3 h", "12 d", "2 y". */
@@ -84,8 +119,8 @@ export function formatShortAge(ms: number): string {
   if (span < MINUTE_MS) return `${Math.floor(span / SECOND_MS)} s`;
   if (span < HOUR_MS) return `${Math.floor(span / MINUTE_MS)} min`;
   if (span < 2 * DAY_MS) return `${Math.floor(span / HOUR_MS)} h`;
-  if (span < 730 * DAY_MS) return `${Math.floor(span / DAY_MS)} d`;
-  return `${Math.floor(span / (365 * DAY_MS))} y`;
+  if (span < 730 * DAY_MS) return `${Math.floor(span / DAY_MS)} ${formats.days}`;
+  return `${Math.floor(span / (365 * DAY_MS))} ${formats.years}`;
 }
 
 function twoUnits(span: number, bigMs: number, big: string, smallMs: number, small: string): string {
@@ -96,12 +131,22 @@ function twoUnits(span: number, bigMs: number, big: string, smallMs: number, sma
 
 /** Local time of day, "14:03:09". */
 export function formatClock(atMs: number): string {
-  return Number.isFinite(atMs) ? clockFormat.format(atMs) : NO_VALUE;
+  return Number.isFinite(atMs) ? formats.clock.format(atMs) : NO_VALUE;
 }
 
 /** Local date and time, "Nov 23, 14:03:09". */
 export function formatDateTime(atMs: number): string {
-  return Number.isFinite(atMs) ? dateTimeFormat.format(atMs) : NO_VALUE;
+  return Number.isFinite(atMs) ? formats.dateTime.format(atMs) : NO_VALUE;
+}
+
+/** Local time of day without seconds, "14:03". */
+export function formatMinute(atMs: number): string {
+  return Number.isFinite(atMs) ? formats.minute.format(atMs) : NO_VALUE;
+}
+
+/** Local day, "Nov 23". */
+export function formatDay(atMs: number): string {
+  return Number.isFinite(atMs) ? formats.day.format(atMs) : NO_VALUE;
 }
 
 /** The same moment for tooltips and reports: "2026-11-23 13:03:09 UTC". */
@@ -117,9 +162,9 @@ export function formatUsd(amount: string | null): string {
   if (!Number.isFinite(value)) return NO_VALUE;
   const size = Math.abs(value);
   const sign = value < 0 ? MINUS : '';
-  if (size === 0) return '$0';
-  if (size < 0.01) return `${sign}<$0.01`;
-  return `${sign}$${size < 1_000 ? smallCompactFormat.format(size) : compactFormat.format(size)}`;
+  if (size === 0) return formats.dollars('0');
+  if (size < 0.01) return `${sign}<${formats.dollars(localDecimal('0.01'))}`;
+  return `${sign}${formats.dollars((size < 1_000 ? formats.smallCompact : formats.compact).format(size))}`;
 }
 
 /** A change in percent with its sign: "+1.24 %", "−0.30 %", "0.00 %". */
@@ -128,8 +173,9 @@ export function formatPercentChange(percent: string | null): string {
   const value = Number(percent);
   if (!Number.isFinite(value)) return NO_VALUE;
   const size = Math.abs(value);
-  const digits = size >= 1_000 ? countFormat.format(size) : size.toFixed(size >= 100 ? 1 : 2);
-  if (Number(digits.replaceAll(',', '')) === 0) return `${digits} %`;
+  const fixed = size.toFixed(size >= 100 ? 1 : 2);
+  const digits = size >= 1_000 ? formats.count.format(size) : localDecimal(fixed);
+  if (Number(fixed) === 0) return `${digits} %`;
   return `${value < 0 ? MINUS : '+'}${digits} %`;
 }
 
@@ -137,7 +183,7 @@ export function formatPercentChange(percent: string | null): string {
 export function formatShare(share: number): string {
   if (!Number.isFinite(share)) return NO_VALUE;
   if (share >= 1) return '100 %';
-  return `${(Math.floor(share * 1_000) / 10).toFixed(1)} %`;
+  return `${localDecimal((Math.floor(share * 1_000) / 10).toFixed(1))} %`;
 }
 
 const SUBSCRIPTS = '₀₁₂₃₄₅₆₇₈₉';
@@ -157,16 +203,21 @@ export function formatPrice(price: string | null, significant = 5): string {
   const whole = rawWhole.replace(/^0+(?=\d)/, '');
   const prefix = sign === '' ? '' : MINUS;
   if (whole !== '0') {
-    const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+    const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, formats.comma);
     const places = whole.length > significant ? 0 : Math.max(2, significant - whole.length);
     const kept = trimZeros(fraction.slice(0, places));
-    return `${prefix}${grouped}${kept === '' ? '' : `.${kept.padEnd(2, '0')}`}`;
+    return `${prefix}${grouped}${kept === '' ? '' : `${formats.point}${kept.padEnd(2, '0')}`}`;
   }
   const firstDigit = fraction.search(/[1-9]/);
   if (firstDigit === -1) return '0';
   const digits = trimZeros(fraction.slice(firstDigit, firstDigit + significant));
-  if (firstDigit < COUNTED_ZEROS) return `${prefix}0.${'0'.repeat(firstDigit)}${digits}`;
-  return `${prefix}0.0${toSubscript(firstDigit)}${digits}`;
+  if (firstDigit < COUNTED_ZEROS) return `${prefix}0${formats.point}${'0'.repeat(firstDigit)}${digits}`;
+  return `${prefix}0${formats.point}0${toSubscript(firstDigit)}${digits}`;
+}
+
+/** The same as an amount of dollars. */
+export function formatUsdPrice(price: string): string {
+  return formats.dollars(formatPrice(price));
 }
 
 function trimZeros(digits: string): string {

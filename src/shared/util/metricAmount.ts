@@ -2,7 +2,7 @@
 // so that a rule that is opened and saved is the same rule.
 import type { MetricUnit } from '../domain/metrics';
 import { assertNever } from './assertNever';
-import { formatBytes, formatCount, formatDuration, formatShare, NO_VALUE } from './format';
+import { formatBytes, formatCount, formatDuration, formatShare, localDecimal, NO_VALUE } from './format';
 
 /** For reading: rounded to what tells values apart. */
 export function formatMetric(value: number | null, unit: MetricUnit): string {
@@ -17,11 +17,11 @@ export function formatMetric(value: number | null, unit: MetricUnit): string {
     case 'count':
       return formatCount(value);
     case 'ratio':
-      return `${Number(value.toPrecision(3))} ×`;
+      return `${localDecimal(String(Number(value.toPrecision(3))))} ×`;
     case 'days':
-      return `${Number(value.toPrecision(3))} d`;
+      return `${localDecimal(String(Number(value.toPrecision(3))))} d`;
     case 'per_second':
-      return `${Number(value.toPrecision(3))} /s`;
+      return `${localDecimal(String(Number(value.toPrecision(3))))} /s`;
     case 'flag':
       return value === 0 ? 'no' : 'yes';
     default:

@@ -3,6 +3,8 @@ import { expect, it } from 'vitest';
 import type { Moment } from '../../../src/main/alerts/instance';
 import { Judge } from '../../../src/main/alerts/judge';
 import { DEFAULT_RULES } from '../../../src/main/alerts/defaultRules';
+import { COLLECTOR_OBJECTIVE, fastestBurn } from '../../../src/main/monitoring/series/availability';
+import { OutcomeWindow } from '../../../src/main/monitoring/sensors/outcomeWindow';
 import { RuleBook } from '../../../src/main/alerts/ruleBook';
 import type { MetricName, Reading } from '../../../src/shared/domain/metrics';
 import { collector, numbers, T0 } from './support/alertBench';
@@ -34,6 +36,8 @@ function month(id: string, everyMs: number, random: () => number): Month {
   let streak = 0;
   let slow = false;
   let latest: readonly boolean[] = [];
+  const outcomes = new OutcomeWindow();
+  let burn = 0;
   for (let nowMs = Math.floor(random() * everyMs); nowMs < MONTH_MS;) {
     const atMs = T0 + nowMs;
     const read = (metric: MetricName, value: number, earlierMs = 0): number =>
@@ -48,6 +52,11 @@ function month(id: string, everyMs: number, random: () => number): Month {
     const before = { streak, share: share(latest) };
     streak = failed ? streak + 1 : 0;
     latest = [...latest, failed].slice(-10);
+    outcomes.add(atMs, failed ? 'failed' : 'ok', 1);
+    const burnBefore = burn;
+    // What has not burned begins to with a failure only.
+    if (failed || burn > 0) burn = burnAt(outcomes, atMs, everyMs);
+    if (burn > 0 || burnBefore > 0) read('collector.budgetBurn', burn);
     if (streak > 0 || before.streak > 0) read('collector.failureStreak', streak);
     if (share(latest) > 0 || before.share > 0) read('collector.errorRate', share(latest));
     if (isSlow || slow) read('collector.durationVersusUsual', isSlow ? 6 : 1);
@@ -56,6 +65,12 @@ function month(id: string, everyMs: number, random: () => number): Month {
     nowMs += failed ? MINUTE_MS : everyMs;
   }
   return { runs, failedRuns, readings };
+}
+
+function burnAt(outcomes: OutcomeWindow, atMs: number, everyMs: number): number {
+  const count = (windowMs: number) => outcomes.count(atMs, Math.max(windowMs, 2 * everyMs));
+  // Harsher than the sensor, which leaves out what is tried again.
+  return fastestBurn(COLLECTOR_OBJECTIVE, count)?.share ?? 0;
 }
 
 function runFails(random: () => number): boolean {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type AlertFacts, explainedBy } from '../../../src/main/alerts/rootCause';
+import { type AlertFacts, explainedBy, nodeOf } from '../../../src/main/alerts/rootCause';
 import type { RunErrorClass } from '../../../src/shared/domain/collector';
 import type { MetricName } from '../../../src/shared/domain/metrics';
 
@@ -23,5 +23,15 @@ describe('what a failed run comes from', () => {
 
   it('is the database for what could not be stored', () => {
     expect(explained('collector.lastRunFault', 'storage', 'database/market#access')).toBe('database/market#access');
+  });
+});
+
+describe('a budget that burns', () => {
+  const burning = { metric: 'database.budgetBurn', target: { kind: 'database', id: 'market' } } as const;
+
+  it('comes from what keeps the database from taking rows, and explains nothing once that is over', () => {
+    const access = 'database/market#access';
+    expect(explainedBy(burning, new Set([access]), facts('storage'))).toBe(access);
+    expect(explained('collector.staleBy', 'storage', nodeOf(burning))).toBeNull();
   });
 });

@@ -14,6 +14,7 @@ export function aSnapshot(): AppSnapshot {
       keyPlan: 'none',
       theme: 'system',
       motion: 'system',
+      language: 'system',
       startedAtMs: STARTED_AT_MS,
       dataDir: 'data',
       runtime: {},

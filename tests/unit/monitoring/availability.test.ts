@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import {
   countOf,
+  fastestBurn,
   objectiveOf,
   runsFigure,
   sampledFigure,
   timeFigure,
 } from '../../../src/main/monitoring/series/availability';
+import { OutageWindow } from '../../../src/main/monitoring/sensors/outageWindow';
 import { type SlotFact, tallySlots } from '../../../src/main/monitoring/series/slotTally';
 import type { SlotOutcome } from '../../../src/shared/domain/collector';
 
@@ -82,6 +84,36 @@ describe('an objective', () => {
   it('does not burn by a single failure, however few runs there are', () => {
     const of = () => counted(2, 2);
     expect(objectiveOf(0.999, counted(2, 2), of).burnRates.map(({ isBurning }) => isBurning)).toEqual([false, false]);
+  });
+});
+
+describe('the speed at which a budget burns', () => {
+  it('is the slower of the two windows, in shares of the limit, where that is nearest to it', () => {
+    const of = (windowMs: number) => ({ good: 50, bad: windowMs === 360 * MINUTE_MS ? 50 : 10 });
+    // 50 % in six hours, a sixth in half an hour: 3.3 times the budget of 5 %, of which 6 times burns.
+    expect(fastestBurn(0.95, of)).toEqual({
+      share: expect.closeTo(10 / 60 / 0.05 / 6),
+      windowMs: 360 * MINUTE_MS,
+      count: { good: 50, bad: 50 },
+    });
+  });
+
+  it('is none while hardly anything failed, and unknown while nothing was observed', () => {
+    expect(fastestBurn(0.95, () => ({ good: 0, bad: 2 }))?.share).toBe(0);
+    expect(fastestBurn(0.95, () => ({ good: 0, bad: 0 }))).toBeNull();
+  });
+});
+
+describe('the time out of service', () => {
+  it('is counted within each window, where one outage was seen in many looks', () => {
+    const outages = new OutageWindow();
+    for (let second = 0; second < 60; second += 1) outages.add(second * 1_000, (second + 1) * 1_000);
+    outages.add(40 * MINUTE_MS, 41 * MINUTE_MS);
+    expect(outages.count(42 * MINUTE_MS, HOUR_MS)).toEqual({ good: 3_480, bad: 120 });
+    expect(outages.count(42 * MINUTE_MS, 1.5 * MINUTE_MS).bad).toBe(30);
+    expect(outages.count(42 * MINUTE_MS, 41.5 * MINUTE_MS).bad).toBe(90);
+    outages.add(8 * HOUR_MS, 8 * HOUR_MS + 1_000);
+    expect(outages.count(8 * HOUR_MS + 1_000, 9 * HOUR_MS).bad).toBe(1);
   });
 });
 

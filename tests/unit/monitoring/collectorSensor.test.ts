@@ -47,7 +47,7 @@ describe('the sensor of a collector', () => {
   it('has no value for a paused collector, and counts nothing against it afterwards', () => {
     const watched = new Watched().ended(run());
     const paused = watched.look(10 * INTERVAL_MS, { pause: { sinceMs: WALL_MS, untilMs: null } });
-    expect(paused).toHaveLength(13);
+    expect(paused).toHaveLength(14);
     expect(paused.every(({ value }) => value === null)).toBe(true);
     watched.record.unwatched(at(10 * INTERVAL_MS));
     expect(valueOf(watched.look(10 * INTERVAL_MS + 1), 'collector.staleBy')).toBeNull();
@@ -98,6 +98,8 @@ describe('the sensor of a collector', () => {
     const after = (report: RunReport) => valueOf(new Watched().ended(report).look(0), 'collector.lastRunFault');
     expect(after(failed('internal'))).toBe(1);
     expect(after(failed('timeout'))).toBe(0);
+    // Whatever the database has is the database's to tell; it may mend itself meanwhile.
+    expect(after(failed('storage'))).toBe(0);
     expect(after(run())).toBe(0);
     expect(after(run({ outcome: 'cancelled' }))).toBeNull();
   });
@@ -171,6 +173,19 @@ describe('the sensor of a collector', () => {
     expect(valueOf(watched.look(0), 'collector.rowsVersusUsual')).toBeNull();
   });
 
+  it('expects no more rows than were asked for by name: when little is due, little comes', () => {
+    const watched = new Watched();
+    for (let n = 0; n < 5; n += 1) watched.ended(run({ valid: 30, asked: 30 }));
+    // The last of what was due; and a run in which the source left out what it was asked for.
+    expect(valueOf(watched.ended(run({ valid: 1, asked: 1 })).look(0), 'collector.rowsVersusUsual')).toBeNull();
+    expect(valueOf(watched.ended(run({ valid: 21, asked: 22 })).look(0), 'collector.rowsVersusUsual')).toBeCloseTo(
+      21 / 22,
+    );
+    expect(valueOf(watched.ended(run({ valid: 2, asked: 22 })).look(0), 'collector.rowsVersusUsual')).toBeCloseTo(
+      2 / 22,
+    );
+  });
+
   it('finds nothing unusual where every run is different, where rows are few, and in a run that was throttled', () => {
     const wild = new Watched();
     for (const valid of [1, 900, 30, 400, 2, 700, 0]) wild.ended(run({ valid, durationMs: valid * 10 }));
@@ -205,6 +220,56 @@ describe('the sensor of a collector', () => {
     watched.skipped('skipped_paused', WALL_MS, 50).skipped('skipped_asleep', WALL_MS, 50);
     expect(valueOf(watched.look(0), 'collector.availability')).toBe(0.5);
     expect(valueOf(watched.look(25 * 3_600_000), 'collector.availability')).toBeNull();
+  });
+
+  describe('and its error budget', () => {
+    const MINUTE = { cadence: { baseMs: 60_000, nowMs: 60_000, because: null } };
+    const HOUR = { cadence: { baseMs: 3_600_000, nowMs: 3_600_000, because: null } };
+    const burn = 'collector.budgetBurn';
+    const trigger = 'recovery' as const;
+
+    it('says when so many runs fail that the errors a month may have are used up within days', () => {
+      const watched = new Watched();
+      expect(valueOf(watched.look(0, MINUTE), burn)).toBe(0);
+      for (let n = 0; n < 360; n += 1) watched.ended(n % 2 === 0 ? failed('malformed') : run(), n * 60_000);
+      const burning = watched.look(360 * 60_000, MINUTE);
+      expect(valueOf(burning, burn)).toBeGreaterThan(1);
+      expect(detailOf(burning, burn)).toBe('180 of 360 runs that were due in 6 h did not work.');
+      for (let n = 360; n < 400; n += 1) watched.ended(run(), n * 60_000);
+      expect(valueOf(watched.look(400 * 60_000, MINUTE), burn)).toBe(0);
+    });
+
+    it('judges a collector that runs once an hour by more than the last minutes, and one of a day not at all', () => {
+      const watched = new Watched();
+      for (let n = 0; n < 4; n += 1) watched.ended(failed('malformed'), n * 3_600_000);
+      for (const minutes of [1, 20, 40, 59])
+        expect(valueOf(watched.look(3 * 3_600_000 + minutes * 60_000, HOUR), burn)).toBeGreaterThan(1);
+      const day = { cadence: { baseMs: 86_400_000, nowMs: 86_400_000, because: null } };
+      expect(valueOf(watched.look(3 * 3_600_000, day), burn)).toBeNull();
+    });
+
+    it('is not used up by what is tried again within minutes, by hand, or by what the host answers for', () => {
+      const watched = new Watched();
+      for (let hour = 0; hour < 6; hour += 1) {
+        watched.ended(hour === 0 ? failed('malformed') : run(), hour * 3_600_000);
+        for (const retry of [15_000, 45_000, 105_000])
+          watched.ended({ ...failed('malformed'), trigger }, hour * 3_600_000 + retry);
+        watched.ended(failed('timeout'), hour * 3_600_000 + 200_000, true).skipped('backfilled', WALL_MS);
+      }
+      expect(valueOf(watched.look(6 * 3_600_000, HOUR), burn)).toBe(0);
+    });
+
+    it('does not begin with an alarm after a start or a sleep, when little was seen', () => {
+      const watched = new Watched();
+      for (let n = 0; n < 4; n += 1) watched.ended(failed('malformed'), n * 60_000);
+      expect(valueOf(watched.look(4 * 60_000, MINUTE), burn)).toBeLessThan(0.5);
+    });
+
+    it('takes nothing of a future that a step of the clock made of the past', () => {
+      const watched = new Watched();
+      for (let n = 0; n < 360; n += 1) watched.ended(failed('malformed'), n * 60_000);
+      expect(valueOf(watched.look(-3_600_000, MINUTE), burn)).toBe(0);
+    });
   });
 
   it('tells the share of rejected rows with the commonest reason', () => {

@@ -72,6 +72,18 @@ describe('the sensor of a database', () => {
     );
   });
 
+  it('takes neither a step of the clock nor a sleep for a long lock', () => {
+    const watched = new Watched();
+    watched.look(0, { lockedSinceMs: WALL_MS });
+    const stepped = { wallMs: WALL_MS + 3_600_000, monotonicMs: at(40).monotonicMs };
+    watched.record.look(watched.status, stepped);
+    const { status, health, operations } = watched;
+    const facts = { status, health, operations };
+    expect(valueOf(databaseReadings(facts, watched.record, stepped, WALL_MS), 'database.lockedFor')).toBe(40);
+    watched.record.unwatched(at(8 * HOUR_MS));
+    expect(valueOf(watched.look(8 * HOUR_MS + 90), 'database.lockedFor')).toBe(90);
+  });
+
   it('tells since when no row was taken, through attempts to come back', () => {
     const watched = new Watched();
     const cause = 'The database does not take writes (disk full).';
@@ -81,6 +93,43 @@ describe('the sensor of a database', () => {
     expect(valueOf(still, 'database.unavailableFor')).toBe(6_000);
     expect(detailOf(still, 'database.unavailableFor')).toBe('market.db does not take writes (disk full).');
     expect(valueOf(watched.look(8_000, { state: 'ok' }), 'database.unavailableFor')).toBe(0);
+  });
+
+  it('says when short outages add up to more than is promised, and when that is over', () => {
+    const watched = new Watched();
+    const burn = 'database.budgetBurn';
+    const down = { state: 'spooling', breaker: BREAKER } as const;
+    const up = { state: 'ok', breaker: { ...BREAKER, state: 'closed', reason: null } } as const;
+    expect(valueOf(watched.look(0), burn)).toBe(0);
+    // Two seconds of every minute: none of them worth an alarm, in half an hour as much as a whole day may have.
+    const minute = (n: number) => {
+      watched.look(n * 60_000, down);
+      return watched.look(n * 60_000 + 2_000, up);
+    };
+    for (let n = 1; n < 20; n += 1) expect(valueOf(minute(n), burn)).toBeLessThan(1);
+    for (let n = 20; n < 30; n += 1) minute(n);
+    const burning = minute(30);
+    expect(valueOf(burning, burn)).toBeGreaterThan(1);
+    expect(detailOf(burning, burn)).toBe(
+      'market.db took no rows for 1 min of the last 1 h; promised are at most 3.6 s.',
+    );
+    expect(valueOf(watched.look(36 * 60_000), burn)).toBeLessThan(1);
+  });
+
+  it('leaves one long outage to those who tell of it while it lasts', () => {
+    const watched = new Watched();
+    for (let second = 0; second < 90; second += 1)
+      watched.look(second * 1_000, { state: second % 10 === 0 ? 'ok' : 'spooling', breaker: BREAKER });
+    expect(valueOf(watched.look(90_000, { state: 'ok' }), 'database.budgetBurn')).toBe(0);
+  });
+
+  it('holds no time against a database that was taken out of service on purpose or that nobody watched', () => {
+    const watched = new Watched();
+    watched.look(0, { state: 'spooling', breaker: { ...BREAKER, reason: 'isolated' } });
+    expect(valueOf(watched.look(600_000), 'database.budgetBurn')).toBe(0);
+    watched.look(601_000, { breaker: BREAKER });
+    watched.record.unwatched(at(602_000));
+    expect(valueOf(watched.look(1_200_000), 'database.budgetBurn')).toBe(0);
   });
 
   it('does not call unavailable what was taken out of service on purpose, nor a start that takes a moment', () => {

@@ -8,11 +8,11 @@ function action(id: string, title: string, group: PaletteGroup, keywords = ''): 
 }
 
 const ACTIONS = [
-  action('page', 'Database', 'Go to'),
-  action('run', 'Run Top pools now', 'Collectors', 'retry start'),
-  action('pause', 'Pause Top pools for 1 hour', 'Collectors', 'hold'),
-  action('checkpoint', 'Checkpoint market.db', 'Databases', 'sqlite'),
-  action('check', 'Check market.db', 'Databases', 'sqlite'),
+  action('page', 'Database', 'goTo'),
+  action('run', 'Run Top pools now', 'collectors', 'retry start'),
+  action('pause', 'Pause Top pools for 1 hour', 'collectors', 'hold'),
+  action('checkpoint', 'Checkpoint market.db', 'databases', 'sqlite'),
+  action('check', 'Check market.db', 'databases', 'sqlite'),
 ];
 
 const idsFor = (typed: string, recent: readonly string[] = []): readonly string[] =>

@@ -7,6 +7,7 @@ import { useUiStore } from '../../../src/renderer/src/store/uiStore';
 import { FakeBridge } from './support/fakeBridge';
 import { healthySnapshot } from './support/fakeSnapshot';
 import { renderApp, type RenderedApp } from './support/renderApp';
+import { t } from '../../../src/renderer/src/texts/texts';
 
 describe('the table of shortcuts', () => {
   it('gives no key two meanings', () => {
@@ -43,7 +44,7 @@ describe('shortcuts in the window', () => {
     app = await renderApp(new FakeBridge(healthySnapshot(Date.now())));
     press('?');
     const sheet = await screen.findByRole('dialog', { name: 'Keyboard shortcuts' });
-    for (const { label } of SHORTCUTS) expect(sheet.textContent).toContain(label);
+    for (const { id } of SHORTCUTS) expect(sheet.textContent).toContain(t(`shortcuts.label.${id}`));
     press('Escape');
     await waitFor(() => expect(screen.queryByRole('dialog', { name: 'Keyboard shortcuts' })).toBeNull());
   });

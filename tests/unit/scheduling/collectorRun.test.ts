@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { TableRows, WriteAck, WriteBatch } from '../../../src/shared/contract/storage';
+import type { WriteAck, WriteBatch } from '../../../src/shared/contract/storage';
+import type { TableRows } from '../../../src/shared/contract/tables';
 import { DEFAULT_SETTINGS } from '../../../src/main/settings/settingsSchema';
 import type { CollectContext, CollectedPage, Collector } from '../../../src/main/collectors/collector';
 import { HANG_AFTER_MS, runCollector, type RunServices } from '../../../src/main/scheduling/collectorRun';

@@ -17,6 +17,7 @@ const slices: SnapshotSlices = {
     keyPlan: 'none',
     theme: 'system',
     motion: 'system',
+    language: 'system',
     startedAtMs: 0,
     dataDir: '',
     runtime: {},

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { recognise } from '../../../src/main/storage/worker/jobs/recognise';
-import type { SqlValue } from '../../../src/shared/contract/storage';
+import type { SqlValue } from '../../../src/shared/contract/sqlValue';
 
 function found(kind: 'table' | 'index', ...values: readonly SqlValue[]) {
   const recognised = recognise('monitor', { kind, rowid: kind === 'table' ? 7 : null, values });

@@ -3,10 +3,16 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { WriteEntry } from '../../../src/main/storage/common/protocol';
 import { resultsFromWire, resultsToWire } from '../../../src/main/storage/common/resultsOnTheWire';
+import { packParts, unpackParts } from '../../../src/main/storage/common/packedRows';
 import { fromWire, toWire } from '../../../src/main/storage/common/rowsOnTheWire';
-import { TABLE_COLUMNS, type SqlValue, type TableName } from '../../../src/shared/contract/tables';
+import type { SqlValue } from '../../../src/shared/contract/sqlValue';
+import { TABLE_COLUMNS, type TableName } from '../../../src/shared/contract/tables';
 
-const across = (entries: readonly WriteEntry[]): readonly WriteEntry[] => fromWire(structuredClone(toWire(entries)));
+const across = (entries: readonly WriteEntry[]): readonly WriteEntry[] => {
+  const packed = entries.map(({ parts, ...head }) => ({ ...head, packed: packParts(parts) }));
+  expect(packed.map((entry) => unpackParts(entry.packed))).toEqual(entries.map(({ parts }) => parts));
+  return fromWire(structuredClone(toWire(packed)));
+};
 
 const value: fc.Arbitrary<SqlValue> = fc.oneof(
   fc.constant(null),

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { Settings, SourceMode } from '../../../shared/domain/settings';
 import { requireWritableFolder } from '../../engine/dataFolder';
-import type { ApplicationOptions } from '../../engine/createApplication';
+import type { ApplicationOptions } from '../../engine/applicationOptions';
 import { createApplication } from '../../engine/createApplication';
 import { API_KEY_SECRET, NO_STARTUP, type ApplicationPorts } from '../../engine/application';
 import { ProfileInUseError } from '../../engine/profileLock';

@@ -1,6 +1,5 @@
 // Adds up, page by page, what a run's rows say about their quality. Knows rows as they travel, by the column lists.
-import type { TableRows } from '../../../shared/contract/storage';
-import { TABLE_COLUMNS, type TableName } from '../../../shared/contract/tables';
+import { type TableRows, TABLE_COLUMNS, type TableName } from '../../../shared/contract/tables';
 import type { CandleRow, PoolRow } from '../../../shared/domain/market';
 import { KEY_FIELDS } from '../../../shared/domain/quality';
 import type { RunQuality, SanityFlag } from '../../../shared/domain/runQuality';

@@ -69,6 +69,9 @@ export const COMMAND_SCHEMAS: CommandSchemas = {
   'watchlist.importCsv': z.strictObject({ csv: z.string().min(1).max(60_000), dryRun: z.boolean() }),
   'backfill.start': backfillScope,
   'demo.outage': z.null(),
+  'update.check': z.null(),
+  'update.install': z.null(),
+  'update.openReleases': z.null(),
   'source.use': z.strictObject({
     mode: z.enum(SOURCE_MODES),
     keyPlan: z.enum(KEY_PLANS),

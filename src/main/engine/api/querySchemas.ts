@@ -36,6 +36,7 @@ export const QUERY_SCHEMAS: QuerySchemas = {
   'settings.saved': z.null(),
   'app.about': z.null(),
   'startup.get': z.null(),
+  'update.status': z.null(),
   'pools.list': z.strictObject({
     ...poolOrder,
     offset: z.int().min(0).max(MAX_POOL_OFFSET),
@@ -91,6 +92,7 @@ export const QUERY_SCHEMAS: QuerySchemas = {
   'metrics.list': z.null(),
   'metrics.series': z.strictObject({ ...metricWindow, points: z.int().min(1).max(MAX_POINTS) }),
   'metrics.compare': z.strictObject(metricWindow),
+  'metrics.week': z.strictObject({ target: metricWindow.target }),
   'metrics.cost': z.null(),
   'availability.get': z.strictObject({ fromMs: wallMs, toMs: wallMs }),
   'baseline.compare': z.null(),

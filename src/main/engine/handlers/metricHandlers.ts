@@ -5,13 +5,14 @@ import type { MetricWindow } from '../../../shared/contract/queries';
 import type { SampleTime } from '../../../shared/contract/reads';
 import { packRows } from '../../../shared/contract/tables';
 import { COLLECTOR_IDS } from '../../../shared/domain/collector';
-import { type MetricName, type Target, targetKey } from '../../../shared/domain/metrics';
+import { METRICS, type MetricName, SAMPLED_METRICS, type Target, targetKey } from '../../../shared/domain/metrics';
 import type {
   BaselineComparison,
   BaselineLine,
   Figure,
   MetricComparison,
   SeriesId,
+  WeekLine,
 } from '../../../shared/domain/series';
 import { availabilityReport, AVAILABILITY_METRICS, availabilityWindows } from '../../monitoring/availabilityReport';
 import { timeZone } from '../../monitoring/sampleUpkeep';
@@ -48,7 +49,13 @@ const PERFORMANCE_METRICS = [
 ] as const satisfies readonly MetricName[];
 
 type MetricQuery =
-  'metrics.list' | 'metrics.series' | 'metrics.compare' | 'metrics.cost' | 'availability.get' | 'baseline.compare';
+  | 'metrics.list'
+  | 'metrics.series'
+  | 'metrics.compare'
+  | 'metrics.week'
+  | 'metrics.cost'
+  | 'availability.get'
+  | 'baseline.compare';
 
 export function metricQueries(context: HandlerContext): Pick<QueryHandlers, MetricQuery> {
   const now = (): SampleTime => ({ nowMs: context.clock.wallMs(), zone: timeZone() });
@@ -60,6 +67,8 @@ export function metricQueries(context: HandlerContext): Pick<QueryHandlers, Metr
         buckets: await monitor.read('samples.series', { ...args, ...now() }),
       })),
     'metrics.compare': (args) => reading(context, ({ monitor }) => compare(monitor, args, now())),
+    'metrics.week': ({ target }) =>
+      reading(context, async ({ monitor }) => ({ lines: await weekLines(monitor, target, now()) })),
     'metrics.cost': () =>
       reading(context, async ({ monitor }) => ({ tiers: await monitor.read('samples.cost', null) })),
     'availability.get': (whole) =>
@@ -116,6 +125,21 @@ async function compare(
     changes: stepChanges(recent),
     forecast: limit === undefined ? null : forecast(recent, limit),
   };
+}
+
+async function weekLines(monitor: Store, target: Target, time: SampleTime): Promise<readonly WeekLine[]> {
+  const metrics = SAMPLED_METRICS.filter((metric) => METRICS[metric].target === target.kind);
+  const dayBefore = async (toMs: number): Promise<ReadonlyMap<MetricName, Figure>> => {
+    const figures = await monitor.read('samples.figures', { ...time, metrics, fromMs: toMs - DAY_MS, toMs });
+    return new Map(figures.filter((each) => isSame(each.target, target)).map(({ metric, figure }) => [metric, figure]));
+  };
+  const present = await dayBefore(time.nowMs);
+  const weekBefore = await dayBefore(time.nowMs - WEEK_MS);
+  return metrics.map((metric) => ({
+    metric,
+    present: present.get(metric) ?? null,
+    weekBefore: weekBefore.get(metric) ?? null,
+  }));
 }
 
 async function figureOf(

@@ -20,6 +20,7 @@ const WINDOW_ONLY: ReadonlySet<string> = new Set<CommandName>([
   'app.copy',
   'banner.dismiss',
   'link.open',
+  'update.openReleases',
   'logs.copyLine',
 ]);
 

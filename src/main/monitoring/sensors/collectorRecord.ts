@@ -1,6 +1,6 @@
 // What is remembered of one collector to judge it by: its latest runs, and since when somebody has been there to watch it. Decides
 // nothing; the sensor reads it.
-import type { CollectorSlice } from '../../../shared/contract/snapshot';
+import type { CollectorSlice, Tick } from '../../../shared/contract/snapshot';
 import type { RunErrorClass, RunReport, SlotOutcome } from '../../../shared/domain/collector';
 import { Attention } from '../attention';
 import { OutcomeWindow } from './outcomeWindow';
@@ -27,7 +27,10 @@ const HOST_FAULTS: ReadonlySet<RunErrorClass> = new Set(['host_down', 'network',
 
 export class CollectorRecord {
   readonly attention = new Attention(LOOK_EVERY_MS);
+  /** Of all slots of the schedule; what is tried again, or ordered by hand, is no slot of its own. */
   readonly outcomes = new OutcomeWindow();
+  /** Without those that the host answers for. */
+  readonly ownOutcomes = new OutcomeWindow();
   /** Of the runs before the last. */
   usualRunMs = 0;
   /** Oldest first: true for a run that failed by itself. */
@@ -47,8 +50,10 @@ export class CollectorRecord {
   constructor(slice: CollectorSlice, moment: Moment) {
     this.#startedAtMs = moment.wallMs;
     this.freshMs = moment.monotonicMs;
-    for (const { slotAtMs, outcome, slots } of slice.ticks)
-      if (outcome !== 'missed') this.outcomes.add(slotAtMs, outcome, slots);
+    for (const { slotAtMs, outcome, slots } of ofSchedule(slice)) {
+      this.outcomes.add(slotAtMs, outcome, slots);
+      this.ownOutcomes.add(slotAtMs, outcome, slots);
+    }
     this.#last = slice.lastRun && isGood(slice.lastRun) ? slice.lastRun : null;
   }
 
@@ -76,7 +81,11 @@ export class CollectorRecord {
   slotEnded({ slotAtMs, slots, outcome, run }: SlotFacts, isHostDown: boolean, moment: Moment): void {
     // What passed before this session is nobody's fault.
     const isOurs = outcome !== 'missed' || slotAtMs >= this.#startedAtMs;
-    if (isOurs) this.outcomes.add(slotAtMs, outcome, slots);
+    const isExpected = run === null || run.trigger === 'schedule';
+    if (isOurs && isExpected) {
+      this.outcomes.add(slotAtMs, outcome, slots);
+      if (!isHostsFault(outcome, run, isHostDown)) this.ownOutcomes.add(slotAtMs, outcome, slots);
+    }
     if (outcome === 'missed' && isOurs) this.#missed = [...this.#missed, { atMs: moment.monotonicMs, slots }];
     if (run) this.#runEnded(run, isHostDown, moment);
   }
@@ -95,7 +104,7 @@ export class CollectorRecord {
       this.isFresh = true;
       this.#latest(false);
     } else if (run.outcome === 'failed') {
-      const isExcused = isHostDown && run.error !== null && HOST_FAULTS.has(run.error.class);
+      const isExcused = isHostsFault(run.outcome, run, isHostDown);
       // The scheduler does not count these itself.
       if (isExcused && run.error?.class !== 'host_down') this.excused += 1;
       if (!isExcused) this.#latest(true);
@@ -121,6 +130,21 @@ function hostFaults(newestFirst: readonly RunReport[]): number {
   const streak = (lastGood < 0 ? newestFirst : newestFirst.slice(0, lastGood)).map(({ error }) => error?.class);
   if (!streak.includes('host_down')) return 0;
   return streak.filter((fault) => fault !== undefined && fault !== 'host_down' && HOST_FAULTS.has(fault)).length;
+}
+
+/** `isHostDown`: it was known to be down at the end of the slot. */
+function isHostsFault(outcome: SlotOutcome, run: RunReport | null, isHostDown: boolean): boolean {
+  if (!isHostDown) return false;
+  return run === null ? outcome === 'skipped_cooldown' : run.error !== null && HOST_FAULTS.has(run.error.class);
+}
+
+/** Ticks of earlier sessions that were due by the schedule: what failed and came sooner after another one was only tried again. */
+function ofSchedule({ ticks, cadence }: CollectorSlice): readonly Tick[] {
+  return ticks.filter(({ outcome, slotAtMs }, index) => {
+    if (outcome === 'missed') return false;
+    const sinceMs = slotAtMs - (ticks[index - 1]?.slotAtMs ?? Number.NEGATIVE_INFINITY);
+    return outcome !== 'failed' || sinceMs >= cadence.baseMs / 2;
+  });
 }
 
 function isGood({ outcome }: RunReport): boolean {

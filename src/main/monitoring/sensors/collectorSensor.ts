@@ -3,8 +3,10 @@
 import type { CollectorSlice } from '../../../shared/contract/snapshot';
 import { NO_LONGER_KNOWN, PROMISED_INTERVALS, type RunErrorClass } from '../../../shared/domain/collector';
 import type { Reading } from '../../../shared/domain/metrics';
-import { formatDuration } from '../../../shared/util/format';
+import { formatDuration, formatQuantity } from '../../../shared/util/format';
+import { COLLECTOR_OBJECTIVE, type Count, fastestBurn } from '../series/availability';
 import type { CollectorRecord } from './collectorRecord';
+import { OUTCOMES_KEPT_MS } from './outcomeWindow';
 import { readingsOf, told, type Found, type Moment, type Told } from './reading';
 import { usual } from './usual';
 
@@ -16,8 +18,15 @@ const ENOUGH_RUNS = 5;
 const ENOUGH_SLOTS = 20;
 const ENOUGH_ROWS = 10;
 
-/** Failures that another attempt may not meet. */
-const MAY_PASS: ReadonlySet<RunErrorClass> = new Set(['server', 'network', 'host_down', 'timeout', 'throttled']);
+/** Failures that another attempt may not meet. A database that stays broken is told of as such; one that is mended is nobody's fault. */
+const MAY_PASS: ReadonlySet<RunErrorClass> = new Set([
+  'server',
+  'network',
+  'host_down',
+  'timeout',
+  'throttled',
+  'storage',
+]);
 
 /** How a running collection gets on. */
 export interface RunProgress {
@@ -59,6 +68,7 @@ const NOTHING = {
   'collector.errorRate': null,
   'collector.rejectedShare': null,
   'collector.availability': null,
+  'collector.budgetBurn': null,
   'collector.duration': null,
   'collector.rows': null,
 } as const satisfies Found;
@@ -84,6 +94,7 @@ export function collectorReadings(
     'collector.staleBy': staleness(slice, record, moment),
     'collector.errorRate': told(isRate ? failed / record.latest.length : null, slice.lastError?.message ?? null),
     'collector.availability': record.outcomes.share(moment.wallMs, ENOUGH_SLOTS),
+    'collector.budgetBurn': budgetBurn(slice, record, moment),
     ...lastRun(slice, record),
   });
 }
@@ -120,6 +131,23 @@ function staleness(slice: CollectorSlice, record: CollectorRecord, { monotonicMs
   return told(isKnown ? beyondMs : null, `Promised is an age of at most ${formatDuration(promisedMs)}.`);
 }
 
+/** Slots that nobody saw count as good ones: a program that has just been started, or has woken up, does not begin with an alarm. */
+function budgetBurn({ cadence }: CollectorSlice, { ownOutcomes }: CollectorRecord, { wallMs }: Moment): Told {
+  // A window in which it is hardly due once would be bad or good in turns.
+  const spanMs = (windowMs: number): number => Math.max(windowMs, 2 * cadence.nowMs);
+  const countOf = (windowMs: number): Count => {
+    const { good, bad } = ownOutcomes.count(wallMs, spanMs(windowMs));
+    return { good: Math.max(good, Math.round(spanMs(windowMs) / cadence.nowMs) - bad), bad };
+  };
+  // Of what runs less often than twice a day, too little is remembered.
+  const burn = 2 * cadence.nowMs > OUTCOMES_KEPT_MS ? null : fastestBurn(COLLECTOR_OBJECTIVE, countOf);
+  if (burn === null) return told(null, null);
+  const { share, windowMs, count } = burn;
+  const due = formatQuantity(count.good + count.bad, 'run');
+  const detail = `${count.bad} of ${due} that were due in ${formatDuration(spanMs(windowMs))} did not work.`;
+  return told(share, share === 0 ? null : detail);
+}
+
 function promise({ cadence }: CollectorSlice, { usualRunMs }: CollectorRecord): number {
   return PROMISED_INTERVALS * Math.max(cadence.baseMs, cadence.nowMs) + usualRunMs;
 }
@@ -133,7 +161,9 @@ function lastRun({ lastRun: run }: CollectorSlice, { earlier }: CollectorRecord)
       'collector.duration': null,
       'collector.rows': null,
     };
-  const rows = usual(earlier.map(({ valid }) => valid));
+  const usualRows = usual(earlier.map(({ valid }) => valid));
+  // Where fewer things were due than usual, fewer were asked for.
+  const rows = usualRows === null ? null : Math.min(usualRows, run.asked ?? Infinity);
   // Where nothing was due, nothing was asked for.
   const hasRows = rows !== null && rows >= LEAST_ROWS && run.calls > 0;
   const durationMs = usual(earlier.map((one) => one.durationMs));

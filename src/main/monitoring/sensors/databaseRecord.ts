@@ -3,6 +3,7 @@
 import type { DatabaseStatus } from '../../../shared/domain/database';
 import { formatBytes } from '../../../shared/util/format';
 import { Attention } from '../attention';
+import { OutageWindow } from './outageWindow';
 import { daysLeft, type RoomSample } from './roomTrend';
 import type { Moment } from './reading';
 
@@ -20,8 +21,11 @@ interface Counters {
 
 export class DatabaseRecord {
   readonly attention = new Attention(LOOK_EVERY_MS);
+  readonly outages = new OutageWindow();
   /** Monotonic; null while it takes rows. */
   unavailableSinceMs: number | null = null;
+  /** Monotonic, so that a step of the clock is no lock; null while nobody else holds the lock. */
+  lockedSinceMs: number | null = null;
   /** Monotonic; null while the spool is empty. */
   spoolSinceMs: number | null = null;
   commitsPerSecond: number | null = null;
@@ -35,6 +39,10 @@ export class DatabaseRecord {
   unreadable: { readonly sinceMs: number; readonly why: string } | null = null;
   /** Monotonic: since when there was time to make a backup that is due. */
   watchedMs: number;
+  /** Monotonic time of the look at which it took no rows, if that was the latest. */
+  #downAtMs: number | null = null;
+  /** The wait that `lockedSinceMs` is about, as the status names it. */
+  #lock: number | null = null;
   #rejectedBefore: number;
   #replayedBefore: number;
   #counters: Counters | null = null;
@@ -48,6 +56,7 @@ export class DatabaseRecord {
 
   look(status: DatabaseStatus, moment: Moment): void {
     const { monotonicMs } = moment;
+    this.#lookAtLock(status, moment);
     // Done on purpose, it has not been a fault so far; what comes after it may be one. Nor is it one while the spool is emptied.
     const { reason } = status.breaker;
     const isMaintained = reason === 'maintenance';
@@ -56,6 +65,8 @@ export class DatabaseRecord {
     const isFault = !isMaintained && reason !== 'isolated' && !hasTakenRows;
     const faultSinceMs = isFault ? this.unavailableSinceMs : monotonicMs;
     this.unavailableSinceMs = takesRows(status) ? null : (faultSinceMs ?? monotonicMs);
+    if (this.#downAtMs !== null && this.#downAtMs < monotonicMs) this.outages.add(this.#downAtMs, monotonicMs);
+    this.#downAtMs = this.unavailableSinceMs === null || !isFault ? null : monotonicMs;
     const spoolSinceMs = isMaintained ? monotonicMs : this.spoolSinceMs;
     this.spoolSinceMs = status.spool.batches === 0 ? null : (spoolSinceMs ?? monotonicMs);
     this.rejected = status.rowsRejected - this.#rejectedBefore;
@@ -73,8 +84,10 @@ export class DatabaseRecord {
   unwatched({ monotonicMs }: Moment): void {
     this.watchedMs = monotonicMs;
     this.attention.wake();
+    this.#downAtMs = null;
     if (this.unavailableSinceMs !== null) this.unavailableSinceMs = monotonicMs;
     if (this.spoolSinceMs !== null) this.spoolSinceMs = monotonicMs;
+    if (this.lockedSinceMs !== null) this.lockedSinceMs = monotonicMs;
     if (this.unreadable) this.unreadable = { ...this.unreadable, sinceMs: monotonicMs };
     this.#counters = null;
   }
@@ -96,6 +109,12 @@ export class DatabaseRecord {
 
   describeRoom(database: string): string | null {
     return this.diskFree === null ? null : `${formatBytes(this.diskFree)} are free on the disk of ${database}.db.`;
+  }
+
+  #lookAtLock({ lockedSinceMs }: DatabaseStatus, { wallMs, monotonicMs }: Moment): void {
+    if (lockedSinceMs === this.#lock) return;
+    this.#lock = lockedSinceMs;
+    this.lockedSinceMs = lockedSinceMs === null ? null : monotonicMs - Math.max(0, wallMs - lockedSinceMs);
   }
 
   #rate(now: Counters): void {

@@ -2,8 +2,9 @@
 // or the program itself has taken out of service on purpose is not told as unavailable.
 import type { DatabaseStatus, LatencySummary, OperationRecord, StoreState } from '../../../shared/domain/database';
 import type { Reading } from '../../../shared/domain/metrics';
-import { formatQuantity } from '../../../shared/util/format';
+import { formatDuration, formatQuantity } from '../../../shared/util/format';
 import type { StoreHealth } from '../../storage/store';
+import { DATABASE_OBJECTIVE, fastestBurn } from '../series/availability';
 import type { DatabaseRecord } from './databaseRecord';
 import { readingsOf, told, type Moment, type Told } from './reading';
 
@@ -12,6 +13,8 @@ const ENOUGH = 20;
 /** After a start or a sleep, a backup that is due gets this long to be made. */
 const BACKUP_GRACE_MS = 15 * 60_000;
 const READ_FAILS_MS = 1_000;
+/** So many outages are no single one any more. */
+const REPEATED = 3;
 
 export interface DatabaseFacts {
   readonly status: DatabaseStatus;
@@ -35,14 +38,14 @@ export function databaseReadings(
   const { lockWait, commitLatency, spool } = status;
   // Before it is open nobody knows, and what was wrong in the session before is not right again for that.
   const isOpening = status.state === 'starting' && status.breaker.reason === null;
-  const lockedMs =
-    status.lockedSinceMs === null ? (isOpening ? null : 0) : Math.max(0, moment.wallMs - status.lockedSinceMs);
+  const lockedMs = record.lockedSinceMs === null ? (isOpening ? null : 0) : monotonicMs - record.lockedSinceMs;
   return readingsOf(
     { kind: 'database', id: status.name },
     { ...moment, wallMs: atMs },
     {
       'database.lockedFor': told(lockedMs, status.lockedSinceMs === null ? null : locked(status)),
       'database.unavailableFor': unavailable(status, record, moment),
+      'database.budgetBurn': budgetBurn(status, record, moment),
       'database.failed': flag(status, 'failed'),
       'database.readOnly': flag(status, 'read_only'),
       'database.lockWaitP95': p95(lockWait),
@@ -108,6 +111,22 @@ function unavailable(status: DatabaseStatus, record: DatabaseRecord, { monotonic
   return unreadableMs < READ_FAILS_MS
     ? told(0, null)
     : told(unreadableMs, `${status.name}.db cannot be read: ${unreadable?.why}.`);
+}
+
+function budgetBurn({ name }: DatabaseStatus, { outages }: DatabaseRecord, { monotonicMs }: Moment): Told {
+  const burn = fastestBurn(DATABASE_OBJECTIVE, (windowMs) => outages.count(monotonicMs, windowMs));
+  if (burn === null) return told(null, null);
+  // What is out of service for long is told as that, and is over when it is over.
+  if (outages.howMany(monotonicMs) < REPEATED) return told(0, null);
+  const { share, windowMs, count } = burn;
+  const downMs = count.bad * 1_000;
+  const allowedMs = windowMs * (1 - DATABASE_OBJECTIVE);
+  return told(
+    share,
+    share === 0
+      ? null
+      : `${name}.db took no rows for ${formatDuration(downMs)} of the last ${formatDuration(windowMs)}; promised are at most ${formatDuration(allowedMs)}.`,
+  );
 }
 
 function p95({ count, p95Ms }: LatencySummary): number | null {

@@ -14,6 +14,9 @@ export const BURN_RULES = [
   { windowMs: 60 * MINUTE_MS, shortWindowMs: 5 * MINUTE_MS, limit: 14.4 },
   { windowMs: 360 * MINUTE_MS, shortWindowMs: 30 * MINUTE_MS, limit: 6 },
 ] as const;
+/** Of a hundred runs, five may fail; a database may be away for a minute and a half a day. */
+export const COLLECTOR_OBJECTIVE = 0.95;
+export const DATABASE_OBJECTIVE = 0.999;
 /** Fewer failures than this are no rate. */
 const MIN_BAD = 3;
 
@@ -55,6 +58,26 @@ export function objectiveOf(objective: number, whole: Count, of: (windowMs: numb
       return { windowMs, shortWindowMs, rate, shortRate, limit, isBurning };
     }),
   };
+}
+
+/** The window in which the budget burns fastest. */
+export interface Burn {
+  /** From 1 on it burns: the slower of its two rates, in shares of the limit. 0 while too little has failed to be a rate. */
+  readonly share: number;
+  readonly windowMs: number;
+  readonly count: Count;
+}
+
+/** @returns null when nothing was observed */
+export function fastestBurn(objective: number, of: (windowMs: number) => Count): Burn | null {
+  const burns = BURN_RULES.flatMap(({ windowMs, shortWindowMs, limit }): readonly Burn[] => {
+    const count = of(windowMs);
+    const rate = rateOf(objective, count);
+    if (rate === null) return [];
+    const slower = Math.min(rate, rateOf(objective, of(shortWindowMs)) ?? 0);
+    return [{ share: count.bad < MIN_BAD ? 0 : slower / limit, windowMs, count }];
+  });
+  return burns.toSorted((a, b) => b.share - a.share)[0] ?? null;
 }
 
 function budgetOf(objective: number, whole: Count): ErrorBudget {

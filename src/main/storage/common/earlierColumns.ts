@@ -1,6 +1,6 @@
 // Rows travel by position, and some wait on disk while the program is updated: in the spool, in a damaged file. These are the
 // column orders of earlier versions, told apart by their length, and the way to today's. Pure.
-import type { SqlValue } from '../../../shared/contract/storage';
+import type { SqlValue } from '../../../shared/contract/sqlValue';
 import { TABLE_COLUMNS, type TableName } from '../../../shared/contract/tables';
 
 const EARLIER: { readonly [T in TableName]?: readonly string[] } = {

@@ -1,7 +1,7 @@
 // What crosses the ports between the main thread and the storage threads. Plain data only; types only.
 import type { ReadName } from '../../../shared/contract/reads';
-import type { RejectedRow, TableRows } from '../../../shared/contract/storage';
-import type { TableName } from '../../../shared/contract/tables';
+import type { RejectedRow } from '../../../shared/contract/storage';
+import type { TableRows, TableName } from '../../../shared/contract/tables';
 import type { DatabaseName } from '../../../shared/domain/database';
 import type { ConnectivityFigures, DatabaseProbe, PerformanceFigures } from '../../../shared/domain/health';
 import type { Timeframe } from '../../../shared/domain/market';
@@ -23,13 +23,15 @@ export interface WriteEntry {
 
 /** Batches on their way to the writer; made and read by rowsOnTheWire.ts. */
 export interface WireBatches {
-  readonly batches: number;
-  /** All texts, one after the other. */
-  readonly text: string;
-  /** What each value is, and how long each text. */
+  /** Of each batch: its number, when it was enqueued, and how long its id is. */
+  readonly heads: Float64Array;
+  /** All ids, one after the other. */
+  readonly ids: string;
+  /** The text of each batch. */
+  readonly texts: readonly string[];
+  /** What packedRows.ts says of each batch, one after the other. */
   readonly kinds: Uint8Array;
   readonly numbers: Float64Array;
-  /** Rows that could not be laid out so. */
   readonly odd: readonly TableRows[];
 }
 

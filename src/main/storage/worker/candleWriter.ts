@@ -1,6 +1,6 @@
 // Candles: looks up (or makes) the integer key of a series, then upserts the bar. A bar that says the same again costs no write:
 // collectors fetch the same hundreds of closed bars at every run.
-import type { SqlValue } from '../../../shared/contract/storage';
+import type { SqlValue } from '../../../shared/contract/sqlValue';
 import { TABLE_COLUMNS } from '../../../shared/contract/tables';
 import type { SqliteDatabase, SqliteStatement } from './driver';
 import { CHANGED, INSERTED, type RowOutcome, type RowWriter, UNCHANGED } from './rowOutcome';

@@ -1,6 +1,6 @@
 // Coverage of candle series: unites each stretch with those that are known, so that stretches may come in any order, twice, or
 // from two collectors at once. Written in the batch of the bars that it vouches for.
-import type { SqlValue } from '../../../shared/contract/storage';
+import type { SqlValue } from '../../../shared/contract/sqlValue';
 import { TABLE_COLUMNS } from '../../../shared/contract/tables';
 import { unite } from '../../../shared/util/ranges';
 import { rangesOf, rangesText } from '../common/coverageText';

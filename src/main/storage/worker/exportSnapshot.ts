@@ -1,7 +1,7 @@
 // Reads a whole table or list as of one moment: one read transaction on a connection of its own, row by row. It keeps the
 // write-ahead log from being emptied for as long as it is open, so whoever opens it must read on without waiting for anybody.
 import type { ExportSubject } from '../../../shared/contract/exports';
-import type { SqlValue } from '../../../shared/contract/storage';
+import type { SqlValue } from '../../../shared/contract/sqlValue';
 import { openForReading } from './open';
 import { exportQuery, type ExportColumn } from './reads/exportQuery';
 

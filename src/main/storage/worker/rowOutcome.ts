@@ -1,5 +1,5 @@
 // What became of one row. Numbers, because SQLite's RETURNING answers them directly.
-import type { SqlValue } from '../../../shared/contract/storage';
+import type { SqlValue } from '../../../shared/contract/sqlValue';
 
 export const UNCHANGED = 0;
 export const INSERTED = 1;

@@ -1,6 +1,6 @@
 // One prepared statement per table, built from the column lists that rows travel by. Each stores one row and says what became
 // of it. A blank (NULL) never overwrites a value; an older observation never overwrites a newer one.
-import type { SqlValue } from '../../../shared/contract/storage';
+import type { SqlValue } from '../../../shared/contract/sqlValue';
 import { TABLE_COLUMNS, type TableName } from '../../../shared/contract/tables';
 import type { SqliteDatabase } from './driver';
 import { CandleWriter } from './candleWriter';

@@ -1,5 +1,5 @@
 // The small integer that stands for a candle series. Looks it up, or makes one.
-import type { SqlValue } from '../../../shared/contract/storage';
+import type { SqlValue } from '../../../shared/contract/sqlValue';
 import type { SqliteDatabase, SqliteStatement } from './driver';
 
 /** Pool, timeframe, aggregate, side, currency: the first travel columns of whatever hangs on a series. */

@@ -6,6 +6,7 @@ import { fail, type AppError, type Result } from '../../../shared/contract/envel
 import type { QueryAnswer, QueryArgs, QueryName } from '../../../shared/contract/queries';
 import type { AppSnapshot } from '../../../shared/contract/snapshot';
 import { applyPatchText, parseSnapshot } from '../../../shared/contract/snapshotWire';
+import { t } from '../texts/texts';
 
 declare global {
   interface Window {
@@ -15,8 +16,6 @@ declare global {
 
 /** How long to wait before a failed request for the full snapshot is made again. */
 export const RETRY_SNAPSHOT_MS = 2_000;
-
-const MISSING = 'This window is not connected to Poolwatch. Close it and start Poolwatch again.';
 
 export async function query<Q extends QueryName>(name: Q, args: QueryArgs<Q>): Promise<Result<QueryAnswer<Q>>> {
   return guarded((bridge) => bridge.query(name, args));
@@ -28,11 +27,14 @@ export async function command<C extends CommandName>(name: C, args: CommandArgs<
 
 async function guarded<T>(ask: (bridge: PoolwatchBridge) => Promise<Result<T>>): Promise<Result<T>> {
   const bridge = window.poolwatch;
-  if (bridge === undefined) return fail('unavailable', MISSING);
+  if (bridge === undefined) return fail('unavailable', t('shell.notConnected'));
   try {
     return await ask(bridge);
   } catch (error) {
-    return fail('unavailable', `Poolwatch did not answer: ${error instanceof Error ? error.message : String(error)}`);
+    return fail(
+      'unavailable',
+      t('shell.noAnswer', { message: error instanceof Error ? error.message : String(error) }),
+    );
   }
 }
 

@@ -3,6 +3,7 @@ import { Tooltip } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { formatAge, formatDateTime, formatShortAge, formatUtc, NO_VALUE } from '../../../shared/util/format';
 import { useNow } from '../hooks/useNow';
+import { t } from '../texts/texts';
 import classes from './age.module.css';
 
 /** Below this an age is "now": a figure would only flicker. */
@@ -15,15 +16,17 @@ interface AgeProps {
   /** Older than this it greys: the value next to it is no longer news. */
   readonly staleAfterMs?: number;
   readonly short?: boolean;
-  readonly suffix?: string;
+  /** "5 min ago" instead of "5 min". */
+  readonly ago?: boolean;
 }
 
-export function Age({ atMs, staleAfterMs = NEVER_MS, short = false, suffix = '' }: AgeProps): ReactNode {
+export function Age({ atMs, staleAfterMs = NEVER_MS, short = false, ago = false }: AgeProps): ReactNode {
   const text = useNow((nowMs) => {
     if (atMs === null) return NO_VALUE;
     const age = nowMs - atMs;
-    if (age < NOW_MS) return 'now';
-    return `${short ? formatShortAge(age) : formatAge(age)}${suffix}`;
+    if (age < NOW_MS) return t('common.now');
+    const words = short ? formatShortAge(age) : formatAge(age);
+    return ago ? t('common.ago', { age: words }) : words;
   });
   const stale = useNow((nowMs) => atMs !== null && nowMs - atMs > staleAfterMs);
   if (atMs === null) return <span>{text}</span>;

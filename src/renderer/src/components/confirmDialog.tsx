@@ -1,6 +1,7 @@
 // Asks once more before something that cannot simply be taken back, and says what is kept.
 import { Button, Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { t } from '../texts/texts';
 import classes from './confirmDialog.module.css';
 
 interface ConfirmDialogProps {
@@ -20,13 +21,13 @@ export function ConfirmDialog({ opened, title, confirm, onConfirm, onClose, chil
       onClose={onClose}
       title={title}
       size={460}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
       data-testid="confirm-dialog"
     >
       <div className={classes.body}>
         <div className={classes.words}>{children}</div>
         <div className={classes.actions}>
-          <Button onClick={onClose}>Not now</Button>
+          <Button onClick={onClose}>{t('common.notNow')}</Button>
           <Button
             variant="filled"
             data-autofocus

@@ -2,6 +2,7 @@
 import { Tooltip, UnstyledButton } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { openLog } from '../store/logRoute';
+import { t } from '../texts/texts';
 import classes from './runLogLink.module.css';
 
 interface RunLogLinkProps {
@@ -13,10 +14,10 @@ interface RunLogLinkProps {
 
 export function RunLogLink({ runId, of, children }: RunLogLinkProps): ReactNode {
   return (
-    <Tooltip label={`Show the log of ${of}`}>
+    <Tooltip label={t('common.showLogOf', { of })}>
       <UnstyledButton className={classes.link} onClick={() => openLog(runId)}>
         {children}
-        <span className="pw-visually-hidden">: log of {of}</span>
+        <span className="pw-visually-hidden">{t('common.logOf', { of })}</span>
       </UnstyledButton>
     </Tooltip>
   );

@@ -1,6 +1,7 @@
 // The one theme: Mantine's tokens and defaults bent to the palette, so that no component carries colours of its own.
 import { createTheme, type CSSVariablesResolver, type MantineColorsTuple, mergeThemeOverrides } from '@mantine/core';
 import { PALETTES, toCssVariables } from './palette';
+import { t } from '../texts/texts';
 
 const accent: MantineColorsTuple = [
   '#eceefc',
@@ -67,7 +68,8 @@ export const theme = createTheme({
         width: 'max-content',
       },
     },
-    Notification: { defaultProps: { closeButtonProps: { 'aria-label': 'Close this notice' } } },
+    // Asked for each time: the language may have changed since.
+    Notification: { defaultProps: () => ({ closeButtonProps: { 'aria-label': t('shell.closeNotice') } }) },
     Modal: {
       defaultProps: { transitionProps: { duration: 120 }, centered: true, overlayProps: { backgroundOpacity: 0.45 } },
     },

@@ -5,6 +5,7 @@ import { fail, ok, type Result } from '../../../../src/shared/contract/envelope'
 import type { QueryAnswer, QueryArgs, QueryName } from '../../../../src/shared/contract/queries';
 import type { AppSnapshot, SnapshotPatch, SnapshotSlices } from '../../../../src/shared/contract/snapshot';
 import { patchText, snapshotText } from '../../../../src/shared/contract/snapshotWire';
+import type { UpdateStatus } from '../../../../src/shared/contract/updates';
 import type { DiagnosticReport } from '../../../../src/shared/domain/diagnostics';
 import type { LogLine } from '../../../../src/shared/domain/log';
 import { fits } from '../../../../src/main/logging/logLine';
@@ -63,6 +64,7 @@ export class FakeBridge implements PoolwatchBridge {
   outage: string | null = null;
   saved: SavedSettings = { saved: SETTINGS, replaced: [], file: '/home/analyst/.config/Poolwatch/settings.json' };
   startup: StartupState = { unavailable: null, atLogin: false, file: '/home/analyst/.config/autostart/x', tray: true };
+  update: UpdateStatus = { version: '0.1.0', state: { kind: 'no_feed' }, hasReleasePage: false };
   /** What looking through a file comes to; null: the person closed the dialog. */
   preview: CommandAnswer<'import.preview'> = null;
   /** The latest diagnosis; null before the first. */
@@ -89,6 +91,7 @@ export class FakeBridge implements PoolwatchBridge {
     const answers: { readonly [N in CommandName]?: CommandAnswer<N> } = {
       'pools.export': { path: '/home/analyst/pools.csv', rows: this.pools },
       'source.use': { keyStored: 'keychain' },
+      'update.check': this.update,
       'rule.save': { version: 4 },
       'silence.start': { id: 'silence-1' },
       'import.preview': this.preview,
@@ -135,6 +138,8 @@ export class FakeBridge implements PoolwatchBridge {
         return fakeAbout();
       case 'startup.get':
         return this.startup;
+      case 'update.status':
+        return this.update;
       case 'pools.list':
         return fakePoolList(args as QueryArgs<'pools.list'>, this.pools, nowMs);
       case 'pools.facets':

@@ -125,6 +125,7 @@ export function healthySnapshot(nowMs: number, change: Partial<AppSnapshot> = {}
       keyPlan: 'none',
       theme: 'system',
       motion: 'system',
+      language: 'system',
       startedAtMs: nowMs - 7_200_000,
       dataDir: '/home/analyst/.config/poolwatch/demo',
       runtime: { electron: '33.2.1', chrome: '130', node: '20.18.1', sqlite: '3.50.4' },

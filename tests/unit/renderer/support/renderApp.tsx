@@ -3,6 +3,7 @@ import { act, configure, render, type RenderResult } from '@testing-library/reac
 import { notifications } from '@mantine/notifications';
 import { App } from '../../../../src/renderer/src/app';
 import { connectSnapshotStore, useSnapshotStore } from '../../../../src/renderer/src/store/snapshotStore';
+import { followLanguage } from '../../../../src/renderer/src/texts/useLanguage';
 import type { FakeBridge } from './fakeBridge';
 
 /** A busy machine may take its time; a wait ends as soon as it is over. */
@@ -23,6 +24,7 @@ export async function renderApp(bridge: FakeBridge, hash = '#/now'): Promise<Ren
   window.location.hash = hash;
   installBridge(bridge);
   const disconnect = connectSnapshotStore();
+  const silence = followLanguage();
   const rendered = render(<App nonce="test" />);
   await act(async () => {
     await Promise.resolve();
@@ -34,6 +36,7 @@ export async function renderApp(bridge: FakeBridge, hash = '#/now'): Promise<Ren
       disconnect();
       notifications.clean();
       useSnapshotStore.setState({ snapshot: null, trouble: null, lastPushMs: null });
+      silence();
       localStorage.clear();
     },
   };

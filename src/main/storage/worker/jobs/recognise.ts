@@ -1,6 +1,6 @@
 // Which table a row found in a damaged file belongs to. There is no schema to ask, so its shape must tell; where an id repeats
 // what other columns say, that must hold, too. Pure.
-import type { SqlValue } from '../../../../shared/contract/storage';
+import type { SqlValue } from '../../../../shared/contract/sqlValue';
 import { TABLE_COLUMNS, type TableName } from '../../../../shared/contract/tables';
 import type { DatabaseName } from '../../../../shared/domain/database';
 import { SAMPLE_TIERS } from '../../../../shared/domain/series';

@@ -2,7 +2,7 @@
 // file and from its log, for the tables that it does not read whole. Deleted or older versions may come out of pages as well:
 // they are stored through the same upserts as everything else, which keep the newest.
 import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
-import type { SqlValue } from '../../../../shared/contract/storage';
+import type { SqlValue } from '../../../../shared/contract/sqlValue';
 import type { TableName } from '../../../../shared/contract/tables';
 import type { DatabaseName } from '../../../../shared/domain/database';
 import { salvagedTables } from '../../common/databaseTables';

@@ -1,6 +1,6 @@
 // Reads rows straight out of SQLite pages, for files that SQLite itself refuses (https://www.sqlite.org/fileformat2.html).
 // Needs no header and no schema; skips whatever does not add up. Pure.
-import type { SqlValue } from '../../../../shared/contract/storage';
+import type { SqlValue } from '../../../../shared/contract/sqlValue';
 
 export type PageKind = 'table' | 'index';
 

@@ -1,5 +1,5 @@
 // What SQLite itself still reads of a damaged or replaced file, table by table. Never writes to the file.
-import type { SqlValue } from '../../../../shared/contract/storage';
+import type { SqlValue } from '../../../../shared/contract/sqlValue';
 import type { TableName } from '../../../../shared/contract/tables';
 import type { DatabaseName } from '../../../../shared/domain/database';
 import { salvagedTables } from '../../common/databaseTables';

@@ -1,6 +1,6 @@
 // Reads a table of a damaged file through SQLite: from the front until it breaks, from the back until it breaks, and then from
 // the middle of what is left between, again and again. What lies on the broken pages themselves stays for the page scan.
-import type { SqlValue } from '../../../../shared/contract/storage';
+import type { SqlValue } from '../../../../shared/contract/sqlValue';
 import type { SqliteDatabase } from '../driver';
 import type { WalkPlan } from './walkPlan';
 

@@ -1,5 +1,5 @@
 // Reads of monitor.db about what became of notices.
-import type { DeliveryRow } from '../../../../shared/contract/tables';
+import type { DeliveryRow } from '../../../../shared/contract/rows/alertRows';
 import type { Delivery } from '../../../../shared/domain/delivery';
 import type { SqliteDatabase } from '../driver';
 import { pageSize } from './poolList';

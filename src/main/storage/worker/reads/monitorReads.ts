@@ -1,7 +1,7 @@
 // Reads of monitor.db: slots, runs, events.
 import { type SlotFact, tallySlots } from '../../../monitoring/series/slotTally';
 import type { SlotRecord } from '../../../../shared/contract/reads';
-import type { RunRow } from '../../../../shared/contract/tables';
+import type { RunRow } from '../../../../shared/contract/rows/recordRows';
 import type { RunReport } from '../../../../shared/domain/collector';
 import type { RunQuality } from '../../../../shared/domain/runQuality';
 import type { CollectorEvent } from '../../../../shared/domain/collectorEvent';
@@ -96,9 +96,10 @@ function slotsBetween(
 
 /** Rows of earlier versions keep how many rows were rejected, not why. */
 function toReport({ rejected, errorClass, errorMessage, streak: _streak, quality, ...run }: RunRow): RunReport {
-  const { rejected: reasons = null, excerpt, ...told } = readQuality(quality);
+  const { rejected: reasons = null, excerpt, asked, ...told } = readQuality(quality);
   return {
     ...(run as unknown as Omit<RunReport, 'rejected' | 'error'>),
+    ...(asked !== undefined && { asked }),
     quality: told.completeness ? (told as RunQuality) : null,
     rejected: reasons ?? (rejected > 0 ? [{ reason: 'rejected', count: rejected }] : []),
     error:
@@ -111,6 +112,7 @@ function toReport({ rejected, errorClass, errorMessage, streak: _streak, quality
 type StoredQuality = Partial<RunQuality> & {
   readonly rejected?: RunReport['rejected'];
   readonly excerpt?: string;
+  readonly asked?: number;
 };
 
 /** What a run's row holds as JSON. */

@@ -1,5 +1,5 @@
 // Reads of samples: what is due to be sealed, series for charts, figures, cost; and captured baselines.
-import type { BaselineRow } from '../../../../shared/contract/tables';
+import type { BaselineRow } from '../../../../shared/contract/rows/sampleRows';
 import { METRICS, type MetricName, type TargetKind } from '../../../../shared/domain/metrics';
 import { JOURNAL_DAYS, SAMPLE_TIERS, type SeriesId, type TierCost } from '../../../../shared/domain/series';
 import type { SqliteDatabase } from '../driver';

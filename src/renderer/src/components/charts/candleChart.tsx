@@ -14,6 +14,7 @@ import { chartFont, gridColour, STILL, timeAxis, tooltipStyle } from './chartSty
 import type { ChartWindow } from './chartWindow';
 import { gapEdges } from './gapBands';
 import { type ChartWindowControl, useChartWindow } from './useChartWindow';
+import { t } from '../../texts/texts';
 import classes from './charts.module.css';
 
 interface CandleChartProps {
@@ -52,19 +53,19 @@ function ZoomButtons({
   readonly control: ChartWindowControl;
 }): ReactNode {
   return (
-    <div className={classes.zoomButtons} role="group" aria-label="Look closer">
-      <Tooltip label="Closer (or turn the wheel)">
-        <ActionIcon aria-label="Closer" data-testid="zoom-in" onClick={zoomIn}>
+    <div className={classes.zoomButtons} role="group" aria-label={t('charts.lookCloser')}>
+      <Tooltip label={t('charts.closerHint')}>
+        <ActionIcon aria-label={t('charts.closer')} data-testid="zoom-in" onClick={zoomIn}>
           <ZoomIn size={14} aria-hidden />
         </ActionIcon>
       </Tooltip>
-      <Tooltip label="Further away">
-        <ActionIcon aria-label="Further away" data-testid="zoom-out" disabled={isWhole} onClick={zoomOut}>
+      <Tooltip label={t('charts.furtherAway')}>
+        <ActionIcon aria-label={t('charts.furtherAway')} data-testid="zoom-out" disabled={isWhole} onClick={zoomOut}>
           <ZoomOut size={14} aria-hidden />
         </ActionIcon>
       </Tooltip>
-      <Tooltip label="All bars (or a double click)">
-        <ActionIcon aria-label="All bars" data-testid="zoom-reset" disabled={isWhole} onClick={showAll}>
+      <Tooltip label={t('charts.allBarsHint')}>
+        <ActionIcon aria-label={t('charts.allBars')} data-testid="zoom-reset" disabled={isWhole} onClick={showAll}>
           <Maximize2 size={14} aria-hidden />
         </ActionIcon>
       </Tooltip>
@@ -144,12 +145,12 @@ function buildConfig(
             label: (item) => {
               const candle = candles[item.dataIndex];
               if (candle === undefined) return '';
-              if (item.datasetIndex === 1) return `Volume ${formatUsd(candle.volume)}`;
+              if (item.datasetIndex === 1) return t('charts.volumeIs', { volume: formatUsd(candle.volume) });
               return [
-                `Open ${formatPrice(candle.open)}`,
-                `High ${formatPrice(candle.high)}`,
-                `Low ${formatPrice(candle.low)}`,
-                `Close ${formatPrice(candle.close)}`,
+                t('charts.openIs', { open: formatPrice(candle.open) }),
+                t('charts.highIs', { high: formatPrice(candle.high) }),
+                t('charts.lowIs', { low: formatPrice(candle.low) }),
+                t('charts.closeIs', { close: formatPrice(candle.close) }),
               ];
             },
           },
@@ -163,7 +164,7 @@ function priceDataset(candles: readonly CandleRow[], palette: Palette): ChartDat
   // The plug-in reads "up" for bars that end lower on the canvas, that is at a higher price.
   const colours = { up: palette.rise, down: palette.fall, unchanged: palette.inkFaint };
   const dataset = {
-    label: 'Price',
+    label: t('charts.price'),
     yAxisID: 'y',
     data: candles.map((candle) => ({
       x: candle.startsAtS * 1_000,
@@ -183,7 +184,7 @@ function priceDataset(candles: readonly CandleRow[], palette: Palette): ChartDat
 function volumeDataset(candles: readonly CandleRow[], palette: Palette): ChartDataset<'bar'> {
   const dataset = {
     type: 'bar',
-    label: 'Volume',
+    label: t('charts.volume'),
     yAxisID: 'volume',
     data: candles.map((candle) => ({ x: candle.startsAtS * 1_000, y: Number(candle.volume) })),
     backgroundColor: candles.map((candle) => `${rose(candle) ? palette.rise : palette.fall}${VOLUME_OPACITY_HEX}`),

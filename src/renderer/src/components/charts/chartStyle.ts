@@ -1,7 +1,10 @@
 // Options that every chart shares: no animation, no parsing, one hover grammar, type and lines from the palette.
+import { de } from 'date-fns/locale/de';
+import { enUS } from 'date-fns/locale/en-US';
 import type { ChartOptions, ScriptableScaleContext } from 'chart.js';
 import { formatClock, formatDateTime } from '../../../../shared/util/format';
 import type { Palette } from '../../theme/palette';
+import { currentLanguage } from '../../texts/texts';
 
 const FONT_SIZE = 11;
 
@@ -41,19 +44,22 @@ type TimeAxis = NonNullable<ChartOptions<'line'>['scales']>['x'];
 
 /** A time axis with fixed ends; labels never tilt. */
 export function timeAxis(palette: Palette, min: number, max: number): TimeAxis & object {
+  const inGerman = currentLanguage() === 'de';
+  const dayFormat = inGerman ? 'd. MMM' : 'MMM d';
   return {
     type: 'time',
     min,
     max,
     grid: { display: false },
     border: { color: palette.line },
+    adapters: { date: { locale: inGerman ? de : enUS } },
     time: {
       displayFormats: {
         second: 'HH:mm:ss',
         minute: 'HH:mm',
         hour: 'HH:mm',
-        day: 'MMM d',
-        week: 'MMM d',
+        day: dayFormat,
+        week: dayFormat,
         month: 'MMM yyyy',
       },
     },

@@ -1,6 +1,7 @@
 // A chart, what it says in one sentence, and the same figures as a table for whoever wants or needs them.
 import { UnstyledButton } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
+import { t } from '../../texts/texts';
 import classes from './charts.module.css';
 
 export interface ChartTable {
@@ -25,7 +26,7 @@ export function ChartWithTable({ summary, height, chart, table }: ChartWithTable
       <div className={classes.bar}>
         <p className={classes.summary}>{summary}</p>
         <UnstyledButton className={classes.toggle} onClick={() => setAsTable((value) => !value)} aria-pressed={asTable}>
-          {asTable ? 'View as chart' : 'View as table'}
+          {asTable ? t('charts.viewAsChart') : t('charts.viewAsTable')}
         </UnstyledButton>
       </div>
       {asTable ? <FigureTable table={table()} height={height} /> : chart}

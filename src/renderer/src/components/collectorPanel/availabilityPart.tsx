@@ -7,6 +7,7 @@ import { useQuery } from '../../hooks/useQuery';
 import type { ChosenSpan } from '../../hooks/useTimeSpan';
 import { rangeInWords } from '../timeRange/rangeWords';
 import { Fact, Facts, Part } from './part';
+import { t } from '../../texts/texts';
 import classes from './collectorPanel.module.css';
 
 /** Reads more than the other parts, and changes slowly. */
@@ -22,12 +23,12 @@ export function AvailabilityPart({ collectorId, span }: AvailabilityPartProps): 
   const { data, error } = useQuery('availability.get', { fromMs, toMs }, { everyMs: REFRESH_MS, identity: span.key });
   const figures = data?.collectors.find((each) => each.collectorId === collectorId) ?? null;
   return (
-    <Part title="Availability and error budget" aside={rangeInWords(span.range, span)} testId="panel-availability">
+    <Part title={t('collector.availability')} aside={rangeInWords(span.range, span)} testId="panel-availability">
       {figures !== null ? (
         <Figures figures={figures} />
       ) : (
         <p className={classes.none}>
-          {error !== null ? error.message : data === null ? 'Counting…' : 'No run was expected in that time.'}
+          {error !== null ? error.message : data === null ? t('collector.counting') : t('collector.noRunExpected')}
         </p>
       )}
     </Part>
@@ -40,17 +41,19 @@ function Figures({ figures }: { readonly figures: CollectorAvailability }): Reac
   return (
     <>
       <Facts>
-        <Availability label="Runs in time" figure={figures.runs} />
-        <Availability label="Time it worked" figure={figures.time} />
-        <Availability label="Time it was fresh" figure={figures.data} />
-        <Fact label="Budget used" alarming={(budget.used ?? 0) > 1}>
+        <Availability label={t('collector.runsInTime')} figure={figures.runs} />
+        <Availability label={t('collector.timeItWorked')} figure={figures.time} />
+        <Availability label={t('collector.timeItWasFresh')} figure={figures.data} />
+        <Fact label={t('collector.budgetUsed')} alarming={(budget.used ?? 0) > 1}>
           {budget.used === null ? NO_VALUE : `${Math.round(budget.used * 100)} %`}
-          <span className={classes.factNote}>promised: {formatShare(budget.objective)}</span>
+          <span className={classes.factNote}>
+            {t('collector.promised', { promise: formatShare(budget.objective) })}
+          </span>
         </Fact>
       </Facts>
       {burning.map(({ windowMs, rate }) => (
         <p key={windowMs} className={classes.burning} role="status">
-          It is used up {(rate ?? 0).toFixed(1)} times as fast as it may be, over the last {formatDuration(windowMs)}.
+          {t('collector.usedUpFast', { rate: (rate ?? 0).toFixed(1), windowMs: formatDuration(windowMs) })}
         </p>
       ))}
     </>
@@ -61,7 +64,7 @@ function Availability({ label, figure }: { readonly label: string; readonly figu
   return (
     <Fact label={label}>
       {figure.share === null ? NO_VALUE : formatShare(figure.share)}
-      <span className={classes.factNote}>of {formatShare(figure.coverage)} observed</span>
+      <span className={classes.factNote}>{t('collector.ofObserved', { coverage: formatShare(figure.coverage) })}</span>
     </Fact>
   );
 }

@@ -2,12 +2,13 @@
 import { Button, Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { BackfillPreview } from '../../../../shared/contract/gaps';
-import { formatCount, formatQuantity } from '../../../../shared/util/format';
+import { formatCount } from '../../../../shared/util/format';
 import { useQuery } from '../../hooks/useQuery';
 import { useSnapshot } from '../../store/selectors';
 import { Notice } from '../notice';
 import { giveOrder } from '../orders';
 import { Fact, Facts } from './part';
+import { t } from '../../texts/texts';
 import classes from './collectorPanel.module.css';
 
 const ALL = { poolIds: null, bars: null, days: null } as const;
@@ -23,9 +24,9 @@ export function BackfillDialog({ opened, onClose }: BackfillDialogProps): ReactN
     <Modal
       opened={opened}
       onClose={onClose}
-      title="Fetch missing candles"
+      title={t('collector.backfillTitle')}
       size={520}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
       data-testid="backfill-dialog"
     >
       <Preview onClose={onClose} />
@@ -37,9 +38,9 @@ function Preview({ onClose }: { readonly onClose: () => void }): ReactNode {
   const { data, error, refresh } = useQuery('backfill.preview', ALL);
   if (data === null) {
     return error === null ? (
-      <Notice title="Counting what it takes…" />
+      <Notice title={t('collector.countingCost')} />
     ) : (
-      <Notice title="It could not be counted" tone="error" action={{ label: 'Try again', run: refresh }}>
+      <Notice title={t('collector.notCounted')} tone="error" action={{ label: t('common.tryAgain'), run: refresh }}>
         {error.message}
       </Notice>
     );
@@ -48,20 +49,17 @@ function Preview({ onClose }: { readonly onClose: () => void }): ReactNode {
     const accepted = await giveOrder({
       name: 'backfill.start',
       args: ALL,
-      accepted: () => 'The backfill has begun; its progress shows in the panel.',
-      refused: 'The backfill was not started',
+      accepted: () => t('collector.backfillBegun'),
+      refused: t('collector.backfillNotStarted'),
     });
     if (accepted) onClose();
   };
   return (
     <div className={classes.dialog}>
       <Cost preview={data} />
-      <p>
-        It goes on at quiet moments and leaves a third of the calls to the collectors. What it has fetched stays when
-        you call it off.
-      </p>
+      <p>{t('collector.backfillHint')}</p>
       <div className={classes.dialogActions}>
-        <Button onClick={onClose}>Not now</Button>
+        <Button onClick={onClose}>{t('common.notNow')}</Button>
         <Button
           variant="filled"
           data-autofocus
@@ -69,7 +67,7 @@ function Preview({ onClose }: { readonly onClose: () => void }): ReactNode {
           disabled={data.calls === 0}
           onClick={() => void start()}
         >
-          Start: {formatQuantity(data.calls, 'call')}
+          {t('collector.startCalls', { calls: t('common.calls', { count: data.calls }) })}
         </Button>
       </div>
     </div>
@@ -79,16 +77,19 @@ function Preview({ onClose }: { readonly onClose: () => void }): ReactNode {
 function Cost({ preview }: { readonly preview: BackfillPreview }): ReactNode {
   const host = useSnapshot((snapshot) => snapshot.hosts[0] ?? null);
   const { calls, bars, minutes, series } = preview;
-  if (calls === 0) return <p>Nothing is missing any more.</p>;
+  if (calls === 0) return <p>{t('collector.nothingMissing')}</p>;
   return (
     <>
       <Facts>
-        <Fact label="Calls">{formatCount(calls)}</Fact>
-        <Fact label="Candles, about">{formatCount(bars)}</Fact>
-        <Fact label="Takes about">{formatQuantity(minutes, 'minute')}</Fact>
+        <Fact label={t('collector.calls')}>{formatCount(calls)}</Fact>
+        <Fact label={t('collector.candlesAbout')}>{formatCount(bars)}</Fact>
+        <Fact label={t('collector.takesAbout')}>{t('collector.minutes', { count: minutes })}</Fact>
         {host !== null && (
-          <Fact label="Quota now">
-            {formatCount(host.callsInWindow)} of {formatCount(host.callsPerMinute)} a minute
+          <Fact label={t('collector.quotaNow')}>
+            {t('collector.callsOf', {
+              callsInWindow: formatCount(host.callsInWindow),
+              callsPerMinute: formatCount(host.callsPerMinute),
+            })}
           </Fact>
         )}
       </Facts>
@@ -101,13 +102,15 @@ function Cost({ preview }: { readonly preview: BackfillPreview }): ReactNode {
               <span className={classes.listHead}>
                 <strong>{each.label}</strong>
                 <span className={classes.faint}>
-                  {formatQuantity(each.missing, 'bar')}, {formatQuantity(each.calls, 'call')}
+                  {t('common.bars', { count: each.missing })}, {t('common.calls', { count: each.calls })}
                 </span>
               </span>
             </li>
           ))}
       </ul>
-      {series.length > SHOWN && <p className={classes.none}>and {formatCount(series.length - SHOWN)} more series.</p>}
+      {series.length > SHOWN && (
+        <p className={classes.none}>{t('collector.moreSeries', { more: formatCount(series.length - SHOWN) })}</p>
+      )}
     </>
   );
 }

@@ -1,5 +1,6 @@
 // What the duration of a run is compared with, and what that figure is called. Pure.
 import type { BaselineComparison, MetricComparison } from '../../../../shared/domain/series';
+import { t } from '../../texts/texts';
 
 export interface Baseline {
   readonly durationMs: number;
@@ -13,11 +14,11 @@ export function chooseBaseline(
   captured: BaselineComparison | null,
   collectorId: string,
 ): Baseline | null {
-  if (usual?.usual) return { durationMs: usual.usual.median, words: 'usual at this hour of the week' };
+  if (usual?.usual) return { durationMs: usual.usual.median, words: t('collector.baseline.hour') };
   const line = captured?.lines.find(
     ({ metric, target }) => metric === 'collector.duration' && target.kind === 'collector' && target.id === collectorId,
   );
-  if (line) return { durationMs: line.captured.p50, words: 'captured baseline' };
-  if (usual?.weekBefore) return { durationMs: usual.weekBefore.p50, words: 'a week before' };
+  if (line) return { durationMs: line.captured.p50, words: t('collector.baseline.captured') };
+  if (usual?.weekBefore) return { durationMs: usual.weekBefore.p50, words: t('collector.baseline.week') };
   return null;
 }

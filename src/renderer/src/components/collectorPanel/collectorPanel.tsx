@@ -13,6 +13,8 @@ import { PanelActions } from './panelActions';
 import { Present } from './present';
 import { Recent } from './recent';
 import { SettingsPart } from './settingsPart';
+import { rich } from '../../texts/rich';
+import { t } from '../../texts/texts';
 import classes from './collectorPanel.module.css';
 
 interface CollectorPanelProps {
@@ -39,33 +41,33 @@ export function CollectorPanel({ collectorId, hasRangeBeside, onClose }: Collect
     >
       <header className={classes.head}>
         <h2 id={titleId} className={classes.title}>
-          {collector === null ? 'Collector' : collector.title}
+          {collector === null ? t('collector.collector') : collector.title}
         </h2>
         {collector !== null && (
-          <StatusMark tone={HEALTH_LOOKS[collector.health].tone} word={HEALTH_LOOKS[collector.health].word} />
+          <StatusMark tone={HEALTH_LOOKS[collector.health].tone} word={t(HEALTH_LOOKS[collector.health].wordKey)} />
         )}
         <CloseButton
           className={classes.close}
-          aria-label="Close the collector"
+          aria-label={t('collector.close')}
           data-testid="close-collector"
           onClick={onClose}
         />
       </header>
       {collector === null ? (
-        <Notice title={collectors.length === 0 ? 'Starting the collectors…' : 'There is no such collector'}>
+        <Notice title={collectors.length === 0 ? t('collector.startingCollectors') : t('collector.noSuchCollector')}>
           {collectors.length === 0
-            ? 'It appears here as soon as they have started.'
-            : `Nothing is called “${collectorId}”.`}
+            ? t('collector.startingCollectorsHint')
+            : t('collector.nothingCalled', { collectorId })}
         </Notice>
       ) : (
         <ErrorBoundary
           fallbackRender={({ error, resetErrorBoundary }) => (
             <Notice
-              title="The panel could not be drawn"
+              title={t('collector.panelNotDrawn')}
               tone="error"
-              action={{ label: 'Try again', run: resetErrorBoundary }}
+              action={{ label: t('common.tryAgain'), run: resetErrorBoundary }}
             >
-              {error instanceof Error ? error.message : String(error)} Collecting goes on; only the picture is missing.
+              {t('shell.onlyPictureMissing', { message: error instanceof Error ? error.message : String(error) })}
             </Notice>
           )}
         >
@@ -93,7 +95,7 @@ function Body({
             {collector.lastSuccessAtMs !== null && collector.streak.failures > 0 && (
               <span className={classes.faint}>
                 {' '}
-                Last good <Age atMs={collector.lastSuccessAtMs} suffix=" ago" />.
+                {rich('collector.lastGood', { age: <Age atMs={collector.lastSuccessAtMs} ago /> })}
               </span>
             )}
           </p>

@@ -5,13 +5,14 @@ import type { SeriesGapReport } from '../../../../shared/contract/gaps';
 import type { CollectorSlice } from '../../../../shared/contract/snapshot';
 import type { CollectorId, SlotOutcome } from '../../../../shared/domain/collector';
 import type { SlotSegment } from '../../../../shared/domain/timeline';
-import { formatCount, formatDateTime, formatDuration, formatQuantity, formatUtc } from '../../../../shared/util/format';
+import { formatCount, formatDateTime, formatDuration, formatUtc } from '../../../../shared/util/format';
 import { useQuery } from '../../hooks/useQuery';
 import { useSnapshot } from '../../store/selectors';
 import { OperationList } from '../operations/operationList';
 import { shortWord, TICK_LOOKS } from '../tickGrammar';
 import { BackfillDialog } from './backfillDialog';
 import { Part } from './part';
+import { t } from '../../texts/texts';
 import classes from './collectorPanel.module.css';
 
 /** Collectors whose data the source still has later. */
@@ -38,9 +39,9 @@ export function GapsPart({ collector, segments, words }: GapsPartProps): ReactNo
   const stretches = gapsOf(segments);
   const hasCandles = CANDLES.has(collector.id);
   return (
-    <Part title="Gaps" aside={words} testId="panel-gaps">
+    <Part title={t('collector.gaps')} aside={words} testId="panel-gaps">
       {stretches.length === 0 ? (
-        <p className={classes.none}>It ran whenever it was due.</p>
+        <p className={classes.none}>{t('collector.noGaps')}</p>
       ) : (
         <ul className={classes.list}>
           {stretches.slice(0, SHOWN).map((gap) => (
@@ -49,7 +50,7 @@ export function GapsPart({ collector, segments, words }: GapsPartProps): ReactNo
                 <strong>{shortWord(TICK_LOOKS[gap.outcome])}</strong>
                 <span className={classes.faint} title={formatUtc(gap.fromMs)}>
                   {formatDateTime(gap.fromMs)}, {formatDuration(gap.toMs - gap.fromMs)},{' '}
-                  {formatQuantity(gap.slots, 'slot')}
+                  {t('common.slots', { count: gap.slots })}
                 </span>
               </span>
               {gap.detail !== null && <span className={classes.words}>{gap.detail}</span>}
@@ -59,17 +60,13 @@ export function GapsPart({ collector, segments, words }: GapsPartProps): ReactNo
       )}
       {stretches.length > SHOWN && (
         <p className={classes.none}>
-          and {formatQuantity(stretches.length - SHOWN, 'more stretch', 'more stretches')}.
+          {t('collector.andMore', { stretches: t('collector.moreStretches', { count: stretches.length - SHOWN }) })}
         </p>
       )}
       {hasCandles ? (
         <CandleGaps />
       ) : (
-        stretches.length > 0 && (
-          <p className={classes.none}>
-            What it collects is a picture of the moment: the source does not show it again later.
-          </p>
-        )
+        stretches.length > 0 && <p className={classes.none}>{t('collector.notShownLater')}</p>
       )}
     </Part>
   );
@@ -99,7 +96,7 @@ function CandleGaps(): ReactNode {
   return (
     <div className={classes.candles}>
       <p className={classes.summary} data-testid="candle-gaps">
-        {data === null ? (error?.message ?? 'Looking for missing candles…') : summariseGaps(data.series)}
+        {data === null ? (error?.message ?? t('collector.lookingForMissing')) : summariseGaps(data.series)}
       </p>
       {incomplete.length > 0 && (
         <ul className={classes.list}>
@@ -111,7 +108,10 @@ function CandleGaps(): ReactNode {
                 <span className={classes.listHead}>
                   <strong>{series.label}</strong>
                   <span className={classes.faint}>
-                    {formatCount(series.missing)} of {formatQuantity(series.expected, 'bar')} missing
+                    {t('collector.missingOf', {
+                      missing: formatCount(series.missing),
+                      expected: t('common.bars', { count: series.expected }),
+                    })}
                   </span>
                 </span>
               </li>
@@ -121,7 +121,7 @@ function CandleGaps(): ReactNode {
       <OperationList operations={work} />
       {incomplete.length > 0 && !isRunning && (
         <Button data-testid="panel-backfill" onClick={() => setOpened(true)}>
-          Backfill…
+          {t('collector.backfillAsk')}
         </Button>
       )}
       <BackfillDialog opened={opened} onClose={() => setOpened(false)} />
@@ -130,13 +130,17 @@ function CandleGaps(): ReactNode {
 }
 
 export function summariseGaps(series: readonly SeriesGapReport[]): string {
-  if (series.length === 0) return 'No candles are collected yet.';
+  if (series.length === 0) return t('collector.noCandlesYet');
   const missing = series.reduce((sum, each) => sum + each.missing, 0);
   const omitted = series.reduce((sum, each) => sum + each.omitted, 0);
   const whole = series.filter((each) => each.missing === 0).length;
   const head =
     missing === 0
-      ? `All ${formatQuantity(series.length, 'series', 'series')} of candles are complete`
-      : `${formatQuantity(missing, 'candle')} missing in ${series.length - whole} of ${formatQuantity(series.length, 'series', 'series')}`;
-  return `${head}; for ${formatQuantity(omitted, 'bar')} the source has none, because nobody traded.`;
+      ? t('collector.allComplete', { series: t('collector.series', { count: series.length }) })
+      : t('collector.missingIn', {
+          missing: t('common.candles', { count: missing }),
+          some: series.length - whole,
+          series: t('collector.series', { count: series.length }),
+        });
+  return t('collector.sourceHasNone', { head, omitted: t('common.bars', { count: omitted }) });
 }

@@ -3,7 +3,7 @@
 import { type ReactNode, useMemo } from 'react';
 import type { CollectorSlice } from '../../../../shared/contract/snapshot';
 import type { CollectorHistory } from '../../../../shared/domain/timeline';
-import { formatQuantity, formatShare } from '../../../../shared/util/format';
+import { formatShare } from '../../../../shared/util/format';
 import { type ChosenSpan, useTimeSpan } from '../../hooks/useTimeSpan';
 import { useHeld } from '../../hooks/useHeld';
 import { useQuery } from '../../hooks/useQuery';
@@ -19,6 +19,7 @@ import { EventsPart } from './eventsPart';
 import { GapsPart } from './gapsPart';
 import { AgeChart, DurationChart, RowsChart } from './historyCharts';
 import { Part } from './part';
+import { t } from '../../texts/texts';
 import classes from './collectorPanel.module.css';
 
 const COLUMNS = 120;
@@ -34,17 +35,17 @@ export function History({ collector }: { readonly collector: CollectorSlice }): 
   const shown = useHeld(data);
   if (shown === null && error !== null) {
     return (
-      <Notice title="Its history could not be read" tone="error" action={{ label: 'Try again', run: refresh }}>
-        {error.message} Collecting goes on.
+      <Notice title={t('collector.historyNotRead')} tone="error" action={{ label: t('common.tryAgain'), run: refresh }}>
+        {t('timeline.collectingGoesOn', { message: error.message })}
       </Notice>
     );
   }
-  if (shown === null) return <Notice title="Reading its history…" />;
+  if (shown === null) return <Notice title={t('collector.readingHistory')} />;
   return (
     <>
       {error !== null && (
         <p className={classes.stale} role="status">
-          This is as of a moment ago: {error.message}
+          {t('collector.asOfAMoment', { message: error.message })}
         </p>
       )}
       <Told history={shown} collector={collector} span={span} />
@@ -65,17 +66,20 @@ function Told({ history, collector, span }: ToldProps): ReactNode {
   const words = rangeInWords(span.range, span);
   if (collector.lastRun === null && segments.length === 0) {
     return (
-      <Notice title="It has not run yet" action={{ label: 'Run it now', run: () => void runNow(collector) }}>
-        Wait for its first slot, or start a run yourself; its history begins with that.
+      <Notice
+        title={t('collector.notRunYet')}
+        action={{ label: t('collector.runItNow'), run: () => void runNow(collector) }}
+      >
+        {t('collector.notRunYetHint')}
       </Notice>
     );
   }
   const summary = summariseSlots(segments);
   return (
     <>
-      <Part title="Slots" aside={words} testId="panel-slots">
+      <Part title={t('collector.slots')} aside={words} testId="panel-slots">
         {segments.length === 0 ? (
-          <p className={classes.none}>No run was due in the {words}.</p>
+          <p className={classes.none}>{t('collector.noRunDue', { words })}</p>
         ) : (
           <>
             <Track marks={slots} title={collector.title} summary={summary} fromMs={fromMs} toMs={toMs} />
@@ -86,12 +90,18 @@ function Told({ history, collector, span }: ToldProps): ReactNode {
       <DurationChart history={history} collector={collector} words={words} />
       <RowsChart history={history} />
       <AgeChart history={history} collector={collector} />
-      <Part title="Breaker of the API" aside={words} testId="panel-breaker">
+      <Part title={t('collector.breakerOfApi')} aside={words} testId="panel-breaker">
         {breaker.length === 0 ? (
-          <p className={classes.none}>Closed all the time: the API was in reach.</p>
+          <p className={classes.none}>{t('collector.closedAllTheTime')}</p>
         ) : (
           <>
-            <Track marks={turns} title="Breaker" summary={summariseBreaker(history)} fromMs={fromMs} toMs={toMs} />
+            <Track
+              marks={turns}
+              title={t('collector.breaker')}
+              summary={summariseBreaker(history)}
+              fromMs={fromMs}
+              toMs={toMs}
+            />
             <p className={classes.summary}>{summariseBreaker(history)}</p>
           </>
         )}
@@ -107,9 +117,13 @@ function Told({ history, collector, span }: ToldProps): ReactNode {
 /** "240 slots: 236 OK, 4 failed; 98.3 % fine." */
 export function summariseSlots(segments: CollectorHistory['segments']): string {
   const { slots, fine, counts } = totalsOf(segments);
-  if (slots === 0) return 'No slots.';
+  if (slots === 0) return t('collector.noSlots');
   const parts = counts.map(([outcome, count]) => countedOutcome(outcome, count));
-  return `${formatQuantity(slots, 'slot')}: ${parts.join(', ')}; ${formatShare(fine / slots)} fine.`;
+  return t('collector.slotsSummary', {
+    slots: t('common.slots', { count: slots }),
+    parts: parts.join(', '),
+    share: formatShare(fine / slots),
+  });
 }
 
 /** How often and for how long the host was out of reach. */
@@ -117,5 +131,9 @@ export function summariseBreaker({ breaker }: Pick<CollectorHistory, 'breaker'>)
   const probes = breaker.filter(({ state }) => state === 'half_open').length;
   const [first] = breaker;
   const cause = first === undefined ? '' : ` ${first.text}`;
-  return `Not closed in ${formatQuantity(breaker.length - probes, 'stretch', 'stretches')}, asked ${formatQuantity(probes, 'time')}.${cause}`;
+  return t('collector.breakerSummary', {
+    stretches: t('collector.stretches', { count: breaker.length - probes }),
+    probes: t('common.times', { count: probes }),
+    cause,
+  });
 }

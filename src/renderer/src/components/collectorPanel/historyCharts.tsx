@@ -11,6 +11,7 @@ import { type Baseline, chooseBaseline } from './baseline';
 import { ageLines, durationLines, rowsLines, summariseAge, summariseDuration, summariseRows } from './historySeries';
 import { Part } from './part';
 import { promisedAgeMs } from './promise';
+import { t } from '../../texts/texts';
 import classes from './collectorPanel.module.css';
 
 const HEIGHT = 130;
@@ -35,21 +36,21 @@ export function DurationChart({ history, collector, words }: CollectorChartProps
   const lines = useMemo(() => durationLines(history, baseline), [history, baseline]);
   if (buckets.every(({ good }) => good === 0)) {
     return (
-      <Part title="Duration of runs" testId="panel-duration">
-        <p className={classes.none}>No run brought data in the {words}.</p>
+      <Part title={t('collector.durationOfRuns')} testId="panel-duration">
+        <p className={classes.none}>{t('collector.noDataRuns', { words })}</p>
       </Part>
     );
   }
   return (
     <ChartPart
-      title="Duration of runs"
+      title={t('collector.durationOfRuns')}
       testId="panel-duration"
       history={history}
       lines={lines}
       summary={summariseDuration(buckets, baseline)}
       format={formatDuration}
       lowestTop={LEAST_MS}
-      columns={['p50', 'p95', 'Runs', 'With data']}
+      columns={[t('collector.p50'), t('collector.p95'), t('collector.columnRuns'), t('collector.withData')]}
       rows={buckets.map(({ fromMs, p50Ms, p95Ms, runs, good }) => ({
         fromMs,
         cells: [formatOr(p50Ms, formatDuration), formatOr(p95Ms, formatDuration), formatCount(runs), formatCount(good)],
@@ -64,14 +65,14 @@ export function RowsChart({ history }: ChartProps): ReactNode {
   if (buckets.every(({ rows }) => rows === null)) return null;
   return (
     <ChartPart
-      title="Rows per run, new or changed"
+      title={t('collector.rowsPerRunTitle')}
       testId="panel-rows"
       history={history}
       lines={lines}
       summary={summariseRows(buckets)}
       format={formatCount}
       lowestTop={LEAST_ROWS}
-      columns={['Rows per run', 'Runs']}
+      columns={[t('collector.rowsPerRun'), t('collector.columnRuns')]}
       rows={buckets.map(({ fromMs, rows, runs }) => ({
         fromMs,
         cells: [formatOr(rows, formatCount), formatCount(runs)],
@@ -85,17 +86,17 @@ export function AgeChart({ history, collector }: Omit<CollectorChartProps, 'word
   const promisedMs = promisedAgeMs(collector);
   const lines = useMemo(() => ageLines(history, promisedMs), [history, promisedMs]);
   if (ages.every(({ worstAgeMs }) => worstAgeMs === null)) return null;
-  const verdict = (ageMs: number): string => (ageMs <= promisedMs ? 'kept' : 'not kept');
+  const verdict = (ageMs: number): string => (ageMs <= promisedMs ? t('collector.kept') : t('collector.notKept'));
   return (
     <ChartPart
-      title="Age of the data at its oldest"
+      title={t('collector.ageOfData')}
       testId="panel-age"
       history={history}
       lines={lines}
       summary={summariseAge(ages, promisedMs)}
       format={formatDuration}
       lowestTop={promisedMs}
-      columns={['Oldest', `Promised: ${formatDuration(promisedMs)}`]}
+      columns={[t('collector.oldest'), t('collector.promisedIs', { promisedMs: formatDuration(promisedMs) })]}
       rows={ages.map(({ fromMs, worstAgeMs }) => ({
         fromMs,
         cells: [formatOr(worstAgeMs, formatDuration), formatOr(worstAgeMs, verdict)],
@@ -126,7 +127,7 @@ function ChartPart({ title, testId, history, lines, columns, rows, ...chart }: C
         chart={<LineChart {...chart} series={lines} fromMs={fromMs} toMs={toMs} height={HEIGHT} />}
         table={() => ({
           caption: `${title}, ${spanInWords(history)}`,
-          columns: ['From', ...columns],
+          columns: [t('collector.columnFrom'), ...columns],
           rows: rows.toReversed().map((row) => [formatTime(row.fromMs), ...row.cells]),
         })}
       />

@@ -6,6 +6,7 @@ import type { CollectorSlice } from '../../../../shared/contract/snapshot';
 import { formatClock } from '../../../../shared/util/format';
 import { useSnapshot } from '../../store/selectors';
 import { PAUSES, pauseFor, resetBreaker, resume, runNow } from '../collectors/collectorOrders';
+import { t } from '../../texts/texts';
 import classes from './collectorPanel.module.css';
 
 const ICON_PROPS = { size: 13, strokeWidth: 2, 'aria-hidden': true } as const;
@@ -24,14 +25,10 @@ export function PanelActions({ collector }: { readonly collector: CollectorSlice
   // A run that failed for its host's sake does not count towards the streak.
   const failed = streak.failures > 0 || lastRun?.outcome === 'failed';
   return (
-    <div className={classes.actions} role="group" aria-label="Orders">
+    <div className={classes.actions} role="group" aria-label={t('collector.orders')}>
       <Tooltip
         label={
-          running !== null
-            ? 'A run is under way'
-            : failed
-              ? 'Runs at once, also while it waits after failures'
-              : 'Runs at once; the regular slots stay where they are'
+          running !== null ? t('collector.runUnderWay') : failed ? t('collector.retryHint') : t('collector.runNowHint')
         }
       >
         <Button
@@ -43,25 +40,25 @@ export function PanelActions({ collector }: { readonly collector: CollectorSlice
           loading={asked}
           onClick={() => running === null && void order(() => runNow(collector))}
         >
-          {failed ? 'Retry' : 'Run now'}
+          {failed ? t('collector.retry') : t('collector.runNow')}
         </Button>
       </Tooltip>
       {pause === null ? (
         <Menu position="bottom-start">
           <Menu.Target>
             <Button leftSection={<Pause {...ICON_PROPS} />} data-testid="panel-pause" disabled={asked}>
-              Pause
+              {t('collector.pause')}
             </Button>
           </Menu.Target>
           <Menu.Dropdown>
-            <Menu.Label>Pause {collector.title}</Menu.Label>
-            {PAUSES.map(({ key, label, forMs }) => (
+            <Menu.Label>{t('collector.pauseOne', { title: collector.title })}</Menu.Label>
+            {PAUSES.map(({ key, labelKey, forMs }) => (
               <Menu.Item
                 key={key}
                 data-testid={`panel-pause-${key}`}
                 onClick={() => void order(() => pauseFor(collector, forMs))}
               >
-                {label}
+                {t(labelKey)}
               </Menu.Item>
             ))}
           </Menu.Dropdown>
@@ -74,18 +71,20 @@ export function PanelActions({ collector }: { readonly collector: CollectorSlice
           disabled={asked}
           onClick={() => void order(() => resume(collector))}
         >
-          {pause.untilMs === null ? 'Resume' : `Resume (else at ${formatClock(pause.untilMs)})`}
+          {pause.untilMs === null
+            ? t('collector.resume')
+            : t('collector.resumeElse', { untilMs: formatClock(pause.untilMs) })}
         </Button>
       )}
       {host !== null && (
-        <Tooltip label={`Asks ${host} at once whether it is back; only its answer closes the breaker`}>
+        <Tooltip label={t('collector.resetBreakerHint', { host })}>
           <Button
             leftSection={<Zap {...ICON_PROPS} />}
             data-testid="panel-reset-breaker"
             disabled={asked}
             onClick={() => void order(() => resetBreaker(host))}
           >
-            Reset breaker
+            {t('collector.resetBreaker')}
           </Button>
         </Tooltip>
       )}

@@ -1,7 +1,7 @@
 // How the collector is now: its last and next run, the age of its data against what is promised, and the host it asks.
 import type { ReactNode } from 'react';
 import type { ApiHostSlice, CollectorSlice } from '../../../../shared/contract/snapshot';
-import { formatCount, formatDuration, formatQuantity, NO_VALUE } from '../../../../shared/util/format';
+import { formatCount, formatDuration, NO_VALUE } from '../../../../shared/util/format';
 import { useNow } from '../../hooks/useNow';
 import { useSnapshot } from '../../store/selectors';
 import { Age, Countdown } from '../age';
@@ -9,6 +9,8 @@ import { Allowance } from '../collectors/allowance';
 import { HostStatus } from '../collectors/hostStatus';
 import { Fact, Facts } from './part';
 import { promisedAgeMs } from './promise';
+import { rich } from '../../texts/rich';
+import { t } from '../../texts/texts';
 import classes from './collectorPanel.module.css';
 
 export function Present({ collector }: { readonly collector: CollectorSlice }): ReactNode {
@@ -19,33 +21,42 @@ export function Present({ collector }: { readonly collector: CollectorSlice }): 
   return (
     <>
       <Facts>
-        <Fact label="Data as of" alarming={isStale}>
-          <Age atMs={lastSuccessAtMs} suffix=" ago" />
-          <span className={classes.factNote}>promised: {formatDuration(promisedMs)}</span>
+        <Fact label={t('collector.dataAsOf')} alarming={isStale}>
+          <Age atMs={lastSuccessAtMs} ago />
+          <span className={classes.factNote}>{t('collector.promised', { promise: formatDuration(promisedMs) })}</span>
         </Fact>
-        <Fact label="Next run">
+        <Fact label={t('collector.nextRun')}>
           {running !== null ? (
-            <>under way{running.step !== null && <span className={classes.factNote}>{running.step}</span>}</>
+            <>
+              {rich('collector.underWay', {
+                step: running.step !== null && <span className={classes.factNote}>{running.step}</span>,
+              })}
+            </>
           ) : pause !== null ? (
-            'paused'
+            t('collector.paused')
           ) : (
-            <Countdown atMs={nextDueAtMs} due="due" />
+            <Countdown atMs={nextDueAtMs} due={t('common.due')} />
           )}
           {cooldownUntilMs !== null && (
             <span className={classes.factNote}>
-              waits after failures: <Countdown atMs={cooldownUntilMs} due="a moment" />
+              {rich('collector.waitsAfterFailures', {
+                countdown: <Countdown atMs={cooldownUntilMs} due={t('common.aMoment')} />,
+              })}
             </span>
           )}
         </Fact>
-        <Fact label="Last run">
+        <Fact label={t('collector.lastRun')}>
           {lastRun === null ? NO_VALUE : formatDuration(lastRun.durationMs)}
           {lastRun !== null && (
             <span className={classes.factNote}>
-              {formatCount(lastRun.inserted)} new, {formatCount(lastRun.changed)} changed
+              {t('collector.newChanged', {
+                inserted: formatCount(lastRun.inserted),
+                changed: formatCount(lastRun.changed),
+              })}
             </span>
           )}
         </Fact>
-        <Fact label="In a row" alarming={streak.failures > 0 || lastRun?.outcome === 'failed'}>
+        <Fact label={t('collector.inARow')} alarming={streak.failures > 0 || lastRun?.outcome === 'failed'}>
           {streakInWords(collector)}
         </Fact>
       </Facts>
@@ -57,10 +68,10 @@ export function Present({ collector }: { readonly collector: CollectorSlice }): 
 }
 
 function streakInWords({ streak, lastRun }: CollectorSlice): string {
-  if (streak.failures > 0) return `${formatCount(streak.failures)} failed`;
+  if (streak.failures > 0) return t('collector.nFailed', { failures: formatCount(streak.failures) });
   // For its host's sake: the streak of the collector itself stands still.
-  if (lastRun?.outcome === 'failed') return 'last one failed';
-  return streak.successes > 0 ? `${formatCount(streak.successes)} good` : NO_VALUE;
+  if (lastRun?.outcome === 'failed') return t('collector.lastFailed');
+  return streak.successes > 0 ? t('collector.nGood', { successes: formatCount(streak.successes) }) : NO_VALUE;
 }
 
 function HostLine({ host }: { readonly host: ApiHostSlice }): ReactNode {
@@ -71,18 +82,25 @@ function HostLine({ host }: { readonly host: ApiHostSlice }): ReactNode {
       <span className={`pw-mono ${classes.hostName}`}>{host.host}</span>
       <Allowance used={callsInWindow} allowed={callsPerMinute} />
       <span>
-        {formatCount(callsInWindow)} of {formatQuantity(callsPerMinute, 'call')} a minute
+        {t('collector.callsOf', {
+          callsInWindow: formatCount(callsInWindow),
+          callsPerMinute: t('common.calls', { count: callsPerMinute }),
+        })}
       </span>
-      {waiting > 0 && <span className={classes.faint}>{formatCount(waiting)} waiting</span>}
+      {waiting > 0 && (
+        <span className={classes.faint}>{t('collector.waiting', { waiting: formatCount(waiting) })}</span>
+      )}
       {breaker.nextProbeAtMs !== null && (
         <span className={classes.throttled}>
-          next probe in <Countdown atMs={breaker.nextProbeAtMs} due="a moment" />
+          {rich('collector.nextProbe', {
+            countdown: <Countdown atMs={breaker.nextProbeAtMs} due={t('common.aMoment')} />,
+          })}
         </span>
       )}
-      {breaker.state === 'half_open' && <span className={classes.throttled}>is being asked now</span>}
+      {breaker.state === 'half_open' && <span className={classes.throttled}>{t('collector.beingAsked')}</span>}
       {throttledUntilMs !== null && (
         <span className={classes.throttled}>
-          waits <Countdown atMs={throttledUntilMs} due="no longer" />
+          {rich('now.waits', { countdown: <Countdown atMs={throttledUntilMs} due={t('common.noLonger')} /> })}
         </span>
       )}
     </div>

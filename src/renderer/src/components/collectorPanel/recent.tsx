@@ -8,23 +8,18 @@ import plain from '../plainTable.module.css';
 import { RunLogLink } from '../runLogLink';
 import { StatusMark, type StatusLook } from '../status/statusMark';
 import { Part } from './part';
+import { t } from '../../texts/texts';
 import classes from './collectorPanel.module.css';
 
 const SHOWN = 15;
 const DAY_MS = 24 * 3_600_000;
 
 const OUTCOME_LOOKS: Readonly<Record<RunReport['outcome'], StatusLook>> = {
-  ok: { tone: 'ok', word: 'OK' },
-  partial: { tone: 'degraded', word: 'Partial' },
-  failed: { tone: 'down', word: 'Failed' },
-  throttled: { tone: 'late', word: 'Throttled' },
-  cancelled: { tone: 'paused', word: 'Cancelled' },
-};
-
-const TRIGGER_WORDS: Readonly<Record<RunReport['trigger'], string>> = {
-  schedule: 'by schedule',
-  manual: 'by hand',
-  recovery: 'extra attempt',
+  ok: { tone: 'ok', wordKey: 'collector.outcome.ok' },
+  partial: { tone: 'degraded', wordKey: 'collector.outcome.partial' },
+  failed: { tone: 'down', wordKey: 'collector.outcome.failed' },
+  throttled: { tone: 'late', wordKey: 'collector.outcome.throttled' },
+  cancelled: { tone: 'paused', wordKey: 'collector.outcome.cancelled' },
 };
 
 export function Recent({ collector }: { readonly collector: CollectorSlice }): ReactNode {
@@ -35,26 +30,26 @@ export function Recent({ collector }: { readonly collector: CollectorSlice }): R
   );
   const runs = data?.runs ?? [];
   return (
-    <Part title="Latest runs" testId="panel-runs">
+    <Part title={t('collector.latestRuns')} testId="panel-runs">
       {runs.length === 0 ? (
         <p className={classes.none}>
-          {error !== null ? error.message : data === null ? 'Reading…' : 'There is none on record.'}
+          {error !== null ? error.message : data === null ? t('collector.reading') : t('collector.noneOnRecord')}
         </p>
       ) : (
         <table className={plain.table}>
-          <caption className="pw-visually-hidden">Latest runs, newest first</caption>
+          <caption className="pw-visually-hidden">{t('collector.latestRunsCaption')}</caption>
           <thead>
             <tr>
-              <th scope="col">Began</th>
-              <th scope="col">Outcome</th>
+              <th scope="col">{t('collector.columnBegan')}</th>
+              <th scope="col">{t('collector.columnOutcome')}</th>
               <th scope="col" data-number>
-                Took
+                {t('collector.columnTook')}
               </th>
               <th scope="col" data-number>
-                New / changed
+                {t('collector.columnRows')}
               </th>
               <th scope="col" data-number>
-                Calls
+                {t('collector.columnCalls')}
               </th>
             </tr>
           </thead>
@@ -75,13 +70,13 @@ function Run({ run }: { readonly run: RunReport }): ReactNode {
   return (
     <>
       <tr>
-        <td title={`${formatUtc(run.startedAtMs)}, ${TRIGGER_WORDS[run.trigger]}`}>
-          <RunLogLink runId={run.id} of="this run">
+        <td title={`${formatUtc(run.startedAtMs)}, ${t(`collector.trigger.${run.trigger}`)}`}>
+          <RunLogLink runId={run.id} of={t('collector.thisRun')}>
             {isOld ? formatDateTime(run.startedAtMs) : formatClock(run.startedAtMs)}
           </RunLogLink>
         </td>
         <td>
-          <StatusMark tone={look.tone} word={look.word} size={11} />
+          <StatusMark tone={look.tone} word={t(look.wordKey)} size={11} />
         </td>
         <td data-number>{formatDuration(run.durationMs)}</td>
         <td data-number>
@@ -89,7 +84,12 @@ function Run({ run }: { readonly run: RunReport }): ReactNode {
         </td>
         <td data-number>
           {formatCount(run.calls)}
-          {run.throttles > 0 && <span className={classes.throttled}> ({formatCount(run.throttles)} throttled)</span>}
+          {run.throttles > 0 && (
+            <span className={classes.throttled}>
+              {' '}
+              {t('collector.throttledCalls', { throttles: formatCount(run.throttles) })}
+            </span>
+          )}
         </td>
       </tr>
       {run.error !== null && (

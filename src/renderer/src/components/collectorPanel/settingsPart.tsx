@@ -1,9 +1,11 @@
 // What the collector is set to; it is changed elsewhere.
 import type { ReactNode } from 'react';
 import type { CollectorSlice } from '../../../../shared/contract/snapshot';
-import { formatDuration, formatQuantity } from '../../../../shared/util/format';
+import { formatDuration } from '../../../../shared/util/format';
 import { useQuery } from '../../hooks/useQuery';
 import { Fact, Facts, Part } from './part';
+import { rich } from '../../texts/rich';
+import { t } from '../../texts/texts';
 import classes from './collectorPanel.module.css';
 
 export function SettingsPart({ collector }: { readonly collector: CollectorSlice }): ReactNode {
@@ -11,8 +13,8 @@ export function SettingsPart({ collector }: { readonly collector: CollectorSlice
   const { cadence } = collector;
   if (data === null) {
     return (
-      <Part title="Settings" testId="panel-settings">
-        <p className={classes.none}>{error?.message ?? 'Reading…'}</p>
+      <Part title={t('collector.settings')} testId="panel-settings">
+        <p className={classes.none}>{error?.message ?? t('collector.reading')}</p>
       </Part>
     );
   }
@@ -20,25 +22,33 @@ export function SettingsPart({ collector }: { readonly collector: CollectorSlice
   const leastMs = own.minIntervalMs ?? own.intervalMs / 2;
   const mostMs = own.maxIntervalMs ?? own.intervalMs * 4;
   return (
-    <Part title="Settings" testId="panel-settings">
+    <Part title={t('collector.settings')} testId="panel-settings">
       <Facts>
-        <Fact label="Runs every">
+        <Fact label={t('collector.runsEvery')}>
           {formatDuration(own.intervalMs)}
           {cadence.because !== null && (
             <span className={classes.factNote}>
-              now {formatDuration(cadence.nowMs)}, because {cadence.because}
+              {t('collector.nowBecause', { nowMs: formatDuration(cadence.nowMs), because: cadence.because })}
             </span>
           )}
         </Fact>
-        <Fact label="Adapts its pace">
-          {own.adaptive === false ? 'no' : `${formatDuration(leastMs)} to ${formatDuration(mostMs)}`}
+        <Fact label={t('collector.adaptsPace')}>
+          {own.adaptive === false
+            ? t('collector.no')
+            : t('range.fromTo', { from: formatDuration(leastMs), to: formatDuration(mostMs) })}
         </Fact>
-        <Fact label="After slots nobody ran">
-          {own.catchUp === 'none' ? 'waits for the next slot' : 'runs once at once'}
+        <Fact label={t('collector.afterMissed')}>
+          {own.catchUp === 'none' ? t('collector.waitsForNext') : t('collector.runsOnce')}
         </Fact>
-        <Fact label="Rests after">
-          {formatQuantity(data.recovery.failureThreshold, 'failure')} in a row
-          <span className={classes.factNote}>for {formatDuration(data.recovery.cooldownMs)}</span>
+        <Fact label={t('collector.restsAfter')}>
+          {rich('collector.failuresInRow', {
+            failures: t('collector.failures', { count: data.recovery.failureThreshold }),
+            rest: (
+              <span className={classes.factNote}>
+                {t('collector.restsFor', { cooldownMs: formatDuration(data.recovery.cooldownMs) })}
+              </span>
+            ),
+          })}
         </Fact>
       </Facts>
     </Part>

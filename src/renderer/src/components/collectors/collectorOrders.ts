@@ -2,14 +2,15 @@
 import type { CollectorSlice } from '../../../../shared/contract/snapshot';
 import { formatClock } from '../../../../shared/util/format';
 import { giveOrder } from '../orders';
+import { t } from '../../texts/texts';
 
 const MINUTE_MS = 60_000;
 
 export const PAUSES = [
-  { key: '15m', label: 'For 15 minutes', forMs: 15 * MINUTE_MS },
-  { key: '1h', label: 'For 1 hour', forMs: 60 * MINUTE_MS },
-  { key: '8h', label: 'For 8 hours', forMs: 8 * 60 * MINUTE_MS },
-  { key: 'open', label: 'Until resumed', forMs: null },
+  { key: '15m', labelKey: 'collector.pauseFor.15m', forMs: 15 * MINUTE_MS },
+  { key: '1h', labelKey: 'collector.pauseFor.1h', forMs: 60 * MINUTE_MS },
+  { key: '8h', labelKey: 'collector.pauseFor.8h', forMs: 8 * 60 * MINUTE_MS },
+  { key: 'open', labelKey: 'collector.pauseFor.open', forMs: null },
 ] as const;
 
 type Named = Pick<CollectorSlice, 'id' | 'title'>;
@@ -20,8 +21,11 @@ export function pauseFor({ id, title }: Named, forMs: number | null): Promise<bo
   return giveOrder({
     name: 'collector.pause',
     args: { collectorId: id, untilMs },
-    accepted: () => `${title} paused ${untilMs === null ? 'until resumed' : `until ${formatClock(untilMs)}`}.`,
-    refused: `${title} was not paused`,
+    accepted: () =>
+      untilMs === null
+        ? t('collector.pausedOpen', { title })
+        : t('collector.pausedUntil', { title, time: formatClock(untilMs) }),
+    refused: t('collector.notPaused', { title }),
   });
 }
 
@@ -29,8 +33,8 @@ export function resume({ id, title }: Named): Promise<boolean> {
   return giveOrder({
     name: 'collector.resume',
     args: { collectorId: id },
-    accepted: () => `${title} resumed.`,
-    refused: `${title} was not resumed`,
+    accepted: () => t('collector.resumed', { title }),
+    refused: t('collector.notResumed', { title }),
   });
 }
 
@@ -38,8 +42,8 @@ export function runNow({ id, title }: Named): Promise<boolean> {
   return giveOrder({
     name: 'collector.runNow',
     args: { collectorId: id },
-    accepted: () => `${title}: run accepted.`,
-    refused: `${title} was not started`,
+    accepted: () => t('collector.runAccepted', { title }),
+    refused: t('collector.notStarted', { title }),
   });
 }
 
@@ -47,7 +51,7 @@ export function resetBreaker(host: string): Promise<boolean> {
   return giveOrder({
     name: 'host.resetBreaker',
     args: { host },
-    accepted: () => `${host} is asked now; its answer decides.`,
-    refused: 'The breaker was not reset',
+    accepted: () => t('collector.hostAsked', { host }),
+    refused: t('collector.breakerNotReset'),
   });
 }

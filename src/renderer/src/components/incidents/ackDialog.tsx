@@ -3,6 +3,7 @@ import { Button, Modal, TextInput } from '@mantine/core';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import type { Incident } from '../../../../shared/domain/alerts';
 import { orderAck } from './incidentOrders';
+import { t } from '../../texts/texts';
 import classes from './incidentDialogs.module.css';
 
 export const LONGEST_NOTE = 500;
@@ -18,9 +19,9 @@ export function AckDialog({ incident, opened, onClose }: AckDialogProps): ReactN
     <Modal
       opened={opened}
       onClose={onClose}
-      title="Acknowledge this incident"
+      title={t('incidents.ackTitle')}
       size={460}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
     >
       {opened && <AckForm incident={incident} onClose={onClose} />}
     </Modal>
@@ -43,8 +44,8 @@ function AckForm({ incident, onClose }: Omit<AckDialogProps, 'opened'>): ReactNo
     <form className={classes.form} onSubmit={(event) => void submit(event)} data-testid="ack-dialog">
       <p className={classes.about}>{incident.title}</p>
       <TextInput
-        label="Note"
-        description="Stays with the incident, for whoever looks next. No reminders come until it gets worse."
+        label={t('incidents.ackNote')}
+        description={t('incidents.ackHint')}
         required
         data-autofocus
         data-testid="ack-note"
@@ -53,9 +54,9 @@ function AckForm({ incident, onClose }: Omit<AckDialogProps, 'opened'>): ReactNo
         onChange={(event) => setNote(event.currentTarget.value)}
       />
       <div className={classes.actions}>
-        <Button onClick={onClose}>Not now</Button>
+        <Button onClick={onClose}>{t('common.notNow')}</Button>
         <Button variant="filled" type="submit" disabled={written === ''} loading={asked} data-testid="confirm-ack">
-          Acknowledge
+          {t('incidents.acknowledge')}
         </Button>
       </div>
     </form>

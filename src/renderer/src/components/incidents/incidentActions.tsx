@@ -11,6 +11,7 @@ import { orderSilenceEnd, orderSnooze, orderUnack } from './incidentOrders';
 import { isSnoozed, placeOf } from './incidentWords';
 import { SilenceDialog } from './silenceDialog';
 import { SNOOZES } from './snoozeTimes';
+import { t } from '../../texts/texts';
 import classes from './incident.module.css';
 
 const ICON_PROPS = { size: 13, strokeWidth: 1.75, 'aria-hidden': true } as const;
@@ -25,17 +26,17 @@ export function IncidentActions({ incident, opened }: IncidentActionsProps): Rea
   const collectors = useSnapshot((snapshot) => snapshot.collectors);
   const place = placeOf(incident.root, collectors);
   return (
-    <div className={classes.actions} role="group" aria-label={`Orders about: ${incident.title}`}>
+    <div className={classes.actions} role="group" aria-label={t('incidents.ordersAbout', { title: incident.title })}>
       {incident.state !== 'resolved' && <Holding incident={incident} />}
       {!opened && (
         <Button
           size="compact-sm"
           variant="subtle"
           data-testid="incident-details"
-          aria-label={`Details of: ${incident.title}`}
+          aria-label={t('incidents.detailsOf', { title: incident.title })}
           onClick={() => navigate('alerts', incident.id)}
         >
-          Details
+          {t('incidents.details')}
         </Button>
       )}
       {place !== null && (
@@ -61,16 +62,16 @@ function Holding({ incident }: { readonly incident: Incident }): ReactNode {
           leftSection={<Check {...ICON_PROPS} />}
           onClick={() => setAsking('ack')}
         >
-          Acknowledge…
+          {t('incidents.acknowledgeAsk')}
         </Button>
       ) : (
         <Button size="compact-sm" data-testid="incident-unack" onClick={() => void orderUnack(id)}>
-          Unacknowledge
+          {t('incidents.unacknowledge')}
         </Button>
       )}
       {snoozed ? (
         <Button size="compact-sm" data-testid="incident-unsnooze" onClick={() => void orderSnooze(id, null)}>
-          End snooze
+          {t('incidents.endSnooze')}
         </Button>
       ) : (
         <SnoozeMenu incidentId={id} />
@@ -82,11 +83,11 @@ function Holding({ incident }: { readonly incident: Incident }): ReactNode {
           leftSection={<BellOff {...ICON_PROPS} />}
           onClick={() => setAsking('silence')}
         >
-          Silence…
+          {t('incidents.silenceAsk')}
         </Button>
       ) : (
         <Button size="compact-sm" data-testid="incident-unsilence" onClick={() => void orderSilenceEnd(silencedBy)}>
-          End silence
+          {t('incidents.endSilence')}
         </Button>
       )}
       <AckDialog incident={incident} opened={asking === 'ack'} onClose={close} />
@@ -105,18 +106,18 @@ function SnoozeMenu({ incidentId }: { readonly incidentId: string }): ReactNode 
           leftSection={<Clock {...ICON_PROPS} />}
           rightSection={<ChevronDown size={12} aria-hidden />}
         >
-          Snooze
+          {t('incidents.snooze')}
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>Hold reminders back</Menu.Label>
-        {SNOOZES.map(({ key, label, until }) => (
+        <Menu.Label>{t('incidents.holdReminders')}</Menu.Label>
+        {SNOOZES.map(({ key, labelKey, until }) => (
           <Menu.Item
             key={key}
             data-testid={`snooze-${key}`}
             onClick={() => void orderSnooze(incidentId, until(Date.now()))}
           >
-            {label}
+            {t(labelKey)}
           </Menu.Item>
         ))}
       </Menu.Dropdown>

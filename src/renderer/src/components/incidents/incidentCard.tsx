@@ -7,6 +7,8 @@ import { SEVERITY_LOOKS, StatusGlyph } from '../status/statusMark';
 import { IncidentActions } from './incidentActions';
 import { IncidentMembers } from './incidentMembers';
 import { IncidentOverlays } from './incidentOverlays';
+import { rich } from '../../texts/rich';
+import { t } from '../../texts/texts';
 import classes from './incident.module.css';
 
 interface IncidentCardProps {
@@ -50,7 +52,7 @@ export function IncidentCard({ incident, selected = false, titled = false }: Inc
       <div className={classes.rest}>
         {incident.advice !== '' && state !== 'resolved' && (
           <p className={classes.advice}>
-            <span className={classes.adviceWord}>What to do: </span>
+            <span className={classes.adviceWord}>{t('incidents.whatToDo')} </span>
             {incident.advice}
           </p>
         )}
@@ -66,11 +68,13 @@ export function IncidentCard({ incident, selected = false, titled = false }: Inc
 function SeverityWord({ incident: { severity, state } }: { readonly incident: Incident }): ReactNode {
   const look = SEVERITY_LOOKS[severity];
   const [tone, word] =
-    state === 'resolved' ? ['ok', `Resolved, was ${look.word.toLowerCase()}`] : ([look.tone, look.word] as const);
+    state === 'resolved'
+      ? ['ok', t('incidents.resolvedWas', { word: t(`status.inSentence.severity.${severity}`) })]
+      : ([look.tone, t(look.wordKey)] as const);
   return (
     <span className={classes.severity} data-tone={tone}>
       {word}
-      {state === 'recovering' && ', recovering'}
+      {state === 'recovering' && t('incidents.recoveringToo')}
       <span className="pw-visually-hidden">: </span>
     </span>
   );
@@ -81,16 +85,22 @@ function Span({ incident: { openedAtMs, resolvedAtMs } }: { readonly incident: I
     return (
       <>
         {formatDateTime(openedAtMs)}{' '}
-        <span className={classes.faint}>· lasted {formatDuration(resolvedAtMs - openedAtMs)}</span>
+        <span className={classes.faint}>
+          {t('incidents.lasted', { duration: formatDuration(resolvedAtMs - openedAtMs) })}
+        </span>
       </>
     );
   }
   return (
     <>
-      since {formatClock(openedAtMs)}{' '}
-      <span className={classes.faint}>
-        · <Age atMs={openedAtMs} />
-      </span>
+      {rich('incidents.since', {
+        openedAtMs: formatClock(openedAtMs),
+        span: (
+          <span className={classes.faint}>
+            · <Age atMs={openedAtMs} />
+          </span>
+        ),
+      })}
     </>
   );
 }

@@ -1,9 +1,9 @@
 // What one fault explains, folded: twenty collectors that fail for one reason are one line until somebody wants to see them.
 import type { ReactNode } from 'react';
 import type { Incident, IncidentMember } from '../../../../shared/domain/alerts';
-import { formatQuantity } from '../../../../shared/util/format';
 import { Age } from '../age';
 import { ALERT_STATE_LOOKS, SEVERITY_LOOKS, StatusGlyph } from '../status/statusMark';
+import { t } from '../../texts/texts';
 import classes from './incident.module.css';
 
 export function IncidentMembers({ incident }: { readonly incident: Incident }): ReactNode {
@@ -15,7 +15,7 @@ export function IncidentMembers({ incident }: { readonly incident: Incident }): 
   if (followers.length === 0) return null;
   return (
     <details className={classes.members}>
-      <summary>explains {formatQuantity(followers.length, 'more alert')}</summary>
+      <summary>{t('incidents.explains', { alerts: t('incidents.moreAlerts', { count: followers.length }) })}</summary>
       <MemberList members={followers} />
     </details>
   );
@@ -31,10 +31,10 @@ export function MemberList({ members }: { readonly members: readonly IncidentMem
           <li key={member.key} data-state={member.state}>
             <StatusGlyph tone={look.tone} size={11} />
             <span className={classes.memberWords}>
-              <span className="pw-visually-hidden">{look.word}: </span>
+              <span className="pw-visually-hidden">{t(look.wordKey)}: </span>
               {member.title}
               <span className={classes.faint}>
-                {!firing && `, ${look.word.toLowerCase()}`}
+                {!firing && `, ${t(`status.inSentence.alert.${member.state}`)}`}
                 {member.detail !== null && ` · ${member.detail}`}
               </span>
             </span>

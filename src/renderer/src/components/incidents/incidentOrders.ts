@@ -2,13 +2,14 @@
 import type { SilenceArgs } from '../../../../shared/contract/alerts';
 import { formatDateTime } from '../../../../shared/util/format';
 import { giveOrder } from '../orders';
+import { t } from '../../texts/texts';
 
 export function orderAck(incidentId: string, note: string): Promise<boolean> {
   return giveOrder({
     name: 'incident.ack',
     args: { incidentId, note },
     accepted: () => null,
-    refused: 'The incident was not acknowledged',
+    refused: t('incidents.notAcknowledged'),
   });
 }
 
@@ -17,7 +18,7 @@ export function orderUnack(incidentId: string): Promise<boolean> {
     name: 'incident.unack',
     args: { incidentId },
     accepted: () => null,
-    refused: 'The acknowledgement was not taken back',
+    refused: t('incidents.ackNotTakenBack'),
   });
 }
 
@@ -27,7 +28,7 @@ export function orderSnooze(incidentId: string, until: number | 'until_change' |
     name: 'incident.snooze',
     args: { incidentId, until },
     accepted: () => null,
-    refused: until === null ? 'The snooze was not ended' : 'The incident was not snoozed',
+    refused: until === null ? t('incidents.snoozeNotEnded') : t('incidents.notSnoozed'),
   });
 }
 
@@ -35,8 +36,8 @@ export function orderSilence(args: SilenceArgs): Promise<boolean> {
   return giveOrder({
     name: 'silence.start',
     args,
-    accepted: () => `Notices are held back until ${formatDateTime(args.untilMs)}.`,
-    refused: 'Nothing was silenced',
+    accepted: () => t('incidents.noticesHeld', { untilMs: formatDateTime(args.untilMs) }),
+    refused: t('incidents.notSilenced'),
   });
 }
 
@@ -44,7 +45,7 @@ export function orderSilenceEnd(id: string): Promise<boolean> {
   return giveOrder({
     name: 'silence.end',
     args: { id },
-    accepted: () => 'The silence has ended.',
-    refused: 'The silence goes on',
+    accepted: () => t('incidents.silenceEnded'),
+    refused: t('incidents.silenceGoesOn'),
   });
 }

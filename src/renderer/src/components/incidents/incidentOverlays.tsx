@@ -6,6 +6,7 @@ import { formatClock, formatDateTime } from '../../../../shared/util/format';
 import { useNow } from '../../hooks/useNow';
 import { useSnapshot } from '../../store/selectors';
 import { isSnoozed } from './incidentWords';
+import { t } from '../../texts/texts';
 import classes from './incident.module.css';
 
 const ICON_PROPS = { size: 13, strokeWidth: 1.75, 'aria-hidden': true } as const;
@@ -19,8 +20,9 @@ export function IncidentOverlays({ incident }: { readonly incident: Incident }):
     lines.push(
       <>
         <Check {...ICON_PROPS} />
-        Acknowledged at {formatClock(ack.atMs)}
-        {ack.note !== '' && <>: {ack.note}</>}
+        {ack.note === ''
+          ? t('incidents.ackAt', { time: formatClock(ack.atMs) })
+          : t('incidents.ackAtWith', { time: formatClock(ack.atMs), note: ack.note })}
       </>,
     );
   }
@@ -28,7 +30,9 @@ export function IncidentOverlays({ incident }: { readonly incident: Incident }):
     lines.push(
       <>
         <Clock {...ICON_PROPS} />
-        Snoozed until {typeof snoozed === 'number' ? formatDateTime(snoozed) : 'it changes'}
+        {typeof snoozed === 'number'
+          ? t('incidents.snoozedUntil', { time: formatDateTime(snoozed) })
+          : t('incidents.snoozedUntilChange')}
       </>,
     );
   }
@@ -37,8 +41,8 @@ export function IncidentOverlays({ incident }: { readonly incident: Incident }):
       <>
         <BellOff {...ICON_PROPS} />
         {silence === null
-          ? 'Silenced'
-          : `${silence.kind === 'maintenance' ? 'In maintenance' : 'Silenced'} until ${formatDateTime(silence.untilMs)}: ${silence.reason}`}
+          ? t('incidents.silenced')
+          : t(`incidents.heldUntil.${silence.kind}`, { time: formatDateTime(silence.untilMs), reason: silence.reason })}
       </>,
     );
   }
@@ -46,7 +50,7 @@ export function IncidentOverlays({ incident }: { readonly incident: Incident }):
     lines.push(
       <>
         <Waves {...ICON_PROPS} />
-        Unstable: it went back and forth {flips} times
+        {t('incidents.unstable', { flips })}
       </>,
     );
   }

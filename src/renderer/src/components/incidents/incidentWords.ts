@@ -1,27 +1,14 @@
 // What is said of incidents and of what they are about: the heap an incident lies in, names of targets, places to look at.
-import {
-  type AlertRule,
-  type Incident,
-  type IncidentEvent,
-  SEVERITIES,
-  type Silence,
-} from '../../../../shared/domain/alerts';
-import { METRICS, type Target, type TargetKind } from '../../../../shared/domain/metrics';
+import { type AlertRule, type Incident, SEVERITIES, type Silence } from '../../../../shared/domain/alerts';
+import { METRICS, type Target } from '../../../../shared/domain/metrics';
 import type { CollectorSlice } from '../../../../shared/contract/snapshot';
 import { assertNever } from '../../../../shared/util/assertNever';
 import { navigate } from '../../store/route';
+import { t } from '../../texts/texts';
 
 export const HEAPS = ['firing', 'acknowledged', 'snoozed', 'silenced', 'resolved'] as const;
 /** Each incident lies in exactly one: the one that says most about whether somebody is told. */
 export type Heap = (typeof HEAPS)[number];
-
-export const HEAP_WORDS: Readonly<Record<Heap, string>> = {
-  firing: 'Firing',
-  acknowledged: 'Acknowledged',
-  snoozed: 'Snoozed',
-  silenced: 'Silenced',
-  resolved: 'Resolved',
-};
 
 export function heapOf(incident: Incident, nowMs: number): Heap {
   if (incident.state === 'resolved') return 'resolved';
@@ -46,34 +33,6 @@ export function isPlain(incident: Incident, nowMs: number): boolean {
   return heap === 'firing' || heap === 'acknowledged';
 }
 
-export const EVENT_WORDS: Readonly<Record<IncidentEvent['kind'], string>> = {
-  opened: 'Opened',
-  joined: 'Joined',
-  left: 'Left',
-  raised: 'Raised',
-  rooted: 'Cause found',
-  flapping: 'Unstable',
-  settled: 'Settled',
-  acknowledged: 'Acknowledged',
-  ack_ended: 'Acknowledgement ended',
-  snoozed: 'Snoozed',
-  snooze_ended: 'Snooze ended',
-  notified: 'Notice',
-  not_notified: 'No notice',
-  recovering: 'Recovering',
-  reopened: 'Opened again',
-  resolved: 'Resolved',
-};
-
-export const TARGET_KIND_WORDS: Readonly<Record<TargetKind, string>> = {
-  network: 'Own network',
-  host: 'API host',
-  collector: 'Collector',
-  database: 'Database',
-  app: 'Poolwatch',
-  channel: 'Channel',
-};
-
 type Named = Pick<CollectorSlice, 'id' | 'title'>;
 
 export function targetName({ kind, id }: Target, collectors: readonly Named[]): string {
@@ -83,7 +42,7 @@ export function targetName({ kind, id }: Target, collectors: readonly Named[]): 
     case 'database':
       return `${id}.db`;
     case 'network':
-      return 'own network';
+      return t('incidents.ownNetwork');
     case 'app':
       return 'Poolwatch';
     case 'host':
@@ -103,11 +62,14 @@ export interface Place {
 export function placeOf(root: Target, collectors: readonly Named[]): Place | null {
   switch (root.kind) {
     case 'collector':
-      return { label: `Open ${targetName(root, collectors)}`, open: () => navigate('now', root.id) };
+      return {
+        label: t('incidents.openRoot', { root: targetName(root, collectors) }),
+        open: () => navigate('now', root.id),
+      };
     case 'database':
-      return { label: 'Open the database', open: () => navigate('database') };
+      return { label: t('incidents.openDatabase'), open: () => navigate('database') };
     case 'host':
-      return { label: 'Open the API', open: () => navigate('now') };
+      return { label: t('incidents.openApi'), open: () => navigate('now') };
     case 'network':
     case 'app':
     case 'channel':
@@ -119,7 +81,7 @@ export function placeOf(root: Target, collectors: readonly Named[]): Place | nul
 
 /** A rule by name, where no target stands in its title: "Collector keeps failing". */
 export function ruleName({ title, metric }: Pick<AlertRule, 'title' | 'metric'>): string {
-  return title.replaceAll('{target}', TARGET_KIND_WORDS[METRICS[metric].target]);
+  return title.replaceAll('{target}', t(`incidents.target.${METRICS[metric].target}`));
 }
 
 /** What a silence covers: "Top pools, “Collector keeps failing”", "Collector: all", "everything". */
@@ -133,10 +95,10 @@ export function scopeInWords(
   if (targetKind !== null) {
     parts.push(
       targetId === null
-        ? `${TARGET_KIND_WORDS[targetKind]}: all`
+        ? t('incidents.allOfKind', { kind: t(`incidents.target.${targetKind}`) })
         : targetName({ kind: targetKind, id: targetId }, collectors),
     );
   }
   if (ruleId !== null) parts.push(`“${known ? ruleName(known) : ruleId}”`);
-  return parts.length === 0 ? 'everything' : parts.join(', ');
+  return parts.length === 0 ? t('incidents.everything') : parts.join(', ');
 }

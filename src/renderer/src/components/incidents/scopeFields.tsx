@@ -5,8 +5,9 @@ import { TARGET_KINDS, type TargetKind } from '../../../../shared/domain/metrics
 import type { AppSnapshot } from '../../../../shared/contract/snapshot';
 import { useQuery } from '../../hooks/useQuery';
 import { useSnapshot } from '../../store/selectors';
-import { ruleName, TARGET_KIND_WORDS } from './incidentWords';
+import { ruleName } from './incidentWords';
 import type { Scope } from './silenceScopes';
+import { t } from '../../texts/texts';
 
 const ANY = '';
 
@@ -22,17 +23,17 @@ export function ScopeFields({ scope, onChange }: ScopeFieldsProps): ReactNode {
   return (
     <>
       <NativeSelect
-        label="Rule"
+        label={t('incidents.scopeRule')}
         data-testid="scope-rule"
         value={scope.ruleId ?? ANY}
         onChange={(event) => onChange({ ...scope, ruleId: event.currentTarget.value || null })}
         data={[
-          { value: ANY, label: 'every rule' },
+          { value: ANY, label: t('incidents.everyRule') },
           ...(data?.rules ?? []).map(({ rule }) => ({ value: rule.id, label: ruleName(rule) })),
         ]}
       />
       <NativeSelect
-        label="Kind of target"
+        label={t('incidents.scopeKind')}
         data-testid="scope-kind"
         value={scope.targetKind ?? ANY}
         onChange={(event) => {
@@ -40,18 +41,18 @@ export function ScopeFields({ scope, onChange }: ScopeFieldsProps): ReactNode {
           onChange({ ...scope, targetKind: kind, targetId: null });
         }}
         data={[
-          { value: ANY, label: 'any' },
-          ...TARGET_KINDS.map((kind) => ({ value: kind, label: TARGET_KIND_WORDS[kind] })),
+          { value: ANY, label: t('incidents.anyKind') },
+          ...TARGET_KINDS.map((kind) => ({ value: kind, label: t(`incidents.target.${kind}`) })),
         ]}
       />
       {ids.length > 0 && (
         <NativeSelect
-          label="Target"
+          label={t('incidents.scopeTarget')}
           data-testid="scope-target"
           value={scope.targetId ?? ANY}
           onChange={(event) => onChange({ ...scope, targetId: event.currentTarget.value || null })}
           data={[
-            { value: ANY, label: 'all of this kind' },
+            { value: ANY, label: t('incidents.allOfThisKind') },
             ...ids.map((id, index) => ({ value: id, label: names[index] ?? id })),
           ]}
         />

@@ -3,6 +3,8 @@ import type { ReactNode } from 'react';
 import { Countdown } from '../age';
 import { useNow } from '../../hooks/useNow';
 import { useSnapshot } from '../../store/selectors';
+import { rich } from '../../texts/rich';
+import { t } from '../../texts/texts';
 
 export function Settling(): ReactNode {
   const untilMs = useSnapshot((snapshot) => snapshot.alerts.settlingUntilMs);
@@ -10,7 +12,7 @@ export function Settling(): ReactNode {
   if (!settling) return null;
   return (
     <span data-testid="settling">
-      Just started or woken up: the network is judged in <Countdown atMs={untilMs} due="a moment" />
+      {rich('incidents.settling', { countdown: <Countdown atMs={untilMs} due={t('common.aMoment')} /> })}
     </span>
   );
 }

@@ -8,20 +8,22 @@ import { orderSilence } from './incidentOrders';
 import { ScopeFields } from './scopeFields';
 import { type Scope, scopesOf } from './silenceScopes';
 import { LONGEST_NOTE } from './ackDialog';
+import { t } from '../../texts/texts';
+import type { PlainTextKey } from '../../texts/textKeys';
 import classes from './incidentDialogs.module.css';
 
 const HOUR_MS = 3_600_000;
 const ENDS = [
-  { value: '1', label: 'in 1 hour' },
-  { value: '4', label: 'in 4 hours' },
-  { value: '24', label: 'in 1 day' },
-  { value: '168', label: 'in 1 week' },
+  { value: '1', labelKey: 'incidents.silenceFor.hour' },
+  { value: '4', labelKey: 'incidents.silenceFor.hours4' },
+  { value: '24', labelKey: 'incidents.silenceFor.day' },
+  { value: '168', labelKey: 'incidents.silenceFor.week' },
 ] as const;
 const OWN_END = 'own';
 const KINDS = [
-  { value: 'silence', label: 'Silence' },
-  { value: 'maintenance', label: 'Maintenance' },
-] as const satisfies readonly { readonly value: Silence['kind']; readonly label: string }[];
+  { value: 'silence', labelKey: 'incidents.silenceKind.silence' },
+  { value: 'maintenance', labelKey: 'incidents.silenceKind.maintenance' },
+] as const satisfies readonly { readonly value: Silence['kind']; readonly labelKey: PlainTextKey }[];
 
 interface SilenceDialogProps {
   /** Null: about anything. */
@@ -35,9 +37,9 @@ export function SilenceDialog({ about, opened, onClose }: SilenceDialogProps): R
     <Modal
       opened={opened}
       onClose={onClose}
-      title="Hold notices back"
+      title={t('incidents.holdBackTitle')}
       size={480}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
     >
       {opened && <SilenceForm about={about} onClose={onClose} />}
     </Modal>
@@ -76,26 +78,24 @@ function SilenceForm({ about, onClose }: Omit<SilenceDialogProps, 'opened'>): Re
     <form className={classes.form} onSubmit={(event) => void submit(event)} data-testid="silence-dialog">
       <div>
         <p id={kindLabel} className={classes.label}>
-          Kind
+          {t('incidents.silenceKindLabel')}
         </p>
         <SegmentedControl
           fullWidth
           aria-labelledby={kindLabel}
           value={kind}
           onChange={(value) => setKind(value === 'maintenance' ? 'maintenance' : 'silence')}
-          data={[...KINDS]}
+          data={KINDS.map(({ value, labelKey }) => ({ value, label: t(labelKey) }))}
         />
         <p className={classes.hint}>
-          {kind === 'silence'
-            ? 'The fault stays a fault; only nobody is told of it.'
-            : 'Planned work: what happens meanwhile counts as maintenance.'}
+          {kind === 'silence' ? t('incidents.silenceHint') : t('incidents.maintenanceHint')}
         </p>
       </div>
       {about === null ? (
         <ScopeFields scope={ownScope} onChange={setOwnScope} />
       ) : (
         <NativeSelect
-          label="About"
+          label={t('incidents.about')}
           data-testid="silence-scope"
           value={String(picked)}
           onChange={(event) => setPicked(Number(event.currentTarget.value))}
@@ -103,24 +103,27 @@ function SilenceForm({ about, onClose }: Omit<SilenceDialogProps, 'opened'>): Re
         />
       )}
       <NativeSelect
-        label="Until"
+        label={t('incidents.until')}
         data-testid="silence-end"
         value={end}
         onChange={(event) => setEnd(event.currentTarget.value)}
-        data={[...ENDS, { value: OWN_END, label: 'a time of your own…' }]}
+        data={[
+          ...ENDS.map(({ value, labelKey }) => ({ value, label: t(labelKey) })),
+          { value: OWN_END, label: t('incidents.ownTime') },
+        ]}
       />
       {end === OWN_END && (
         <TextInput
-          label="Ends at (local time)"
+          label={t('incidents.endsAt')}
           type="datetime-local"
           data-testid="silence-own-end"
-          error={ownEnd !== '' && !(ownMs > Date.now()) ? 'This must be in the future.' : null}
+          error={ownEnd !== '' && !(ownMs > Date.now()) ? t('incidents.mustBeFuture') : null}
           value={ownEnd}
           onChange={(event) => setOwnEnd(event.currentTarget.value)}
         />
       )}
       <TextInput
-        label="Reason"
+        label={t('incidents.reason')}
         required
         data-autofocus
         data-testid="silence-reason"
@@ -129,9 +132,9 @@ function SilenceForm({ about, onClose }: Omit<SilenceDialogProps, 'opened'>): Re
         onChange={(event) => setReason(event.currentTarget.value)}
       />
       <div className={classes.actions}>
-        <Button onClick={onClose}>Not now</Button>
+        <Button onClick={onClose}>{t('common.notNow')}</Button>
         <Button variant="filled" type="submit" disabled={!ready} loading={asked} data-testid="confirm-silence">
-          Hold back
+          {t('incidents.holdBack')}
         </Button>
       </div>
     </form>

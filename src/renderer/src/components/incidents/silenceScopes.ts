@@ -3,6 +3,7 @@ import type { SilenceArgs } from '../../../../shared/contract/alerts';
 import type { CollectorSlice } from '../../../../shared/contract/snapshot';
 import type { Incident } from '../../../../shared/domain/alerts';
 import { targetName } from './incidentWords';
+import { t } from '../../texts/texts';
 
 export type Scope = Pick<SilenceArgs, 'ruleId' | 'targetKind' | 'targetId'>;
 
@@ -17,8 +18,14 @@ export function scopesOf(
 ): readonly ScopeChoice[] {
   const name = targetName(root, collectors);
   return [
-    { label: `this fault of ${name}`, scope: { ruleId: rootRuleId, targetKind: root.kind, targetId: root.id } },
-    { label: `everything about ${name}`, scope: { ruleId: null, targetKind: root.kind, targetId: root.id } },
-    { label: 'this rule, on every target', scope: { ruleId: rootRuleId, targetKind: null, targetId: null } },
+    {
+      label: t('incidents.thisFaultOf', { name }),
+      scope: { ruleId: rootRuleId, targetKind: root.kind, targetId: root.id },
+    },
+    {
+      label: t('incidents.everythingAbout', { name }),
+      scope: { ruleId: null, targetKind: root.kind, targetId: root.id },
+    },
+    { label: t('incidents.thisRule'), scope: { ruleId: rootRuleId, targetKind: null, targetId: null } },
   ];
 }

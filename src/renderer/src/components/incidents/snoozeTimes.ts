@@ -1,19 +1,20 @@
 // For how long an incident can be put aside. Pure; local time, because "tomorrow at nine" is the person's tomorrow.
+import type { PlainTextKey } from '../../texts/textKeys';
 
 const MINUTE_MS = 60_000;
 const MORNING_HOUR = 9;
 
 export interface SnoozeChoice {
   readonly key: '15m' | '1h' | 'morning' | 'change';
-  readonly label: string;
+  readonly labelKey: PlainTextKey;
   readonly until: (nowMs: number) => number | 'until_change';
 }
 
 export const SNOOZES: readonly SnoozeChoice[] = [
-  { key: '15m', label: 'For 15 minutes', until: (nowMs) => nowMs + 15 * MINUTE_MS },
-  { key: '1h', label: 'For 1 hour', until: (nowMs) => nowMs + 60 * MINUTE_MS },
-  { key: 'morning', label: 'Until tomorrow, 09:00', until: tomorrowMorning },
-  { key: 'change', label: 'Until it changes', until: () => 'until_change' },
+  { key: '15m', labelKey: 'incidents.snoozeFor.15m', until: (nowMs) => nowMs + 15 * MINUTE_MS },
+  { key: '1h', labelKey: 'incidents.snoozeFor.1h', until: (nowMs) => nowMs + 60 * MINUTE_MS },
+  { key: 'morning', labelKey: 'incidents.snoozeFor.morning', until: tomorrowMorning },
+  { key: 'change', labelKey: 'incidents.snoozeFor.change', until: () => 'until_change' },
 ];
 
 /** Nine o'clock on the next day of the calendar, also where a day has 23 or 25 hours. */

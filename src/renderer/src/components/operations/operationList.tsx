@@ -7,13 +7,15 @@ import { formatDuration } from '../../../../shared/util/format';
 import { Age } from '../age';
 import { giveOrder } from '../orders';
 import { StatusGlyph } from '../status/statusMark';
-import { describeProgress, END_WORDS, shareOf } from './operationWords';
+import { describeProgress, shareOf } from './operationWords';
+import { t } from '../../texts/texts';
+import { rich } from '../../texts/rich';
 import classes from './operationList.module.css';
 
 export function OperationList({ operations }: { readonly operations: readonly LongOperation[] }): ReactNode {
   if (operations.length === 0) return null;
   return (
-    <ul className={classes.list} aria-label="Operations">
+    <ul className={classes.list} aria-label={t('operations.label')}>
       {operations.map((operation) => (
         <li key={operation.id} className={classes.item} data-testid={`operation-${operation.kind}`}>
           {operation.endedAtMs === null ? <Running operation={operation} /> : <Ended operation={operation} />}
@@ -35,10 +37,10 @@ function Running({ operation }: { readonly operation: LongOperation }): ReactNod
         </span>
         <span className={classes.words}>{describeProgress(operation)}</span>
         {operation.cancellable && (
-          <Tooltip label={stopping ? 'Stopping' : 'Call off'}>
+          <Tooltip label={stopping ? t('operations.stopping') : t('operations.callOff')}>
             <ActionIcon
               size="sm"
-              aria-label={`Call off: ${operation.title}`}
+              aria-label={t('operations.callOffOne', { title: operation.title })}
               data-testid={`cancel-${operation.kind}`}
               data-disabled={stopping || undefined}
               aria-disabled={stopping}
@@ -70,8 +72,11 @@ function Ended({ operation }: { readonly operation: LongOperation }): ReactNode 
     <p className={classes.ended} role={state === 'failed' ? 'alert' : undefined}>
       <StatusGlyph tone={tone[state]} size={12} />
       <span>
-        <span className={classes.title}>{title}.</span> {END_WORDS[state]} after{' '}
-        {formatDuration(endedAtMs - startedAtMs)}, <Age atMs={endedAtMs} suffix=" ago" />.
+        <span className={classes.title}>{title}.</span>{' '}
+        {rich(`operations.ended.${state}`, {
+          duration: formatDuration(endedAtMs - startedAtMs),
+          age: <Age atMs={endedAtMs} ago />,
+        })}
         {state !== 'cancelled' && detail !== null && ` ${detail}`}
       </span>
     </p>
@@ -83,6 +88,6 @@ function callOff({ id, title }: LongOperation): Promise<boolean> {
     name: 'operation.cancel',
     args: { operationId: id },
     accepted: () => null,
-    refused: `“${title}” goes on`,
+    refused: t('operations.goesOn', { title }),
   });
 }

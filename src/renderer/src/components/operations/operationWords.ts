@@ -1,6 +1,7 @@
 // A long operation in words. Pure.
-import type { LongOperation, Progress } from '../../../../shared/domain/operation';
+import type { LongOperation, Progress, WorkUnit } from '../../../../shared/domain/operation';
 import { formatBytes, formatCount } from '../../../../shared/util/format';
+import { t } from '../../texts/texts';
 
 /** Null while nobody can tell how much there is. */
 export function shareOf({ progress, state }: Pick<LongOperation, 'progress' | 'state'>): number | null {
@@ -11,8 +12,8 @@ export function shareOf({ progress, state }: Pick<LongOperation, 'progress' | 's
 
 export function describeProgress(operation: Pick<LongOperation, 'progress' | 'state'>): string {
   const { progress, state } = operation;
-  if (state === 'cancelling') return 'stopping at the end of the present step';
-  if (!progress) return 'starting';
+  if (state === 'cancelling') return t('operations.stoppingAtEnd');
+  if (!progress) return t('operations.starting');
   const amount = amountOf(progress);
   return [progress.step, amount].filter((part) => part !== null).join(' · ');
 }
@@ -20,11 +21,13 @@ export function describeProgress(operation: Pick<LongOperation, 'progress' | 'st
 function amountOf({ done, total, unit }: Progress): string | null {
   const say = (value: number): string => (unit === 'bytes' ? formatBytes(value) : formatCount(value));
   if (unit === 'steps')
-    return total === null ? null : `${formatCount(Math.min(done + 1, total))} of ${formatCount(total)}`;
-  const word = unit === 'bytes' ? '' : ` ${unit}`;
-  if (total === null) return done === 0 ? null : `${say(done)}${word}`;
-  return `${say(done)} of ${say(total)}${word}`;
+    return total === null
+      ? null
+      : t('operations.doneOf', { done: formatCount(Math.min(done + 1, total)), total: formatCount(total) });
+  if (total === null) return done === 0 ? null : inUnit(say(done), unit);
+  return inUnit(t('operations.doneOf', { done: say(done), total: say(total) }), unit);
 }
 
-/** How it ended, in one word. */
-export const END_WORDS = { done: 'Done', failed: 'Failed', cancelled: 'Called off' } as const;
+function inUnit(amount: string, unit: Exclude<WorkUnit, 'steps'>): string {
+  return unit === 'bytes' ? amount : t(`operations.amount.${unit}`, { amount });
+}

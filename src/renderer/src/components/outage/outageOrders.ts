@@ -1,6 +1,7 @@
 // Starting and ending the guided outage.
 import type { LongOperation } from '../../../../shared/domain/operation';
 import { giveOrder } from '../orders';
+import { t } from '../../texts/texts';
 
 export function isOutageUnderWay({ kind, endedAtMs }: LongOperation): boolean {
   return kind === 'outage' && endedAtMs === null;
@@ -11,7 +12,7 @@ export function startOutage(): Promise<boolean> {
     name: 'demo.outage',
     args: null,
     accepted: () => null,
-    refused: 'No outage was begun',
+    refused: t('outage.notBegun'),
   });
 }
 
@@ -20,6 +21,6 @@ export function endOutage(operationId: string): Promise<boolean> {
     name: 'operation.cancel',
     args: { operationId },
     accepted: () => null,
-    refused: 'The outage goes on',
+    refused: t('outage.goesOn'),
   });
 }

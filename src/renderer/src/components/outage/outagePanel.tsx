@@ -9,6 +9,8 @@ import { Age } from '../age';
 import { StatusGlyph } from '../status/statusMark';
 import { endOutage } from './outageOrders';
 import { type StoryStep, tellOutage } from './outageStory';
+import { rich } from '../../texts/rich';
+import { t } from '../../texts/texts';
 import classes from './outagePanel.module.css';
 
 export function OutagePanel(): ReactNode {
@@ -31,25 +33,23 @@ function Story({ outage, market, onPutAway }: StoryProps): ReactNode {
   const running = outage.endedAtMs === null;
   const latest = steps.findLast(({ text }) => text !== null);
   return (
-    <section className={classes.panel} aria-label="Guided outage" data-testid="outage">
+    <section className={classes.panel} aria-label={t('outage.label')} data-testid="outage">
       <header className={classes.head}>
         <h2 className={classes.title}>{headingOf(outage)}</h2>
         {running ? (
           <>
-            <span className={classes.note}>
-              for <Age atMs={outage.startedAtMs} />
-            </span>
+            <span className={classes.note}>{rich('outage.forAge', { age: <Age atMs={outage.startedAtMs} /> })}</span>
             <Button
               size="compact-sm"
               data-testid="end-outage"
               disabled={outage.state === 'cancelling'}
               onClick={() => void endOutage(outage.id)}
             >
-              End it now
+              {t('outage.endNow')}
             </Button>
           </>
         ) : (
-          <CloseButton size="sm" aria-label="Put the outage away" data-testid="put-outage-away" onClick={onPutAway} />
+          <CloseButton size="sm" aria-label={t('outage.putAway')} data-testid="put-outage-away" onClick={onPutAway} />
         )}
       </header>
       <ol className={classes.steps}>
@@ -72,19 +72,18 @@ function Story({ outage, market, onPutAway }: StoryProps): ReactNode {
 function headingOf({ state }: LongOperation): string {
   switch (state) {
     case 'running':
-      return 'An outage, for real: another program holds the database of the demo market';
+      return t('outage.headline.running');
     case 'cancelling':
     case 'cancelled':
-      return 'You ended the outage';
+      return t('outage.headline.ended');
     case 'failed':
-      return 'The outage did not go as planned';
+      return t('outage.headline.unplanned');
     default:
-      return 'The outage is over';
+      return t('outage.headline.over');
   }
 }
 
 const TONES = { ahead: 'none', now: 'running', done: 'ok' } as const;
-const WORDS = { ahead: 'still to come', now: 'under way', done: 'done' } as const;
 
 function Step({ step: { title, text, state } }: { readonly step: StoryStep }): ReactNode {
   return (
@@ -93,7 +92,7 @@ function Step({ step: { title, text, state } }: { readonly step: StoryStep }): R
       <span className={classes.words}>
         <span className={classes.stepTitle}>
           {title}
-          <span className="pw-visually-hidden">, {WORDS[state]}</span>
+          <span className="pw-visually-hidden">, {t(`outage.step.${state}`)}</span>
         </span>
         {text !== null && <span className={classes.text}>{text}</span>}
       </span>

@@ -1,7 +1,8 @@
 // The guided outage told step by step, from what the program itself says of its database. Pure: every figure is read, none is made up.
 import type { DatabaseStatus, LockHolder } from '../../../../shared/domain/database';
 import type { LongOperation } from '../../../../shared/domain/operation';
-import { formatBytes, formatClock, formatDuration, formatQuantity } from '../../../../shared/util/format';
+import { formatBytes, formatClock, formatDuration } from '../../../../shared/util/format';
+import { t } from '../../texts/texts';
 
 export interface StoryStep {
   readonly title: string;
@@ -31,58 +32,67 @@ export function tellOutage(outage: Outage, market: DatabaseStatus): readonly Sto
   const opened = breaker.state !== 'closed' && breaker.reason === 'lock';
   return order([
     {
-      title: 'A program takes the lock',
-      text: `At ${formatClock(outage.startedAtMs)} it took the lock of market.db and kept it, as a careless script would.`,
+      title: t('outage.lockTaken'),
+      text: t('outage.lockTakenText', { startedAtMs: formatClock(outage.startedAtMs) }),
       reached: true,
       done: wait !== null,
     },
     {
-      title: 'Poolwatch names it',
+      title: t('outage.named'),
       text:
         wait &&
-        `${nameOf(wait.holder)} ${over ? 'kept' : 'keeps'} everybody from writing; seen at ${formatClock(wait.sinceMs)}.`,
+        (over
+          ? t('outage.namedTextOver', { holder: nameOf(wait.holder), time: formatClock(wait.sinceMs) })
+          : t('outage.namedText', { holder: nameOf(wait.holder), time: formatClock(wait.sinceMs) })),
       reached: wait !== null,
       done: wait !== null && (wait.holder !== null || over),
     },
     {
-      title: 'Collecting goes on',
+      title: t('outage.collectingGoesOn'),
       text:
         wait &&
         (over
-          ? `${formatQuantity(wait.batches, 'batch', 'batches')} waited in the spool, on disk.`
-          : `${formatQuantity(spool.batches, 'batch', 'batches')} (${formatBytes(spool.bytes)}) are kept in the spool, on disk.`),
+          ? t('outage.waitedInSpool', { batches: t('common.batches', { count: wait.batches }) })
+          : t('outage.keptInSpool', {
+              batches: t('common.batches', { count: spool.batches }),
+              bytes: formatBytes(spool.bytes),
+            })),
       reached: wait !== null,
       done: over,
     },
     {
-      title: 'The breaker opens',
+      title: t('outage.breakerOpens'),
       text: over
-        ? `It closed again when the lock was free, at ${formatClock(breaker.state === 'closed' ? breaker.sinceMs : (wait.untilMs ?? 0))}.`
+        ? t('outage.breakerClosed', {
+            time: formatClock(breaker.state === 'closed' ? breaker.sinceMs : (wait.untilMs ?? 0)),
+          })
         : opened
-          ? `Since ${formatClock(breaker.sinceMs)} rows no longer wait for the lock. Failed probes so far: ${breaker.failedProbes}.`
+          ? t('outage.breakerOpenSince', { sinceMs: formatClock(breaker.sinceMs), failedProbes: breaker.failedProbes })
           : null,
       reached: opened || over,
       done: over,
     },
     {
-      title: called ? 'You ended it' : 'The program lets go',
-      text: over ? `The lock was held against us for ${formatDuration((wait.untilMs ?? 0) - wait.sinceMs)}.` : null,
+      title: called ? t('outage.youEnded') : t('outage.letsGo'),
+      text: over ? t('outage.heldFor', { duration: formatDuration((wait.untilMs ?? 0) - wait.sinceMs) }) : null,
       reached: over,
       done: over,
     },
     {
-      title: 'What waited is stored',
+      title: t('outage.stored'),
       text: stored
-        ? `${formatQuantity(wait.batches, 'batch', 'batches')} went into market.db, each once.`
+        ? t('outage.wentIn', { batches: t('common.batches', { count: wait.batches }) })
         : over
-          ? `${formatQuantity(spool.batches, 'batch', 'batches')} to go.`
+          ? t('outage.toGo', { batches: t('common.batches', { count: spool.batches }) })
           : null,
       reached: over,
       done: stored,
     },
     {
-      title: `Lost: ${spool.lost === 0 ? 'nothing' : formatQuantity(spool.lost, 'batch', 'batches')}`,
-      text: stored ? 'Every row that a collector handed over is in the database.' : null,
+      title: t('outage.lost', {
+        lost: spool.lost === 0 ? t('common.nothing') : t('common.batches', { count: spool.lost }),
+      }),
+      text: stored ? t('outage.everyRow') : null,
       reached: stored,
       done: stored,
     },
@@ -113,13 +123,13 @@ interface Told {
 /** The last step is only promised once it is so: its title would tell the end before it is known. */
 function order(told: readonly Told[]): readonly StoryStep[] {
   return told.map(({ title, text, reached, done }, index) => ({
-    title: index === told.length - 1 && !done ? 'What is lost' : title,
+    title: index === told.length - 1 && !done ? t('outage.whatIsLost') : title,
     text: reached ? text : null,
     state: done ? 'done' : reached ? 'now' : 'ahead',
   }));
 }
 
 function nameOf(holder: LockHolder | null): string {
-  if (holder === null) return 'A program that this system does not name';
-  return `${holder.program ?? 'A program'} (process ${holder.pid})`;
+  if (holder === null) return t('outage.unnamedProgram');
+  return t('common.programProcess', { program: holder.program ?? t('outage.aProgram'), pid: holder.pid });
 }

@@ -1,6 +1,7 @@
 // Which entries the palette shows for what was typed, in which order. Pure.
 import { fuzzyScore } from './fuzzy';
 import { type PaletteAction, PALETTE_GROUPS } from './paletteAction';
+import { t } from '../../texts/texts';
 
 export interface PaletteSection {
   readonly title: string;
@@ -36,8 +37,11 @@ function grouped(actions: readonly PaletteAction[], recent: readonly string[]): 
   const lately = recent.flatMap((id) => actions.filter((action) => action.id === id));
   const others = actions.filter((action) => !lately.includes(action));
   return [
-    { title: 'Used lately', actions: lately },
-    ...PALETTE_GROUPS.map((group) => ({ title: group, actions: others.filter((action) => action.group === group) })),
+    { title: t('palette.usedLately'), actions: lately },
+    ...PALETTE_GROUPS.map((group) => ({
+      title: t(`palette.group.${group}`),
+      actions: others.filter((action) => action.group === group),
+    })),
   ];
 }
 
@@ -53,7 +57,7 @@ function best(actions: readonly PaletteAction[], typed: string, recent: readonly
 
 /** What stands in the title weighs more than what only describes it. */
 function scoreOf({ title, group, keywords = '' }: PaletteAction, typed: string): number | null {
-  const all = fuzzyScore(typed, `${title} ${group} ${keywords}`);
+  const all = fuzzyScore(typed, `${title} ${t(`palette.group.${group}`)} ${keywords}`);
   if (all === null) return null;
   return fuzzyScore(typed, title) ?? all * KEYWORD_SHARE;
 }

@@ -11,6 +11,8 @@ import { useSource } from '../shell/sourceOrders';
 import { findActions } from './findActions';
 import type { PaletteAction } from './paletteAction';
 import { PALETTE_SOURCES } from './paletteSources';
+import { t } from '../../texts/texts';
+import { rich } from '../../texts/rich';
 import classes from './palette.module.css';
 
 /** More than anybody reads; the rest is found by typing. */
@@ -33,7 +35,7 @@ export function Palette(): ReactNode {
       returnFocus={open === null}
     >
       <Modal.Overlay />
-      <Modal.Content aria-label="Commands" data-testid="palette">
+      <Modal.Content aria-label={t('palette.commands')} data-testid="palette">
         {opened && <PaletteBody />}
       </Modal.Content>
     </Modal.Root>
@@ -85,8 +87,8 @@ function PaletteBody(): ReactNode {
         className={classes.field}
         size="md"
         variant="unstyled"
-        aria-label="Find a page or a command"
-        placeholder="Find a page or a command"
+        aria-label={t('palette.find')}
+        placeholder={t('palette.find')}
         leftSection={<Search size={16} aria-hidden />}
         data-autofocus
         data-testid="palette-field"
@@ -105,9 +107,16 @@ function PaletteBody(): ReactNode {
         }}
         onKeyDown={onKeyDown}
       />
-      <div id={listId} ref={list} role="listbox" aria-label="Commands" className={classes.list} tabIndex={-1}>
+      <div
+        id={listId}
+        ref={list}
+        role="listbox"
+        aria-label={t('palette.commands')}
+        className={classes.list}
+        tabIndex={-1}
+      >
         {sections.map((section) => (
-          <div key={section.title} role="group" aria-label={section.title || 'Found'}>
+          <div key={section.title} role="group" aria-label={section.title || t('palette.found')}>
             {section.title !== '' && (
               <p className={classes.group} aria-hidden="true">
                 {section.title}
@@ -121,7 +130,7 @@ function PaletteBody(): ReactNode {
                   id={optionId(mine)}
                   action={action}
                   selected={mine === at}
-                  grouped={section.title === action.group}
+                  grouped={section.title === t(`palette.group.${action.group}`)}
                   onPoint={() => setChosen(mine)}
                   onPick={() => perform(action)}
                 />
@@ -132,15 +141,21 @@ function PaletteBody(): ReactNode {
       </div>
       {flat.length === 0 && (
         <p className={classes.none} role="status">
-          Nothing is called that.
+          {t('palette.nothingCalled')}
         </p>
       )}
       <p className={classes.foot} role="status" data-refused={refusal !== null || undefined} data-testid="palette-foot">
         {refusal === null ? (
           <>
-            <Kbd size="xs">↑</Kbd> <Kbd size="xs">↓</Kbd> choose · <Kbd size="xs">Enter</Kbd> do it ·{' '}
-            <Kbd size="xs">Esc</Kbd> close
-            {hidden > 0 && <span className={classes.more}>{formatCount(hidden)} more: type to find them</span>}
+            {rich('palette.foot', {
+              up: <Kbd size="xs">↑</Kbd>,
+              down: <Kbd size="xs">↓</Kbd>,
+              enter: <Kbd size="xs">{t('palette.keyEnter')}</Kbd>,
+              escape: <Kbd size="xs">{t('palette.keyEscape')}</Kbd>,
+            })}
+            {hidden > 0 && (
+              <span className={classes.more}>{t('palette.hiddenMore', { hidden: formatCount(hidden) })}</span>
+            )}
           </>
         ) : (
           <>
@@ -190,8 +205,8 @@ function Option({ id, action, selected, grouped, onPoint, onPick }: OptionProps)
     >
       <span className={classes.title}>{title}</span>
       {note !== undefined && <span className={classes.note}>{note}</span>}
-      {!grouped && <span className={classes.note}>{group}</span>}
-      {refused !== undefined && <span className={classes.note}>not now</span>}
+      {!grouped && <span className={classes.note}>{t(`palette.group.${group}`)}</span>}
+      {refused !== undefined && <span className={classes.note}>{t('palette.notNow')}</span>}
       {keys !== undefined && <Kbd size="xs">{keys}</Kbd>}
     </UnstyledButton>
   );

@@ -3,14 +3,14 @@ import type { AppSnapshot } from '../../../../shared/contract/snapshot';
 import type { SourceOrders } from '../shell/sourceOrders';
 
 export const PALETTE_GROUPS = [
-  'Go to',
-  'Incidents',
-  'Collectors',
-  'Databases',
-  'Diagnostics',
-  'Export',
-  'Source',
-  'Window',
+  'goTo',
+  'incidents',
+  'collectors',
+  'databases',
+  'diagnostics',
+  'export',
+  'source',
+  'window',
 ] as const;
 export type PaletteGroup = (typeof PALETTE_GROUPS)[number];
 

@@ -1,7 +1,7 @@
 // Speaks of incidents that open while the window is there: politely, once each, and not of those it was opened on.
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useSnapshot } from '../../store/selectors';
-import { SEVERITY_LOOKS } from '../status/statusMark';
+import { t } from '../../texts/texts';
 
 export function AlertAnnouncer(): ReactNode {
   const incidents = useSnapshot((snapshot) => snapshot.alerts.incidents);
@@ -15,7 +15,9 @@ export function AlertAnnouncer(): ReactNode {
     if (fresh.length > 0) {
       setSaid(
         fresh
-          .map(({ severity, title }) => `New alert, ${SEVERITY_LOOKS[severity].word.toLowerCase()}: ${title}`)
+          .map(({ severity, title }) =>
+            t('shell.newAlert', { severity: t(`status.inSentence.severity.${severity}`), title }),
+          )
           .join('. '),
       );
     }

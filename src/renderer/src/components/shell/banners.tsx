@@ -7,6 +7,7 @@ import { useSnapshot } from '../../store/selectors';
 import { giveOrder } from '../orders';
 import { isOutageUnderWay, startOutage } from '../outage/outageOrders';
 import { useSource } from './sourceOrders';
+import { t } from '../../texts/texts';
 import classes from './banners.module.css';
 
 const ICON_PROPS = { size: 16, strokeWidth: 1.75, 'aria-hidden': true } as const;
@@ -21,7 +22,7 @@ export function Banners({ onHaveKey }: { readonly onHaveKey: () => void }): Reac
   const banners = useSnapshot((snapshot) => snapshot.banners);
   if (!demo && banners.length === 0) return null;
   return (
-    <div className={classes.stack} role="region" aria-label="Notices">
+    <div className={classes.stack} role="region" aria-label={t('shell.notices')}>
       {banners.map((banner) => (
         <BannerRow key={banner.id} banner={banner} />
       ))}
@@ -36,18 +37,16 @@ function DemoBanner({ onHaveKey }: { readonly onHaveKey: () => void }): ReactNod
   return (
     <div className={classes.banner} data-level="info" data-testid="demo-banner">
       <FlaskConical {...ICON_PROPS} />
-      <p className={classes.message}>
-        This is the built-in demo market: simulated pools on this machine, kept apart from real data.
-      </p>
+      <p className={classes.message}>{t('shell.demoBanner')}</p>
       <div className={classes.choices}>
         <Button data-testid="show-outage" disabled={source.busy || outage} onClick={() => void startOutage()}>
-          Show me an outage
+          {t('shell.showOutage')}
         </Button>
         <Button data-testid="use-live" loading={source.busy} onClick={() => void source.chooseLive()}>
-          Use live GeckoTerminal
+          {t('shell.useLive')}
         </Button>
         <Button data-testid="have-key" variant="subtle" disabled={source.busy} onClick={onHaveKey}>
-          I have a key
+          {t('shell.haveKeyShort')}
         </Button>
       </div>
     </div>
@@ -60,7 +59,7 @@ function BannerRow({ banner }: { readonly banner: Banner }): ReactNode {
       name: 'banner.dismiss',
       args: { id: banner.id },
       accepted: () => null,
-      refused: 'The notice could not be dismissed',
+      refused: t('shell.bannerNotDismissed'),
     });
   };
   return (
@@ -73,7 +72,7 @@ function BannerRow({ banner }: { readonly banner: Banner }): ReactNode {
       {ICONS[banner.level]}
       <p className={classes.message}>{banner.message}</p>
       {banner.dismissible && (
-        <ActionIcon aria-label="Dismiss this notice" onClick={dismiss}>
+        <ActionIcon aria-label={t('shell.dismissBanner')} onClick={dismiss}>
           <X size={14} aria-hidden />
         </ActionIcon>
       )}

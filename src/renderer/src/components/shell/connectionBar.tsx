@@ -4,6 +4,8 @@ import { WifiOff } from 'lucide-react';
 import { formatAge, formatClock } from '../../../../shared/util/format';
 import { useNow } from '../../hooks/useNow';
 import { useSnapshotStore } from '../../store/snapshotStore';
+import { t } from '../../texts/texts';
+import { rich } from '../../texts/rich';
 import classes from './banners.module.css';
 
 /** Two heartbeats: the program pushes at least every 5 s, changed or not. */
@@ -31,10 +33,10 @@ export function ConnectionBar(): ReactNode {
     <div className={classes.banner} data-level="error" data-testid="connection-lost">
       <WifiOff size={16} strokeWidth={1.75} aria-hidden />
       <p className={classes.message}>
-        <span role="alert">
-          Poolwatch has stopped answering this window. What you see is from {formatClock(asOfMs)}
-        </span>
-        , {formatAge(silenceS * 1_000)} ago.
+        {rich('shell.stoppedAnswering', {
+          stopped: <span role="alert">{t('shell.stoppedAt', { time: formatClock(asOfMs) })}</span>,
+          age: formatAge(silenceS * 1_000),
+        })}
       </p>
     </div>
   );

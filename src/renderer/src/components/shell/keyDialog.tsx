@@ -3,13 +3,15 @@ import { Anchor, Button, Modal, PasswordInput, SegmentedControl } from '@mantine
 import { type FormEvent, type ReactNode, useId, useState } from 'react';
 import { giveOrder } from '../orders';
 import { useSource } from './sourceOrders';
+import { t } from '../../texts/texts';
+import type { PlainTextKey } from '../../texts/textKeys';
 import classes from './keyDialog.module.css';
 
 type Plan = 'demo' | 'pro';
 const PLANS = [
-  { value: 'demo', label: 'Demo (free)' },
-  { value: 'pro', label: 'Pro' },
-] as const satisfies readonly { readonly value: Plan; readonly label: string }[];
+  { value: 'demo', labelKey: 'shell.planDemo' },
+  { value: 'pro', labelKey: 'shell.planPro' },
+] as const satisfies readonly { readonly value: Plan; readonly labelKey: PlainTextKey }[];
 
 interface KeyDialogProps {
   readonly opened: boolean;
@@ -21,9 +23,9 @@ export function KeyDialog({ opened, onClose }: KeyDialogProps): ReactNode {
     <Modal
       opened={opened}
       onClose={onClose}
-      title="Use live GeckoTerminal with your key"
+      title={t('shell.keyDialogTitle')}
       size={440}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
     >
       {opened && <KeyForm onDone={onClose} />}
     </Modal>
@@ -46,32 +48,32 @@ function KeyForm({ onDone }: { readonly onDone: () => void }): ReactNode {
     <form className={classes.form} onSubmit={(event) => void submit(event)} data-testid="key-dialog">
       <div>
         <p id={planLabel} className={classes.label}>
-          CoinGecko plan of the key
+          {t('shell.planOfKey')}
         </p>
         <SegmentedControl
           fullWidth
           aria-labelledby={planLabel}
           value={plan}
           onChange={(value) => setPlan(value === 'pro' ? 'pro' : 'demo')}
-          data={[...PLANS]}
+          data={PLANS.map((each) => ({ value: each.value, label: t(each.labelKey) }))}
         />
       </div>
       <PasswordInput
-        label="API key"
+        label={t('shell.apiKey')}
         data-autofocus
         data-testid="api-key"
         autoComplete="off"
         spellCheck={false}
         value={apiKey}
         onChange={(event) => setApiKey(event.currentTarget.value)}
-        description="Kept in the keychain of this system where there is one, never in a settings file or a log."
+        description={t('shell.apiKeyHint')}
       />
       <div className={classes.actions}>
         <Anchor component="button" type="button" size="sm" onClick={openProvider}>
-          Open geckoterminal.com
+          {t('shell.openProvider')}
         </Anchor>
         <Button variant="filled" type="submit" data-testid="submit-key" loading={source.busy} disabled={trimmed === ''}>
-          Use this key
+          {t('shell.useThisKey')}
         </Button>
       </div>
     </form>
@@ -83,6 +85,6 @@ function openProvider(): void {
     name: 'link.open',
     args: { link: 'geckoterminal' },
     accepted: () => null,
-    refused: 'The page was not opened',
+    refused: t('shell.pageNotOpened'),
   });
 }

@@ -2,9 +2,9 @@
 import { ActionIcon, Popover, Tooltip } from '@mantine/core';
 import { Bell } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import { formatQuantity } from '../../../../shared/util/format';
 import { useSnapshotStore } from '../../store/snapshotStore';
 import { NoticeList } from './noticeList';
+import { t } from '../../texts/texts';
 import classes from './noticeBell.module.css';
 
 const MOST_SHOWN = 99;
@@ -13,7 +13,10 @@ export function NoticeBell(): ReactNode {
   const unseen = useSnapshotStore((state) => state.snapshot?.alerts.unseen ?? null);
   const [opened, setOpened] = useState(false);
   if (unseen === null) return null;
-  const label = unseen === 0 ? 'Notices, none unseen' : `Notices, ${formatQuantity(unseen, 'unseen one')}`;
+  const label =
+    unseen === 0
+      ? t('shell.noticesNoneUnseen')
+      : t('shell.noticesUnseen', { unseen: t('shell.unseenOnes', { count: unseen }) });
   return (
     <Popover
       opened={opened}
@@ -26,7 +29,7 @@ export function NoticeBell(): ReactNode {
       transitionProps={{ duration: 0 }}
     >
       <Popover.Target>
-        <Tooltip label="Notices" position="right" disabled={opened}>
+        <Tooltip label={t('shell.notices')} position="right" disabled={opened}>
           <ActionIcon
             size={30}
             className={classes.bell}
@@ -43,7 +46,7 @@ export function NoticeBell(): ReactNode {
           </ActionIcon>
         </Tooltip>
       </Popover.Target>
-      <Popover.Dropdown className={classes.dropdown} aria-label="Notices">
+      <Popover.Dropdown className={classes.dropdown} aria-label={t('shell.notices')}>
         {opened && <NoticeList unseen={unseen} onLeave={() => setOpened(false)} />}
       </Popover.Dropdown>
     </Popover>

@@ -8,6 +8,7 @@ import { Age } from '../age';
 import { Notice } from '../notice';
 import { giveOrder } from '../orders';
 import { SEVERITY_LOOKS, StatusGlyph } from '../status/statusMark';
+import { t } from '../../texts/texts';
 import classes from './noticeBell.module.css';
 
 const STEP = 30;
@@ -35,7 +36,7 @@ export function NoticeList({ unseen, onLeave }: NoticeListProps): ReactNode {
   return (
     <>
       <header className={classes.head}>
-        <h2>Notices</h2>
+        <h2>{t('shell.notices')}</h2>
         <Button
           size="compact-xs"
           data-testid="mark-seen"
@@ -44,17 +45,17 @@ export function NoticeList({ unseen, onLeave }: NoticeListProps): ReactNode {
           aria-disabled={nothingNew}
           onClick={() => !nothingNew && void markSeen(newestMs).then(refresh)}
         >
-          Mark all as seen
+          {t('shell.markAllSeen')}
         </Button>
       </header>
       {data === null && error !== null && (
-        <Notice title="The notices could not be read" tone="error" action={{ label: 'Try again', run: refresh }}>
+        <Notice title={t('shell.noticesNotRead')} tone="error" action={{ label: t('common.tryAgain'), run: refresh }}>
           {error.message}
         </Notice>
       )}
-      {data === null && error === null && <Notice title="Reading the notices…" />}
+      {data === null && error === null && <Notice title={t('shell.readingNotices')} />}
       {data !== null && notices.length === 0 && (
-        <Notice title="No notices yet">What you would be told of is kept here too.</Notice>
+        <Notice title={t('shell.noNotices')}>{t('shell.noNoticesHint')}</Notice>
       )}
       {notices.length > 0 && (
         <ul className={classes.notices}>
@@ -73,7 +74,7 @@ export function NoticeList({ unseen, onLeave }: NoticeListProps): ReactNode {
       )}
       {notices.length >= limit && limit < MOST && (
         <Button className={classes.older} variant="subtle" onClick={() => setLimit(limit + STEP)}>
-          Show older
+          {t('common.showOlder')}
         </Button>
       )}
     </>
@@ -88,15 +89,15 @@ function NoticeRow({ notice, onOpen }: { readonly notice: Entry; readonly onOpen
       <StatusGlyph tone={over ? 'ok' : SEVERITY_LOOKS[severity].tone} size={13} />
       <span className={classes.words}>
         <span className={classes.title}>
-          {!seen && <span className="pw-visually-hidden">Unseen. </span>}
-          {!over && <span className={classes.kind}>{SEVERITY_LOOKS[severity].word}: </span>}
+          {!seen && <span className="pw-visually-hidden">{t('shell.unseen')} </span>}
+          {!over && <span className={classes.kind}>{t(SEVERITY_LOOKS[severity].wordKey)}: </span>}
           {title}
         </span>
         {body !== '' && <span className={classes.body}>{body}</span>}
-        {suppressed !== null && <span className={classes.body}>Nobody was told: {suppressed}</span>}
+        {suppressed !== null && <span className={classes.body}>{t('shell.nobodyTold', { suppressed })}</span>}
       </span>
       <span className={classes.age}>
-        <Age atMs={atMs} short suffix=" ago" />
+        <Age atMs={atMs} short ago />
       </span>
     </UnstyledButton>
   );
@@ -107,6 +108,6 @@ function markSeen(untilMs: number): Promise<boolean> {
     name: 'inbox.seen',
     args: { untilMs },
     accepted: () => null,
-    refused: 'The notices were not marked',
+    refused: t('shell.notMarked'),
   });
 }

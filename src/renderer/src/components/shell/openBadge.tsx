@@ -1,9 +1,9 @@
 // How many open incidents nobody has put aside, with the worst of them in shape and colour.
 import type { ReactNode } from 'react';
-import { formatQuantity } from '../../../../shared/util/format';
 import { useNow } from '../../hooks/useNow';
 import { useSnapshotStore } from '../../store/snapshotStore';
 import { isPlain } from '../incidents/incidentWords';
+import { t } from '../../texts/texts';
 import classes from './openBadge.module.css';
 
 const MOST_SHOWN = 99;
@@ -21,8 +21,7 @@ export function OpenBadge(): ReactNode {
     <span className={classes.badge} data-critical={critical || undefined} data-testid="open-badge">
       <span aria-hidden="true">{count > MOST_SHOWN ? `${MOST_SHOWN}+` : count}</span>
       <span className="pw-visually-hidden">
-        , {formatQuantity(count, 'open incident')}
-        {critical && ', at least one critical'}
+        {critical ? t('shell.openIncidentsCritical', { count }) : t('shell.openIncidents', { count })}
       </span>
     </span>
   );

@@ -19,7 +19,7 @@ import {
   Sun,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { type KeyPlan, type SourceMode, type Theme, THEMES } from '../../../../shared/domain/settings';
+import { type Theme, THEMES } from '../../../../shared/domain/settings';
 import { navigate, type Page, PAGES } from '../../store/route';
 import { useSnapshotStore } from '../../store/snapshotStore';
 import { giveOrder } from '../orders';
@@ -27,16 +27,18 @@ import { Logo } from './logo';
 import { NoticeBell } from './noticeBell';
 import { OpenBadge } from './openBadge';
 import { useSource } from './sourceOrders';
+import { t } from '../../texts/texts';
+import type { PlainTextKey } from '../../texts/textKeys';
 import classes from './rail.module.css';
 
-export const ENTRIES: Readonly<Record<Page, { readonly title: string; readonly icon: LucideIcon }>> = {
-  now: { title: 'Now', icon: Activity },
-  timeline: { title: 'Timeline', icon: ChartGantt },
-  alerts: { title: 'Alerts', icon: Siren },
-  database: { title: 'Database', icon: Database },
-  market: { title: 'Market', icon: CandlestickChart },
-  diagnostics: { title: 'Diagnostics', icon: Stethoscope },
-  settings: { title: 'Settings', icon: Settings },
+export const ENTRIES: Readonly<Record<Page, { readonly titleKey: PlainTextKey; readonly icon: LucideIcon }>> = {
+  now: { titleKey: 'shell.pages.now', icon: Activity },
+  timeline: { titleKey: 'shell.pages.timeline', icon: ChartGantt },
+  alerts: { titleKey: 'shell.pages.alerts', icon: Siren },
+  database: { titleKey: 'shell.pages.database', icon: Database },
+  market: { titleKey: 'shell.pages.market', icon: CandlestickChart },
+  diagnostics: { titleKey: 'shell.pages.diagnostics', icon: Stethoscope },
+  settings: { titleKey: 'shell.pages.settings', icon: Settings },
 };
 
 interface RailProps {
@@ -52,9 +54,9 @@ export function Rail({ page, onHaveKey }: RailProps): ReactNode {
         <span className={classes.label}>Poolwatch</span>
         <NoticeBell />
       </div>
-      <nav aria-label="Pages" className={classes.nav}>
+      <nav aria-label={t('shell.pagesLabel')} className={classes.nav}>
         {PAGES.map((target, index) => {
-          const { title, icon: Icon } = ENTRIES[target];
+          const { titleKey, icon: Icon } = ENTRIES[target];
           return (
             <UnstyledButton
               key={target}
@@ -65,7 +67,7 @@ export function Rail({ page, onHaveKey }: RailProps): ReactNode {
               onClick={() => navigate(target)}
             >
               <Icon size={16} strokeWidth={1.75} aria-hidden />
-              <span className={classes.label}>{title}</span>
+              <span className={classes.label}>{t(titleKey)}</span>
               {target === 'alerts' && <OpenBadge />}
               <kbd className={classes.key} aria-hidden="true">
                 {index + 1}
@@ -82,9 +84,6 @@ export function Rail({ page, onHaveKey }: RailProps): ReactNode {
   );
 }
 
-export const SOURCE_NAMES: Readonly<Record<SourceMode, string>> = { demo: 'Demo market', live: 'GeckoTerminal' };
-const PLAN_NOTES: Readonly<Record<KeyPlan, string>> = { none: 'public API', demo: 'Demo key', pro: 'Pro key' };
-
 function SourceMenu({ onHaveKey }: { readonly onHaveKey: () => void }): ReactNode {
   const mode = useSnapshotStore((state) => state.snapshot?.app.mode ?? null);
   const keyPlan = useSnapshotStore((state) => state.snapshot?.app.keyPlan ?? 'none');
@@ -97,56 +96,59 @@ function SourceMenu({ onHaveKey }: { readonly onHaveKey: () => void }): ReactNod
         <UnstyledButton className={classes.entry} data-testid="source-menu">
           <Icon size={16} strokeWidth={1.75} aria-hidden />
           <span className={classes.label}>
-            <span className="pw-visually-hidden">Source: </span>
-            {SOURCE_NAMES[mode]}
-            <span className={classes.note}>{mode === 'live' ? PLAN_NOTES[keyPlan] : 'on this machine'}</span>
+            <span className="pw-visually-hidden">{t('shell.sourceLabel')} </span>
+            {t(`shell.sources.${mode}`)}
+            <span className={classes.note}>
+              {mode === 'live' ? t(`shell.plans.${keyPlan}`) : t('shell.onThisMachine')}
+            </span>
           </span>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>Where the data comes from</Menu.Label>
+        <Menu.Label>{t('shell.whereFrom')}</Menu.Label>
         {mode === 'live' ? (
           <Menu.Item leftSection={<ArrowLeftRight size={14} />} onClick={() => void source.chooseDemo()}>
-            Use the demo market
+            {t('shell.useDemo')}
           </Menu.Item>
         ) : (
           <Menu.Item leftSection={<ArrowLeftRight size={14} />} onClick={() => void source.chooseLive()}>
-            Use live GeckoTerminal
+            {t('shell.useLive')}
           </Menu.Item>
         )}
         <Menu.Item leftSection={<KeyRound size={14} />} onClick={onHaveKey}>
-          {mode === 'live' && keyPlan !== 'none' ? 'Change the API key…' : 'I have an API key…'}
+          {mode === 'live' && keyPlan !== 'none' ? t('shell.changeKey') : t('shell.haveKey')}
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );
 }
 
-export const THEME_LOOKS: Readonly<Record<Theme, { readonly title: string; readonly icon: LucideIcon }>> = {
-  system: { title: 'Follow the system', icon: Monitor },
-  light: { title: 'Light', icon: Sun },
-  dark: { title: 'Dark', icon: Moon },
+export const THEME_LOOKS: Readonly<Record<Theme, { readonly titleKey: PlainTextKey; readonly icon: LucideIcon }>> = {
+  system: { titleKey: 'shell.themes.system', icon: Monitor },
+  light: { titleKey: 'shell.themes.light', icon: Sun },
+  dark: { titleKey: 'shell.themes.dark', icon: Moon },
 };
 
 function ThemeMenu(): ReactNode {
   const theme = useSnapshotStore((state) => state.snapshot?.app.theme ?? 'system');
-  const { title, icon: Icon } = THEME_LOOKS[theme];
+  const { titleKey, icon: Icon } = THEME_LOOKS[theme];
+  const title = t(titleKey);
   return (
     <Menu position="right-end">
       <Menu.Target>
-        <Tooltip label={`Appearance: ${title}`} position="right">
+        <Tooltip label={t('shell.appearanceIs', { title })} position="right">
           <ActionIcon
             className={classes.theme}
             size={32}
             data-testid="theme-toggle"
-            aria-label={`Appearance: ${title}`}
+            aria-label={t('shell.appearanceIs', { title })}
           >
             <Icon size={16} strokeWidth={1.75} aria-hidden />
           </ActionIcon>
         </Tooltip>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>Appearance</Menu.Label>
+        <Menu.Label>{t('shell.appearance')}</Menu.Label>
         {THEMES.map((choice) => {
           const look = THEME_LOOKS[choice];
           return (
@@ -154,10 +156,10 @@ function ThemeMenu(): ReactNode {
               key={choice}
               data-testid={`theme-${choice}`}
               leftSection={<look.icon size={14} />}
-              rightSection={choice === theme ? <Check size={14} aria-label="chosen" /> : undefined}
+              rightSection={choice === theme ? <Check size={14} aria-label={t('shell.chosen')} /> : undefined}
               onClick={() => chooseTheme(choice)}
             >
-              {look.title}
+              {t(look.titleKey)}
             </Menu.Item>
           );
         })}
@@ -171,6 +173,6 @@ export function chooseTheme(theme: Theme): void {
     name: 'appearance.setTheme',
     args: { theme },
     accepted: () => null,
-    refused: 'The appearance was not changed',
+    refused: t('shell.appearanceNotChanged'),
   });
 }

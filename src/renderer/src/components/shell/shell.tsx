@@ -24,6 +24,8 @@ import { Banners } from './banners';
 import { ConnectionBar, useConnectionLost } from './connectionBar';
 import { Rail } from './rail';
 import { StatusBar } from './statusBar';
+import { t } from '../../texts/texts';
+import { useLanguage } from '../../texts/useLanguage';
 import classes from './shell.module.css';
 
 /** Pages whose charts follow the time range of the window. */
@@ -35,12 +37,14 @@ export function Shell(): ReactNode {
   const collectorId = openCollectorId(route);
   const ready = useSnapshotStore((state) => state.snapshot !== null);
   const lost = useConnectionLost();
+  // What keeps its drawing is made anew in another language; the settings, where one chooses it, keep what is being written.
+  const language = useLanguage();
   useFrameShortcuts();
 
   return (
     <div className={classes.shell}>
       <a className={classes.skip} href="#content" onClick={focusContent}>
-        Skip to content
+        {t('shell.skip')}
       </a>
       <Rail page={page} onHaveKey={askForKey} />
       <div className={classes.column}>
@@ -56,15 +60,14 @@ export function Shell(): ReactNode {
           <main id="content" className={classes.content} tabIndex={-1} data-stale={lost || undefined}>
             {ready ? (
               <ErrorBoundary
-                key={page}
+                key={page === 'settings' ? page : `${page} ${language}`}
                 fallbackRender={({ error, resetErrorBoundary }) => (
                   <Notice
-                    title="This page could not be drawn"
+                    title={t('shell.pageNotDrawn')}
                     tone="error"
-                    action={{ label: 'Try again', run: resetErrorBoundary }}
+                    action={{ label: t('common.tryAgain'), run: resetErrorBoundary }}
                   >
-                    {error instanceof Error ? error.message : String(error)} Collecting goes on; only the picture is
-                    missing.
+                    {t('shell.onlyPictureMissing', { message: error instanceof Error ? error.message : String(error) })}
                   </Notice>
                 )}
               >
@@ -76,7 +79,7 @@ export function Shell(): ReactNode {
           </main>
           {ready && collectorId !== null && (
             <CollectorPanel
-              key={collectorId}
+              key={`${collectorId} ${language}`}
               collectorId={collectorId}
               hasRangeBeside={WITH_HISTORY.has(page)}
               onClose={() => navigate(page)}
@@ -139,10 +142,10 @@ function PageView({ page, onHaveKey }: PageViewProps): ReactNode {
 
 function Waiting(): ReactNode {
   const trouble = useSnapshotStore((state) => state.trouble);
-  if (trouble === null) return <Notice title="Starting Poolwatch…">Opening the databases and the collectors.</Notice>;
+  if (trouble === null) return <Notice title={t('shell.starting')}>{t('shell.startingHint')}</Notice>;
   return (
-    <Notice title="Poolwatch is not answering" tone="error">
-      {trouble.message} Trying again every two seconds.
+    <Notice title={t('shell.notAnswering')} tone="error">
+      {t('shell.tryingAgain', { message: trouble.message })}
     </Notice>
   );
 }

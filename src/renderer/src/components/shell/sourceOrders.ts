@@ -1,13 +1,8 @@
 // Switching the source: the one place that phrases the order and its answer.
 import { useState } from 'react';
-import type { CommandAnswer, UseSourceArgs } from '../../../../shared/contract/commands';
+import type { UseSourceArgs } from '../../../../shared/contract/commands';
 import { giveOrder } from '../orders';
-
-const KEY_NOTES: Readonly<Record<CommandAnswer<'source.use'>['keyStored'], string>> = {
-  keychain: 'The key is kept in the keychain of this system.',
-  memory: 'This system has no keychain: the key is kept until Poolwatch closes.',
-  none: '',
-};
+import { t } from '../../texts/texts';
 
 export interface SourceOrders {
   /** True from the order to its answer; another order would meet a source that is changing. */
@@ -26,9 +21,9 @@ export function useSource(): SourceOrders {
       args,
       accepted: ({ keyStored }) =>
         args.mode === 'demo'
-          ? 'Back on the demo market. Live data stays where it is.'
-          : `Collecting from GeckoTerminal. ${KEY_NOTES[keyStored]}`.trim(),
-      refused: 'The source was not changed',
+          ? t('shell.backOnDemo')
+          : t('shell.collectingLive', { note: t(`shell.keyNotes.${keyStored}`) }).trim(),
+      refused: t('shell.sourceNotChanged'),
     });
     setBusy(false);
     return accepted;

@@ -8,6 +8,8 @@ import { useSnapshotStore } from '../../store/snapshotStore';
 import { useConnectionLost } from './connectionBar';
 import { openDataFolder } from '../openDataFolder';
 import { isMac, keysInWords, shortcut } from '../shortcuts/shortcutTable';
+import { rich } from '../../texts/rich';
+import { t } from '../../texts/texts';
 import classes from './statusBar.module.css';
 
 export function StatusBar(): ReactNode {
@@ -17,18 +19,18 @@ export function StatusBar(): ReactNode {
       <Freshness />
       {app !== null && (
         <>
-          <Tooltip label={`Open the data folder: ${app.dataDir}`}>
+          <Tooltip label={t('shell.openDataFolder', { dataDir: app.dataDir })}>
             <UnstyledButton
               className={classes.folder}
               onClick={() => void openDataFolder()}
-              aria-label={`Open the data folder ${app.dataDir}`}
+              aria-label={t('shell.openDataFolderLabel', { dataDir: app.dataDir })}
             >
               <FolderOpen size={13} strokeWidth={1.75} aria-hidden />
               <bdi className={classes.path}>{app.dataDir}</bdi>
             </UnstyledButton>
           </Tooltip>
           <UnstyledButton className={classes.commands} data-testid="open-palette" onClick={togglePalette}>
-            Commands <Kbd size="xs">{keysInWords(shortcut('palette'), isMac())}</Kbd>
+            {rich('shell.commandsKey', { kbd: <Kbd size="xs">{keysInWords(shortcut('palette'), isMac())}</Kbd> })}
           </UnstyledButton>
           <Tooltip
             label={Object.entries(app.runtime)
@@ -36,8 +38,9 @@ export function StatusBar(): ReactNode {
               .join(' · ')}
           >
             <span className={classes.version}>
-              Poolwatch {app.version}
-              {app.testBuild && ' · test build'}
+              {app.testBuild
+                ? t('shell.versionTestBuild', { version: app.version })
+                : t('shell.version', { version: app.version })}
             </span>
           </Tooltip>
         </>
@@ -49,11 +52,11 @@ export function StatusBar(): ReactNode {
 function Freshness(): ReactNode {
   const asOf = useSnapshotStore((state) => (state.snapshot === null ? null : formatClock(state.snapshot.atMs)));
   const lost = useConnectionLost();
-  if (asOf === null) return <span className={classes.fresh}>Connecting…</span>;
+  if (asOf === null) return <span className={classes.fresh}>{t('shell.connecting')}</span>;
   return (
     <span className={classes.fresh} data-lost={lost || undefined}>
       <span className={classes.dot} />
-      {lost ? 'No updates' : 'Live'} · as of {asOf}
+      {lost ? t('shell.noUpdatesAsOf', { asOf }) : t('shell.liveAsOf', { asOf })}
     </span>
   );
 }

@@ -2,6 +2,7 @@
 import { Kbd, Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { isMac, keysInWords, SHORTCUT_GROUPS, SHORTCUTS } from './shortcutTable';
+import { t } from '../../texts/texts';
 import classes from './shortcutSheet.module.css';
 
 interface ShortcutSheetProps {
@@ -14,10 +15,10 @@ export function ShortcutSheet({ opened, onClose }: ShortcutSheetProps): ReactNod
     <Modal
       opened={opened}
       onClose={onClose}
-      title="Keyboard shortcuts"
+      title={t('shortcuts.title')}
       size={460}
       transitionProps={{ duration: 0 }}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
       data-testid="shortcut-sheet"
     >
       {SHORTCUT_GROUPS.map((group) => {
@@ -25,11 +26,11 @@ export function ShortcutSheet({ opened, onClose }: ShortcutSheetProps): ReactNod
         if (shown.length === 0) return null;
         return (
           <section key={group} className={classes.group}>
-            <h3 className={classes.title}>{group}</h3>
+            <h3 className={classes.title}>{t(`shortcuts.group.${group}`)}</h3>
             <dl className={classes.list}>
               {shown.map((entry) => (
                 <div key={entry.id} className={classes.entry}>
-                  <dt>{entry.label}</dt>
+                  <dt>{t(`shortcuts.label.${entry.id}`)}</dt>
                   <dd>
                     <Kbd>{keysInWords(entry, isMac())}</Kbd>
                   </dd>

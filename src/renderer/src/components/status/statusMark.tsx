@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { CollectorHealth, VerdictLevel } from '../../../../shared/contract/snapshot';
 import type { AlertState, Severity } from '../../../../shared/domain/alerts';
 import type { StoreState } from '../../../../shared/domain/database';
+import type { PlainTextKey } from '../../texts/textKeys';
 import classes from './statusMark.module.css';
 
 export type StatusTone = 'ok' | 'running' | 'late' | 'degraded' | 'down' | 'info' | 'paused' | 'none';
@@ -52,7 +53,7 @@ export function StatusGlyph({ tone, size = 14 }: StatusGlyphProps): ReactNode {
   );
 }
 
-interface StatusMarkProps extends StatusGlyphProps {
+export interface StatusMarkProps extends StatusGlyphProps {
   readonly word: string;
 }
 
@@ -67,49 +68,49 @@ export function StatusMark({ tone, word, size }: StatusMarkProps): ReactNode {
 
 export interface StatusLook {
   readonly tone: StatusTone;
-  readonly word: string;
+  readonly wordKey: PlainTextKey;
 }
 
 export const HEALTH_LOOKS: Readonly<Record<CollectorHealth, StatusLook>> = {
-  ok: { tone: 'ok', word: 'OK' },
-  running: { tone: 'running', word: 'Running' },
-  late: { tone: 'late', word: 'Late' },
-  degraded: { tone: 'degraded', word: 'Degraded' },
-  down: { tone: 'down', word: 'Down' },
-  paused: { tone: 'paused', word: 'Paused' },
-  no_data: { tone: 'none', word: 'No data' },
+  ok: { tone: 'ok', wordKey: 'status.health.ok' },
+  running: { tone: 'running', wordKey: 'status.health.running' },
+  late: { tone: 'late', wordKey: 'status.health.late' },
+  degraded: { tone: 'degraded', wordKey: 'status.health.degraded' },
+  down: { tone: 'down', wordKey: 'status.health.down' },
+  paused: { tone: 'paused', wordKey: 'status.health.paused' },
+  no_data: { tone: 'none', wordKey: 'status.health.no_data' },
 };
 
 export const STORE_LOOKS: Readonly<Record<StoreState, StatusLook>> = {
-  starting: { tone: 'none', word: 'Starting' },
-  ok: { tone: 'ok', word: 'OK' },
-  degraded: { tone: 'degraded', word: 'Degraded' },
-  spooling: { tone: 'degraded', word: 'Spooling' },
-  recovering: { tone: 'running', word: 'Recovering' },
-  read_only: { tone: 'degraded', word: 'Read only' },
-  failed: { tone: 'down', word: 'Failed' },
-  closed: { tone: 'paused', word: 'Closed' },
+  starting: { tone: 'none', wordKey: 'status.store.starting' },
+  ok: { tone: 'ok', wordKey: 'status.store.ok' },
+  degraded: { tone: 'degraded', wordKey: 'status.store.degraded' },
+  spooling: { tone: 'degraded', wordKey: 'status.store.spooling' },
+  recovering: { tone: 'running', wordKey: 'status.store.recovering' },
+  read_only: { tone: 'degraded', wordKey: 'status.store.read_only' },
+  failed: { tone: 'down', wordKey: 'status.store.failed' },
+  closed: { tone: 'paused', wordKey: 'status.store.closed' },
 };
 
 export const VERDICT_LOOKS: Readonly<Record<VerdictLevel, StatusLook>> = {
-  starting: { tone: 'none', word: 'Starting' },
-  ok: { tone: 'ok', word: 'OK' },
-  degraded: { tone: 'degraded', word: 'Degraded' },
-  down: { tone: 'down', word: 'Down' },
-  paused: { tone: 'paused', word: 'Paused' },
+  starting: { tone: 'none', wordKey: 'status.verdict.starting' },
+  ok: { tone: 'ok', wordKey: 'status.verdict.ok' },
+  degraded: { tone: 'degraded', wordKey: 'status.verdict.degraded' },
+  down: { tone: 'down', wordKey: 'status.verdict.down' },
+  paused: { tone: 'paused', wordKey: 'status.verdict.paused' },
 };
 
 export const SEVERITY_LOOKS: Readonly<Record<Severity, StatusLook>> = {
-  critical: { tone: 'down', word: 'Critical' },
-  warning: { tone: 'degraded', word: 'Warning' },
-  info: { tone: 'info', word: 'Info' },
+  critical: { tone: 'down', wordKey: 'status.severity.critical' },
+  warning: { tone: 'degraded', wordKey: 'status.severity.warning' },
+  info: { tone: 'info', wordKey: 'status.severity.info' },
 };
 
 /** Of one rule on one target; while it fires its severity says more. */
 export const ALERT_STATE_LOOKS: Readonly<Record<AlertState, StatusLook>> = {
-  inactive: { tone: 'ok', word: 'OK' },
-  pending: { tone: 'late', word: 'Pending' },
-  firing: { tone: 'degraded', word: 'Firing' },
-  recovering: { tone: 'running', word: 'Recovering' },
-  resolved: { tone: 'ok', word: 'Over' },
+  inactive: { tone: 'ok', wordKey: 'status.alert.inactive' },
+  pending: { tone: 'late', wordKey: 'status.alert.pending' },
+  firing: { tone: 'degraded', wordKey: 'status.alert.firing' },
+  recovering: { tone: 'running', wordKey: 'status.alert.recovering' },
+  resolved: { tone: 'ok', wordKey: 'status.alert.resolved' },
 };

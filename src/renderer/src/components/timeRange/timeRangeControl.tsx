@@ -5,7 +5,8 @@ import { type ReactNode, useState } from 'react';
 import { formatUtc } from '../../../../shared/util/format';
 import { useTimeSpan } from '../../hooks/useTimeSpan';
 import { chooseRange, RANGE_PRESETS, resetRange, zoomTo } from '../../store/timeRange';
-import { PRESET_LABELS, spanInWords, spanProblem, toFieldTime } from './rangeWords';
+import { spanInWords, spanProblem, toFieldTime } from './rangeWords';
+import { t } from '../../texts/texts';
 import classes from './timeRange.module.css';
 
 const SINCE_OK = 'since_ok';
@@ -23,18 +24,18 @@ export function TimeRangeControl(): ReactNode {
   return (
     <div className={classes.control} data-testid="time-range">
       <SegmentedControl
-        aria-label="Time range"
+        aria-label={t('range.label')}
         value={value}
         onChange={choose}
         data={[
-          ...RANGE_PRESETS.map((preset) => ({ value: preset, label: PRESET_LABELS[preset] })),
-          { value: SINCE_OK, label: 'Since OK' },
+          ...RANGE_PRESETS.map((preset) => ({ value: preset, label: t(`range.short.${preset}`) })),
+          { value: SINCE_OK, label: t('range.sinceOk') },
         ]}
       />
       <CustomRange />
       {range.kind === 'custom' && (
         <>
-          <Tooltip label={`${formatUtc(fromMs)} to ${formatUtc(toMs)}`}>
+          <Tooltip label={t('range.fromTo', { from: formatUtc(fromMs), to: formatUtc(toMs) })}>
             <span className={classes.span}>{spanInWords({ fromMs, toMs })}</span>
           </Tooltip>
           <Button
@@ -43,7 +44,7 @@ export function TimeRangeControl(): ReactNode {
             data-testid="range-reset"
             onClick={resetRange}
           >
-            Back
+            {t('range.back')}
           </Button>
         </>
       )}
@@ -57,10 +58,10 @@ function CustomRange(): ReactNode {
     <Popover opened={opened} onChange={setOpened} trapFocus returnFocus position="bottom-start" shadow="md">
       <Popover.Target>
         <Button data-testid="range-custom" aria-haspopup="dialog" onClick={() => setOpened((open) => !open)}>
-          Custom…
+          {t('range.custom')}
         </Button>
       </Popover.Target>
-      <Popover.Dropdown aria-label="Custom time range">
+      <Popover.Dropdown aria-label={t('range.customLabel')}>
         <CustomForm onDone={() => setOpened(false)} />
       </Popover.Dropdown>
     </Popover>
@@ -86,25 +87,25 @@ function CustomForm({ onDone }: { readonly onDone: () => void }): ReactNode {
     >
       <TextInput
         type="datetime-local"
-        label="From"
-        description="Local time"
+        label={t('range.from')}
+        description={t('range.localTime')}
         data-testid="range-from"
         value={from}
         onChange={(event) => setFrom(event.currentTarget.value)}
       />
       <TextInput
         type="datetime-local"
-        label="To"
-        description="Local time"
+        label={t('range.to')}
+        description={t('range.localTime')}
         data-testid="range-to"
         value={to}
         onChange={(event) => setTo(event.currentTarget.value)}
       />
       <p className={classes.problem} role="status">
-        {problem ?? `${formatUtc(fromMs)} to ${formatUtc(toMs)}`}
+        {problem ?? t('range.fromTo', { from: formatUtc(fromMs), to: formatUtc(toMs) })}
       </p>
       <Button type="submit" variant="filled" disabled={problem !== null} data-testid="range-apply">
-        Show this time
+        {t('range.showThisTime')}
       </Button>
     </form>
   );

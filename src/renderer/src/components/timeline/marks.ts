@@ -1,8 +1,9 @@
 // What stands on a line of time, and what it says: slots of a collector and states of a lane in one grammar. Pure.
 import type { SlotOutcome } from '../../../../shared/domain/collector';
 import type { LaneSpan, LaneState, SlotSegment, TimeSpan } from '../../../../shared/domain/timeline';
-import { formatClock, formatDateTime, formatQuantity, formatUtc } from '../../../../shared/util/format';
+import { formatClock, formatDateTime, formatUtc } from '../../../../shared/util/format';
 import { countedOutcome, TICK_LOOKS, type TickLook } from '../tickGrammar';
+import { t } from '../../texts/texts';
 
 export interface Mark extends TimeSpan {
   readonly look: TickLook;
@@ -16,20 +17,20 @@ export interface Mark extends TimeSpan {
 }
 
 export const LANE_LOOKS: Readonly<Record<LaneState, TickLook>> = {
-  critical: { height: 1, fill: 'solid', colour: 'down', word: 'Critical incident' },
-  warning: { height: 0.8, fill: 'solid', colour: 'degraded', word: 'Warning' },
-  info: { height: 0.5, fill: 'solid', colour: 'running', word: 'Note' },
-  breaker_open: { height: 1, fill: 'hatched', colour: 'down', word: 'Out of reach' },
-  half_open: { height: 0.8, fill: 'hollow', colour: 'degraded', word: 'Being asked again' },
-  down: { height: 0.9, fill: 'solid', colour: 'down', word: 'Takes no rows' },
-  locked: { height: 0.9, fill: 'hatched', colour: 'degraded', word: 'Locked by another program' },
-  spooling: { height: 0.65, fill: 'hatched', colour: 'down', word: 'Spooling' },
-  lock_wait: { height: 0.5, fill: 'hatched', colour: 'degraded', word: 'Writes waited' },
-  large_log: { height: 0.65, fill: 'hollow', colour: 'late', word: 'Large log' },
-  off: { height: 0.9, fill: 'hollow', colour: 'paused', word: 'Not running' },
-  asleep: { height: 0.55, fill: 'hatched', colour: 'paused', word: 'Asleep' },
-  paused: { height: 0.3, fill: 'solid', colour: 'paused', word: 'Paused' },
-  ok: { height: 0.14, fill: 'solid', colour: 'okTick', word: 'OK' },
+  critical: { height: 1, fill: 'solid', colour: 'down', wordKey: 'timeline.lane.critical' },
+  warning: { height: 0.8, fill: 'solid', colour: 'degraded', wordKey: 'timeline.lane.warning' },
+  info: { height: 0.5, fill: 'solid', colour: 'running', wordKey: 'timeline.lane.info' },
+  breaker_open: { height: 1, fill: 'hatched', colour: 'down', wordKey: 'timeline.lane.breaker_open' },
+  half_open: { height: 0.8, fill: 'hollow', colour: 'degraded', wordKey: 'timeline.lane.half_open' },
+  down: { height: 0.9, fill: 'solid', colour: 'down', wordKey: 'timeline.lane.down' },
+  locked: { height: 0.9, fill: 'hatched', colour: 'degraded', wordKey: 'timeline.lane.locked' },
+  spooling: { height: 0.65, fill: 'hatched', colour: 'down', wordKey: 'timeline.lane.spooling' },
+  lock_wait: { height: 0.5, fill: 'hatched', colour: 'degraded', wordKey: 'timeline.lane.lock_wait' },
+  large_log: { height: 0.65, fill: 'hollow', colour: 'late', wordKey: 'timeline.lane.large_log' },
+  off: { height: 0.9, fill: 'hollow', colour: 'paused', wordKey: 'timeline.lane.off' },
+  asleep: { height: 0.55, fill: 'hatched', colour: 'paused', wordKey: 'timeline.lane.asleep' },
+  paused: { height: 0.3, fill: 'solid', colour: 'paused', wordKey: 'timeline.lane.paused' },
+  ok: { height: 0.14, fill: 'solid', colour: 'okTick', wordKey: 'timeline.lane.ok' },
 };
 
 /** Outcomes after which nothing is missing. */
@@ -40,7 +41,7 @@ export function slotMarks(segments: readonly SlotSegment[]): readonly Mark[] {
     // One that fell short among a hundred must not look like a hundred.
     const whole = counts.reduce((sum, [each, count]) => sum + (each === 'ok' ? count : 0), 0);
     const isMixed = whole > 0 && outcome !== 'ok';
-    const { word } = TICK_LOOKS[outcome];
+    const word = t(TICK_LOOKS[outcome].wordKey);
     return {
       fromMs,
       toMs,
@@ -57,7 +58,7 @@ export function slotMarks(segments: readonly SlotSegment[]): readonly Mark[] {
 export function laneMarks(spans: readonly LaneSpan[]): readonly Mark[] {
   const marks = spans.map(({ fromMs, toMs, state, text, incidentId }) => ({
     ...{ fromMs, toMs, look: LANE_LOOKS[state], share: 1 },
-    ...{ verdict: LANE_LOOKS[state].word, cause: text, incidentId },
+    ...{ verdict: t(LANE_LOOKS[state].wordKey), cause: text, incidentId },
   }));
   return marks.toSorted((a, b) => a.look.height - b.look.height || a.fromMs - b.fromMs);
 }
@@ -65,7 +66,7 @@ export function laneMarks(spans: readonly LaneSpan[]): readonly Mark[] {
 /** "12 slots: 2 failed, 10 OK". */
 export function countsInWords(slots: number, counts: SlotSegment['counts']): string {
   const parts = counts.map(([outcome, count]) => countedOutcome(outcome, count));
-  return `${formatQuantity(slots, 'slot')}: ${parts.join(', ')}`;
+  return `${t('common.slots', { count: slots })}: ${parts.join(', ')}`;
 }
 
 /** What lies at a moment: the topmost there. */
@@ -127,11 +128,11 @@ export interface Told {
 /** A mark in words; where there is none, that there is none. */
 export function tell(mark: Mark | null, atMs: number): Told {
   if (mark === null) {
-    return { when: formatDateTime(atMs), utc: formatUtc(atMs), verdict: 'No data', cause: null };
+    return { when: formatDateTime(atMs), utc: formatUtc(atMs), verdict: t('slots.outcome.none'), cause: null };
   }
   const { fromMs, toMs, verdict, cause } = mark;
-  const when = `${formatDateTime(fromMs)} to ${formatClock(toMs)}`;
-  return { when, utc: `${formatUtc(fromMs)} to ${formatUtc(toMs).slice(11)}`, verdict, cause };
+  const when = t('range.fromTo', { from: formatDateTime(fromMs), to: formatClock(toMs) });
+  return { when, utc: t('range.fromTo', { from: formatUtc(fromMs), to: formatUtc(toMs).slice(11) }), verdict, cause };
 }
 
 /** The same as one sentence, for those who cannot see it. */

@@ -1,4 +1,5 @@
 // Where a line of time is labelled, and how: round local times, as many as there is room for. Pure.
+import { formatClock, formatDay, formatMinute } from '../../../../shared/util/format';
 import type { TimeSpan } from '../../../../shared/domain/timeline';
 
 const SECOND_MS = 1_000;
@@ -12,16 +13,6 @@ const STEPS_MS = [
   ...[1, 2, 5, 7, 14, 30, 60, 90].map((count) => count * DAY_MS),
 ];
 const LABEL_PX = 84;
-
-const LOCALE = 'en';
-const secondFormat = new Intl.DateTimeFormat(LOCALE, {
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-  hourCycle: 'h23',
-});
-const minuteFormat = new Intl.DateTimeFormat(LOCALE, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-const dayFormat = new Intl.DateTimeFormat(LOCALE, { month: 'short', day: 'numeric' });
 
 export interface TimeTick {
   readonly atMs: number;
@@ -41,8 +32,8 @@ export function timeTicks({ fromMs, toMs }: TimeSpan, widthPx: number): readonly
 }
 
 function labelOf(atMs: number, stepMs: number): string {
-  if (stepMs >= DAY_MS) return dayFormat.format(atMs);
+  if (stepMs >= DAY_MS) return formatDay(atMs);
   const at = new Date(atMs);
-  if (at.getHours() === 0 && at.getMinutes() === 0 && at.getSeconds() === 0) return dayFormat.format(atMs);
-  return (stepMs < MINUTE_MS ? secondFormat : minuteFormat).format(atMs);
+  if (at.getHours() === 0 && at.getMinutes() === 0 && at.getSeconds() === 0) return formatDay(atMs);
+  return stepMs < MINUTE_MS ? formatClock(atMs) : formatMinute(atMs);
 }

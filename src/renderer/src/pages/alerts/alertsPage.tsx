@@ -10,14 +10,8 @@ import { Deliveries } from './deliveries/deliveries';
 import { Inbox } from './inbox/inbox';
 import { Rules } from './rules/rules';
 import { Silences } from './silences/silences';
+import { t } from '../../texts/texts';
 import classes from './alerts.module.css';
-
-const TITLES: Readonly<Record<AlertSection, string>> = {
-  inbox: 'Inbox',
-  rules: 'Rules',
-  silences: 'Silences',
-  deliveries: 'Deliveries',
-};
 
 export function AlertsPage(): ReactNode {
   const { section, itemId } = useRoute();
@@ -29,12 +23,12 @@ export function AlertsPage(): ReactNode {
   };
   return (
     <div className={classes.page} data-testid="page-alerts">
-      <PageHeader title="Alerts" note={<Settling />} />
+      <PageHeader title={t('alerts.title')} note={<Settling />} />
       <Tabs value={chosen} onChange={choose} keepMounted={false}>
         <Tabs.List className={classes.tabs}>
           {ALERT_SECTIONS.map((name) => (
             <Tabs.Tab key={name} value={name} data-testid={`alerts-${name}`}>
-              {TITLES[name]}
+              {t(`alerts.section.${name}`)}
               {name === 'silences' && silences > 0 && <span className={classes.count}>{silences}</span>}
             </Tabs.Tab>
           ))}

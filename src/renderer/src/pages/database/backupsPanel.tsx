@@ -10,6 +10,7 @@ import { Panel } from '../../components/panel';
 import { orderVerify } from './databaseOrders';
 import { RestoreDialog } from './restoreDialog';
 import { useUpkeep } from './useUpkeep';
+import { t } from '../../texts/texts';
 import classes from './lists.module.css';
 
 export function BackupsPanel(): ReactNode {
@@ -19,28 +20,31 @@ export function BackupsPanel(): ReactNode {
   const error = market.error ?? monitor.error;
   const backups = [...listed('market', market.data), ...listed('monitor', monitor.data)];
   return (
-    <Panel title="Backups" aside="verified copies, 7 daily and 4 weekly" testId="backups">
+    <Panel title={t('database.backups')} aside={t('database.backupsAside')} testId="backups">
       {backups.length === 0 ? (
-        <Notice title={error ? 'The backups could not be listed' : 'No backup yet'} tone={error ? 'error' : 'plain'}>
-          {error?.message ?? 'One is made every day when nothing else is to be done. “Back up now” makes one at once.'}
+        <Notice
+          title={error ? t('database.backupsNotListed') : t('database.noBackup')}
+          tone={error ? 'error' : 'plain'}
+        >
+          {error?.message ?? t('database.noBackupHint')}
         </Notice>
       ) : (
         <div className={classes.scroll}>
           <table className={classes.table}>
-            <caption className="pw-visually-hidden">Backups, newest first</caption>
+            <caption className="pw-visually-hidden">{t('database.backupsCaption')}</caption>
             <thead>
               <tr>
-                <th scope="col">Made</th>
-                <th scope="col">Database</th>
+                <th scope="col">{t('database.columnMade')}</th>
+                <th scope="col">{t('database.columnDatabase')}</th>
                 <th scope="col" data-number>
-                  Size
+                  {t('database.columnSize')}
                 </th>
                 <th scope="col" data-number>
-                  Rows
+                  {t('database.columnRows')}
                 </th>
-                <th scope="col">SHA-256</th>
+                <th scope="col">{t('database.columnHash')}</th>
                 <th scope="col">
-                  <span className="pw-visually-hidden">Orders</span>
+                  <span className="pw-visually-hidden">{t('database.columnOrders')}</span>
                 </th>
               </tr>
             </thead>
@@ -84,7 +88,7 @@ function BackupRow({ database, backup, onRestore }: BackupRowProps): ReactNode {
   return (
     <tr>
       <td>
-        <Age atMs={atMs} short suffix=" ago" />
+        <Age atMs={atMs} short ago />
       </td>
       <td>{database}</td>
       <td data-number>{formatBytes(bytes)}</td>
@@ -93,11 +97,15 @@ function BackupRow({ database, backup, onRestore }: BackupRowProps): ReactNode {
         {sha256.slice(0, 8)}
       </td>
       <td className={classes.orders}>
-        <Button size="compact-xs" aria-label={`Verify ${name}`} onClick={() => void orderVerify(database, name)}>
-          Verify
+        <Button
+          size="compact-xs"
+          aria-label={t('database.verifyOne', { name })}
+          onClick={() => void orderVerify(database, name)}
+        >
+          {t('database.verify')}
         </Button>
-        <Button size="compact-xs" aria-label={`Restore ${name}`} onClick={onRestore}>
-          Restore…
+        <Button size="compact-xs" aria-label={t('database.restoreOne', { name })} onClick={onRestore}>
+          {t('database.restoreAsk')}
         </Button>
       </td>
     </tr>

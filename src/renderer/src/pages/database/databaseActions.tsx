@@ -6,6 +6,7 @@ import type { DatabaseStatus } from '../../../../shared/domain/database';
 import type { DatabaseQuestion } from '../../store/overlayStore';
 import { orderCheck, orderPlain } from './databaseOrders';
 import { DatabaseQuestions } from './databaseQuestions';
+import { t } from '../../texts/texts';
 import classes from './database.module.css';
 
 export function DatabaseActions({ status }: { readonly status: DatabaseStatus }): ReactNode {
@@ -15,25 +16,25 @@ export function DatabaseActions({ status }: { readonly status: DatabaseStatus })
   const isolated = breaker.reason === 'isolated';
   const testId = (order: string): string => `${order}-${name}`;
   return (
-    <div className={classes.actions} role="group" aria-label={`Orders to ${name}.db`}>
+    <div className={classes.actions} role="group" aria-label={t('database.ordersTo', { name })}>
       <Button size="compact-sm" data-testid={testId('backup')} onClick={() => void orderPlain('database.backup', name)}>
-        Back up now
+        {t('database.backUpNow')}
       </Button>
       <Button size="compact-sm" data-testid={testId('restore')} onClick={() => setQuestion('restore')}>
-        Restore…
+        {t('database.restoreAsk')}
       </Button>
       <Button size="compact-sm" data-testid={testId('check')} onClick={() => void orderCheck(name, false)}>
-        Check
+        {t('database.check')}
       </Button>
       <Button
         size="compact-sm"
         data-testid={testId('checkpoint')}
         onClick={() => void orderPlain('database.checkpoint', name)}
       >
-        Checkpoint
+        {t('database.checkpoint')}
       </Button>
       <Button size="compact-sm" data-testid={testId('compact')} onClick={() => setQuestion('compact')}>
-        Compact…
+        {t('database.compactAsk')}
       </Button>
       {isolated ? (
         <Button
@@ -42,25 +43,25 @@ export function DatabaseActions({ status }: { readonly status: DatabaseStatus })
           data-testid={testId('rejoin')}
           onClick={() => void orderPlain('database.rejoin', name)}
         >
-          Put back into service
+          {t('database.putBack')}
         </Button>
       ) : null}
       <Menu position="bottom-end">
         <Menu.Target>
           <Button size="compact-sm" data-testid={testId('more')} rightSection={<ChevronDown size={12} aria-hidden />}>
-            More
+            {t('database.more')}
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Item data-testid={testId('thorough')} onClick={() => void orderCheck(name, true)}>
-            Thorough check, with indexes
+            {t('database.thoroughCheck')}
           </Menu.Item>
           <Menu.Item data-testid={testId('retention')} onClick={() => setQuestion('retention')}>
-            Delete old rows…
+            {t('database.deleteOldAsk')}
           </Menu.Item>
           {!isolated && (
             <Menu.Item data-testid={testId('isolate')} onClick={() => setQuestion('isolate')}>
-              Take out of service…
+              {t('database.takeOutAsk')}
             </Menu.Item>
           )}
         </Menu.Dropdown>

@@ -1,15 +1,8 @@
 // One database: state and cause, figures, tables, and its latencies over time.
 import { Tooltip } from '@mantine/core';
 import type { ReactNode } from 'react';
-import type { DatabaseName, DatabaseStatus, OpenReason } from '../../../../shared/domain/database';
-import {
-  formatAge,
-  formatBytes,
-  formatCount,
-  formatDuration,
-  formatQuantity,
-  NO_VALUE,
-} from '../../../../shared/util/format';
+import type { DatabaseName, DatabaseStatus } from '../../../../shared/domain/database';
+import { formatAge, formatBytes, formatCount, formatDuration, NO_VALUE } from '../../../../shared/util/format';
 import { Age, Countdown } from '../../components/age';
 import { Panel } from '../../components/panel';
 import { STORE_LOOKS, StatusMark } from '../../components/status/statusMark';
@@ -18,32 +11,35 @@ import { useSnapshot } from '../../store/selectors';
 import { OperationList } from '../../components/operations/operationList';
 import { DatabaseActions } from './databaseActions';
 import { StorageChart } from './storageChart';
+import { rich } from '../../texts/rich';
+import { t } from '../../texts/texts';
+import type { PlainTextKey } from '../../texts/textKeys';
 import classes from './database.module.css';
 
-const PURPOSES: Readonly<Record<DatabaseName, { readonly title: string; readonly note: string }>> = {
-  market: { title: 'Market', note: 'collected pools, tokens and candles' },
-  monitor: { title: 'Monitor', note: 'what Poolwatch knows about itself' },
+const PURPOSES: Readonly<Record<DatabaseName, { readonly titleKey: PlainTextKey; readonly noteKey: PlainTextKey }>> = {
+  market: { titleKey: 'database.name.market', noteKey: 'database.note.market' },
+  monitor: { titleKey: 'database.name.monitor', noteKey: 'database.note.monitor' },
 };
 
 export function DatabaseCard({ name }: { readonly name: DatabaseName }): ReactNode {
   const status = useSnapshot((snapshot) => snapshot.databases.find((database) => database.name === name) ?? null);
   if (status === null) return null;
   const look = STORE_LOOKS[status.state];
-  const { title, note } = PURPOSES[name];
+  const { titleKey, noteKey } = PURPOSES[name];
   return (
     <Panel
       testId={`database-${name}`}
       title={
         <span className={classes.cardTitle}>
-          {title}
+          {t(titleKey)}
           <Tooltip label={status.path}>
             <span className={classes.purpose}>
-              {fileName(status.path)} · {note}
+              {fileName(status.path)} · {t(noteKey)}
             </span>
           </Tooltip>
         </span>
       }
-      aside={<StatusMark tone={look.tone} word={look.word} />}
+      aside={<StatusMark tone={look.tone} word={t(look.wordKey)} />}
     >
       <div className={classes.card}>
         {status.cause !== null && (
@@ -76,13 +72,14 @@ function fileName(path: string): string {
 
 function Holder({ holder }: { readonly holder: NonNullable<DatabaseStatus['holder']> }): ReactNode {
   const held = useNow((nowMs) => formatAge(nowMs - holder.sinceMs));
-  const who = `${holder.program ?? 'a program'} (process ${holder.pid})`;
+  const who = t('common.programProcess', { program: holder.program ?? t('common.aProgram'), pid: holder.pid });
   return (
     <p className={classes.holder}>
-      {holder.certainty === 'exact'
-        ? `The write lock is held by ${who}`
-        : `${who} has the file open and may hold the lock`}
-      , for {held}.{holder.command !== null && <code className="pw-mono"> {holder.command}</code>}
+      {rich('database.lockHeld', {
+        certainty: holder.certainty === 'exact' ? t('database.heldBy', { who }) : t('database.mayHold', { who }),
+        held,
+        command: holder.command !== null && <code className="pw-mono"> {holder.command}</code>,
+      })}
     </p>
   );
 }
@@ -111,68 +108,62 @@ function Figures({ status }: { readonly status: DatabaseStatus }): ReactNode {
   const { commitLatency: commit, lockWait, breaker, spool } = status;
   return (
     <dl className={classes.figures}>
-      <Figure label="File" value={formatBytes(status.sizeBytes)} note={`schema ${status.schemaVersion}`} />
-      <Figure label="Write-ahead log" value={formatBytes(status.walBytes)} />
       <Figure
-        label="Commits"
+        label={t('database.file')}
+        value={formatBytes(status.sizeBytes)}
+        note={t('database.schema', { schemaVersion: status.schemaVersion })}
+      />
+      <Figure label={t('database.log')} value={formatBytes(status.walBytes)} />
+      <Figure
+        label={t('database.commits')}
         value={formatCount(status.commits)}
         note={
           status.lastCommitAtMs === null ? (
-            'none yet'
+            t('database.noneYet')
           ) : (
-            <>
-              last <Age atMs={status.lastCommitAtMs} suffix=" ago" />
-            </>
+            <>{rich('database.last', { age: <Age atMs={status.lastCommitAtMs} ago /> })}</>
           )
         }
       />
       <Figure
-        label="Commit p50 / p95"
+        label={t('database.commitP50P95')}
         value={commit.count === 0 ? NO_VALUE : `${formatDuration(commit.p50Ms)} / ${formatDuration(commit.p95Ms)}`}
       />
       <Figure
-        label="Lock wait p95"
+        label={t('database.lockWaitP95')}
         value={lockWait.count === 0 ? NO_VALUE : formatDuration(lockWait.p95Ms)}
-        note={lockWait.count === 0 ? undefined : `max ${formatDuration(lockWait.maxMs)}`}
+        note={lockWait.count === 0 ? undefined : t('database.max', { maxMs: formatDuration(lockWait.maxMs) })}
       />
-      <Figure label="Busy retries" value={formatCount(status.busyRetries)} />
-      <Figure label="Rows written" value={formatCount(status.rowsWritten)} />
-      <Figure label="Rows rejected" value={formatCount(status.rowsRejected)} alarming={status.rowsRejected > 0} />
-      <Figure label="Queue" value={formatQuantity(status.queuedBatches, 'batch', 'batches')} />
+      <Figure label={t('database.busyRetries')} value={formatCount(status.busyRetries)} />
+      <Figure label={t('database.rowsWritten')} value={formatCount(status.rowsWritten)} />
       <Figure
-        label="Spool"
-        value={spool.batches === 0 ? 'empty' : formatQuantity(spool.batches, 'batch', 'batches')}
+        label={t('database.rowsRejected')}
+        value={formatCount(status.rowsRejected)}
+        alarming={status.rowsRejected > 0}
+      />
+      <Figure label={t('database.queue')} value={t('common.batches', { count: status.queuedBatches })} />
+      <Figure
+        label={t('database.spool')}
+        value={spool.batches === 0 ? t('database.empty') : t('common.batches', { count: spool.batches })}
         note={
           spool.batches > 0
             ? formatBytes(spool.bytes)
             : spool.replayed > 0
-              ? `${formatCount(spool.replayed)} replayed`
+              ? t('database.replayed', { replayed: formatCount(spool.replayed) })
               : undefined
         }
         alarming={spool.batches > 0}
       />
       <Figure
-        label="Breaker"
-        value={BREAKER_WORDS[breaker.state]}
+        label={t('database.breaker')}
+        value={t(`database.breakerState.${breaker.state}`)}
         note={<BreakerNote breaker={breaker} />}
         alarming={breaker.state !== 'closed'}
       />
-      <Figure label="Rows lost" value={formatCount(spool.lost)} alarming={spool.lost > 0} />
+      <Figure label={t('database.rowsLost')} value={formatCount(spool.lost)} alarming={spool.lost > 0} />
     </dl>
   );
 }
-
-const BREAKER_WORDS = { closed: 'closed', open: 'open', half_open: 'half open' } as const;
-
-const REASON_WORDS: Readonly<Record<OpenReason, string>> = {
-  lock: 'locked, tried all the time',
-  environment: 'disk or rights',
-  corrupt: 'damaged',
-  thread: 'thread starting',
-  stalled: 'disk silent',
-  isolated: 'by hand',
-  maintenance: 'file at rest',
-};
 
 /** Why it is open, and when it is tried next. */
 function BreakerNote({ breaker }: { readonly breaker: DatabaseStatus['breaker'] }): ReactNode {
@@ -180,11 +171,9 @@ function BreakerNote({ breaker }: { readonly breaker: DatabaseStatus['breaker'] 
   if (reason === null) return <Age atMs={sinceMs} />;
   return (
     <>
-      {REASON_WORDS[reason]}
+      {t(`database.openReason.${reason}`)}
       {nextProbeAtMs !== null && (
-        <>
-          , probe in <Countdown atMs={nextProbeAtMs} due="a moment" />
-        </>
+        <>{rich('database.probeIn', { countdown: <Countdown atMs={nextProbeAtMs} due={t('common.aMoment')} /> })}</>
       )}
     </>
   );
@@ -194,11 +183,11 @@ function Tables({ status }: { readonly status: DatabaseStatus }): ReactNode {
   if (status.tables.length === 0) return null;
   return (
     <table className={classes.tables}>
-      <caption className="pw-visually-hidden">Rows per table</caption>
+      <caption className="pw-visually-hidden">{t('database.rowsPerTable')}</caption>
       <thead>
         <tr>
-          <th scope="col">Table</th>
-          <th scope="col">Rows</th>
+          <th scope="col">{t('database.columnTable')}</th>
+          <th scope="col">{t('database.columnRows')}</th>
         </tr>
       </thead>
       <tbody>

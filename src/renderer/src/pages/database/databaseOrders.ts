@@ -2,6 +2,8 @@
 import type { CommandArgs } from '../../../../shared/contract/commands';
 import type { DatabaseName } from '../../../../shared/domain/database';
 import { giveOrder } from '../../components/orders';
+import { t } from '../../texts/texts';
+import type { PlainTextKey } from '../../texts/textKeys';
 
 /** Orders that need to be told nothing but the database. */
 type PlainOrder =
@@ -12,17 +14,17 @@ type PlainOrder =
   | 'database.isolate'
   | 'database.rejoin';
 
-const REFUSALS: Readonly<Record<PlainOrder, string>> = {
-  'database.backup': 'No backup was begun',
-  'database.checkpoint': 'No checkpoint was begun',
-  'database.compact': 'The database was not compacted',
-  'database.applyRetention': 'Nothing was deleted',
-  'database.isolate': 'The database stays in service',
-  'database.rejoin': 'The database stays out of service',
-};
+const REFUSALS = {
+  'database.backup': 'database.refused.backup',
+  'database.checkpoint': 'database.refused.checkpoint',
+  'database.compact': 'database.refused.compact',
+  'database.applyRetention': 'database.refused.applyRetention',
+  'database.isolate': 'database.refused.isolate',
+  'database.rejoin': 'database.refused.rejoin',
+} as const satisfies Readonly<Record<PlainOrder, PlainTextKey>>;
 
 export function orderPlain(name: PlainOrder, database: DatabaseName): Promise<boolean> {
-  return giveOrder({ name, args: { database }, accepted: () => null, refused: REFUSALS[name] });
+  return giveOrder({ name, args: { database }, accepted: () => null, refused: t(REFUSALS[name]) });
 }
 
 export function orderCheck(database: DatabaseName, thorough: boolean): Promise<boolean> {
@@ -30,7 +32,7 @@ export function orderCheck(database: DatabaseName, thorough: boolean): Promise<b
     name: 'database.check',
     args: { database, thorough },
     accepted: () => null,
-    refused: 'No check was begun',
+    refused: t('database.noCheckBegun'),
   });
 }
 
@@ -39,7 +41,7 @@ export function orderVerify(database: DatabaseName, backup: string): Promise<boo
     name: 'database.verify',
     args: { database, backup },
     accepted: () => null,
-    refused: 'The backup was not read',
+    refused: t('database.backupNotRead'),
   });
 }
 
@@ -48,6 +50,6 @@ export function orderRestore(args: CommandArgs<'database.restore'>): Promise<boo
     name: 'database.restore',
     args,
     accepted: () => null,
-    refused: 'The backup was not restored',
+    refused: t('database.backupNotRestored'),
   });
 }

@@ -9,15 +9,16 @@ import { DatabaseCard } from './databaseCard';
 import { HistoryPanel } from './historyPanel';
 import { LocksPanel } from './locksPanel';
 import { RetentionPanel } from './retentionPanel';
+import { t } from '../../texts/texts';
 import classes from './database.module.css';
 
 export function DatabasePage(): ReactNode {
   const names = useSnapshot((snapshot) => snapshot.databases.map((database): DatabaseName => database.name));
   return (
     <div className={classes.page} data-testid="page-database">
-      <PageHeader title="Database" />
+      <PageHeader title={t('database.title')} />
       {names.length === 0 ? (
-        <Notice title="Opening the databases…">They appear here as soon as their threads have started.</Notice>
+        <Notice title={t('database.opening')}>{t('database.openingHint')}</Notice>
       ) : (
         <>
           <div className={classes.cards}>

@@ -5,6 +5,7 @@ import { ConfirmDialog } from '../../components/confirmDialog';
 import type { DatabaseQuestion } from '../../store/overlayStore';
 import { orderPlain } from './databaseOrders';
 import { RestoreDialog } from './restoreDialog';
+import { t } from '../../texts/texts';
 
 interface DatabaseQuestionsProps {
   readonly name: DatabaseStatus['name'];
@@ -18,38 +19,32 @@ export function DatabaseQuestions({ name, question, onClose }: DatabaseQuestions
     <>
       <ConfirmDialog
         opened={question === 'compact'}
-        title={`Compact ${name}.db?`}
-        confirm="Compact"
+        title={t('database.compactTitle', { name })}
+        confirm={t('database.compact')}
         onClose={onClose}
         onConfirm={() => void orderPlain('database.compact', name)}
       >
-        <p>The file is written anew without its free pages, proved, and put in place in one step.</p>
-        <p>
-          Rows that arrive meanwhile are kept in the spool and stored afterwards. If anything fails, the present file
-          stays as it is. It needs free room for a second copy for a while.
-        </p>
+        <p>{t('database.compactHint')}</p>
+        <p>{t('database.compactHintRows')}</p>
       </ConfirmDialog>
       <ConfirmDialog
         opened={question === 'isolate'}
-        title={`Take ${name}.db out of service?`}
-        confirm="Take out of service"
+        title={t('database.takeOutTitle', { name })}
+        confirm={t('database.takeOut')}
         onClose={onClose}
         onConfirm={() => void orderPlain('database.isolate', name)}
       >
-        <p>Nothing is written to it until you put it back, not even after a restart.</p>
-        <p>Collecting goes on: every row is kept in the spool, on disk, and stored when the database is back.</p>
+        <p>{t('database.takeOutHint')}</p>
+        <p>{t('database.takeOutHintRows')}</p>
       </ConfirmDialog>
       <ConfirmDialog
         opened={question === 'retention'}
-        title={`Delete old rows of ${name}.db?`}
-        confirm="Delete old rows"
+        title={t('database.deleteOldTitle', { name })}
+        confirm={t('database.deleteOld')}
         onClose={onClose}
         onConfirm={() => void orderPlain('database.applyRetention', name)}
       >
-        <p>
-          Rows that are older than the retention settings keep are deleted now instead of at night, a few at a time.
-          They stay in backups that were made before.
-        </p>
+        <p>{t('database.deleteOldHint')}</p>
       </ConfirmDialog>
       <RestoreDialog database={name} opened={question === 'restore'} onClose={onClose} backup={null} />
     </>

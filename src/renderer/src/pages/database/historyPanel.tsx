@@ -12,33 +12,18 @@ import {
 import { formatDateTime, formatDuration, formatUtc, NO_VALUE } from '../../../../shared/util/format';
 import { Notice } from '../../components/notice';
 import { Panel } from '../../components/panel';
-import { StatusMark, type StatusTone } from '../../components/status/statusMark';
+import { StatusMark, type StatusLook } from '../../components/status/statusMark';
 import { RecoveryDetails } from './recoveryDetails';
 import { useUpkeep } from './useUpkeep';
+import { t } from '../../texts/texts';
 import classes from './lists.module.css';
 
 const SHOWN = 100;
 
-export const KIND_WORDS: Readonly<Record<OperationKind, string>> = {
-  lock: 'Lock',
-  reader: 'Long read',
-  breaker: 'Breaker',
-  thread: 'Thread',
-  files: 'Files',
-  recovery: 'Recovery',
-  backup: 'Backup',
-  verify: 'Verification',
-  check: 'Check',
-  checkpoint: 'Checkpoint',
-  compact: 'Compaction',
-  restore: 'Restore',
-  retention: 'Retention',
-};
-
-const OUTCOMES: Readonly<Record<OperationOutcome, { readonly tone: StatusTone; readonly word: string }>> = {
-  ok: { tone: 'ok', word: 'OK' },
-  failed: { tone: 'down', word: 'Failed' },
-  cancelled: { tone: 'paused', word: 'Called off' },
+const OUTCOMES: Readonly<Record<OperationOutcome, StatusLook>> = {
+  ok: { tone: 'ok', wordKey: 'database.outcome.ok' },
+  failed: { tone: 'down', wordKey: 'database.outcome.failed' },
+  cancelled: { tone: 'paused', wordKey: 'database.outcome.cancelled' },
 };
 
 const EVERY_KIND = 'all';
@@ -53,25 +38,25 @@ export function HistoryPanel(): ReactNode {
     .slice(0, SHOWN);
   return (
     <Panel
-      title="What was done and what happened"
+      title={t('database.whatHappened')}
       testId="operations-log"
       aside={
         <NativeSelect
           size="xs"
-          aria-label="Kind of entry"
+          aria-label={t('database.kindOfEntry')}
           data-testid="operations-kind"
           value={kind ?? EVERY_KIND}
           onChange={(event) => setKind(OPERATION_KINDS.find((known) => known === event.currentTarget.value) ?? null)}
           data={[
-            { value: EVERY_KIND, label: 'Everything' },
-            ...OPERATION_KINDS.map((value) => ({ value, label: KIND_WORDS[value] })),
+            { value: EVERY_KIND, label: t('database.everything') },
+            ...OPERATION_KINDS.map((value) => ({ value, label: t(`database.operation.${value}`) })),
           ]}
         />
       }
     >
       {records.length === 0 ? (
-        <Notice title={error ? 'The log could not be read' : 'Nothing to tell'} tone={error ? 'error' : 'plain'}>
-          {error?.message ?? 'Backups, checks, locks and repairs are written down here, also across restarts.'}
+        <Notice title={error ? t('database.logNotRead') : t('database.nothingToTell')} tone={error ? 'error' : 'plain'}>
+          {error?.message ?? t('database.nothingToTellHint')}
         </Notice>
       ) : (
         <Records records={records} />
@@ -92,18 +77,18 @@ function listed(database: DatabaseName, data: QueryAnswer<'database.operations'>
 function Records({ records }: { readonly records: readonly Listed[] }): ReactNode {
   return (
     // A region that scrolls must be reachable by keyboard.
-    <div className={classes.long} role="region" aria-label="Operations log" tabIndex={0}>
+    <div className={classes.long} role="region" aria-label={t('database.operationsLog')} tabIndex={0}>
       <table className={classes.table}>
-        <caption className="pw-visually-hidden">Operations log, newest first</caption>
+        <caption className="pw-visually-hidden">{t('database.operationsLogCaption')}</caption>
         <thead>
           <tr>
-            <th scope="col">When</th>
-            <th scope="col">Database</th>
-            <th scope="col">Kind</th>
-            <th scope="col">Outcome</th>
-            <th scope="col">In words</th>
+            <th scope="col">{t('database.columnWhen')}</th>
+            <th scope="col">{t('database.columnDatabase')}</th>
+            <th scope="col">{t('database.columnKind')}</th>
+            <th scope="col">{t('database.columnOutcome')}</th>
+            <th scope="col">{t('database.columnInWords')}</th>
             <th scope="col" data-number>
-              Took
+              {t('database.columnTook')}
             </th>
           </tr>
         </thead>
@@ -112,9 +97,9 @@ function Records({ records }: { readonly records: readonly Listed[] }): ReactNod
             <tr key={`${database} ${record.atMs} ${record.kind} ${record.detail}`}>
               <td title={formatUtc(record.atMs)}>{formatDateTime(record.atMs)}</td>
               <td>{database}</td>
-              <td>{KIND_WORDS[record.kind]}</td>
+              <td>{t(`database.operation.${record.kind}`)}</td>
               <td>
-                <StatusMark {...OUTCOMES[record.outcome]} size={11} />
+                <Outcome outcome={record.outcome} />
               </td>
               <td className={classes.words}>
                 {record.detail}
@@ -127,4 +112,9 @@ function Records({ records }: { readonly records: readonly Listed[] }): ReactNod
       </table>
     </div>
   );
+}
+
+function Outcome({ outcome }: { readonly outcome: OperationOutcome }): ReactNode {
+  const { tone, wordKey } = OUTCOMES[outcome];
+  return <StatusMark tone={tone} word={t(wordKey)} size={11} />;
 }

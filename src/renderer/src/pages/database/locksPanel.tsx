@@ -7,6 +7,8 @@ import { Notice } from '../../components/notice';
 import { Panel } from '../../components/panel';
 import { useSnapshot } from '../../store/selectors';
 import { useUpkeep } from './useUpkeep';
+import { rich } from '../../texts/rich';
+import { t } from '../../texts/texts';
 import classes from './lists.module.css';
 
 const SHOWN = 20;
@@ -22,31 +24,29 @@ export function LocksPanel(): ReactNode {
     .toSorted((a, b) => b.record.atMs - a.record.atMs)
     .slice(0, SHOWN);
   return (
-    <Panel title="Locks" aside="programs that kept a database from us" testId="locks">
+    <Panel title={t('database.locks')} aside={t('database.locksAside')} testId="locks">
       {present.length === 0 && past.length === 0 ? (
-        <Notice title="No lock has lasted">
-          When another program keeps a database for longer than a moment, it is named here: process, program, command.
-        </Notice>
+        <Notice title={t('database.noLock')}>{t('database.noLockHint')}</Notice>
       ) : (
         <ul className={classes.locks}>
           {present.map(({ name, holder, lockedSinceMs }) => (
             <li key={`now ${name}`} data-now>
-              <Lock database={name} holder={holder} words="holds the write lock" />
-              <span className={classes.when}>
-                for <Age atMs={lockedSinceMs} />
-              </span>
+              <Lock database={name} holder={holder} deed="holds" />
+              <span className={classes.when}>{rich('database.forAge', { age: <Age atMs={lockedSinceMs} /> })}</span>
             </li>
           ))}
           {past.map(({ database, record }) => (
             <li key={`${database} ${record.atMs} ${record.kind}`}>
-              <Lock
-                database={database}
-                holder={record.holder}
-                words={record.kind === 'reader' ? 'kept the log by a long read' : 'held the write lock'}
-              />
+              <Lock database={database} holder={record.holder} deed={record.kind === 'reader' ? 'read' : 'held'} />
               <span className={classes.when}>
-                {record.durationMs !== null && `for ${formatDuration(record.durationMs)}, `}
-                <Age atMs={record.atMs} suffix=" ago" />
+                {record.durationMs === null ? (
+                  <Age atMs={record.atMs} ago />
+                ) : (
+                  rich('database.forDuration', {
+                    duration: formatDuration(record.durationMs),
+                    age: <Age atMs={record.atMs} ago />,
+                  })
+                )}
               </span>
             </li>
           ))}
@@ -69,21 +69,22 @@ function usePast(database: DatabaseName): readonly Past[] {
 interface LockProps {
   readonly database: DatabaseName;
   readonly holder: LockHolder | null;
-  readonly words: string;
+  readonly deed: 'holds' | 'held' | 'read';
 }
 
-function Lock({ database, holder, words }: LockProps): ReactNode {
+function Lock({ database, holder, deed }: LockProps): ReactNode {
   if (holder === null) {
-    return (
-      <span>
-        A program that this system does not name {words} of {database}.db
-      </span>
-    );
+    return <span>{t(`database.lockDeed.${deed}`, { who: t('outage.unnamedProgram'), database })}</span>;
   }
   return (
     <span className={classes.words}>
-      <strong>{holder.program ?? 'a program'}</strong> (process {holder.pid}){' '}
-      {holder.certainty === 'exact' ? words : 'has the file open, and may be the one that held it'} of {database}.db
+      {rich(`database.lockDeed.${holder.certainty === 'exact' ? deed : 'suspected'}`, {
+        who: rich('common.programProcess', {
+          program: <strong>{holder.program ?? t('common.aProgram')}</strong>,
+          pid: holder.pid,
+        }),
+        database,
+      })}
       {holder.command !== null && (
         <code className={classes.command} title={holder.command}>
           {holder.command}

@@ -2,34 +2,41 @@
 import type { ReactNode } from 'react';
 import type { RecoveryReport } from '../../../../shared/domain/database';
 import { formatCount, formatDateTime } from '../../../../shared/util/format';
+import { rich } from '../../texts/rich';
+import { t } from '../../texts/texts';
 import classes from './lists.module.css';
 
 export function RecoveryDetails({ report }: { readonly report: RecoveryReport }): ReactNode {
   const { backup, quarantine, reason, spoolReplayed, tables } = report;
   return (
     <details className={classes.details}>
-      <summary>Report</summary>
+      <summary>{t('database.report')}</summary>
       <p>
-        Replaced because: {reason}. In its place:{' '}
-        {backup === null ? 'an empty database' : `the backup of ${formatDateTime(backup.atMs)}`}. Batches from the spool
-        since then: {formatCount(spoolReplayed)}. The replaced files and this report are kept in{' '}
-        <code className="pw-mono">{quarantine}</code>.
+        {rich('database.replacedBecause', {
+          reason,
+          backup:
+            backup === null
+              ? t('database.anEmptyDatabase')
+              : t('database.theBackupOf', { atMs: formatDateTime(backup.atMs) }),
+          spoolReplayed: formatCount(spoolReplayed),
+          code: <code className="pw-mono">{quarantine}</code>,
+        })}
       </p>
       <table className={classes.table}>
         <thead>
           <tr>
-            <th scope="col">Table</th>
+            <th scope="col">{t('database.columnTable')}</th>
             <th scope="col" data-number>
-              Read by SQLite
+              {t('database.readBySqlite')}
             </th>
             <th scope="col" data-number>
-              Found on pages
+              {t('database.foundOnPages')}
             </th>
             <th scope="col" data-number>
-              Back
+              {t('database.back')}
             </th>
             <th scope="col" data-number>
-              Already there
+              {t('database.alreadyThere')}
             </th>
           </tr>
         </thead>

@@ -2,10 +2,11 @@
 import { Button, Checkbox, Modal, NativeSelect } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import type { BackupInfo, DatabaseName, RestorePreview } from '../../../../shared/domain/database';
-import { formatBytes, formatCount, formatDateTime, formatQuantity, NO_VALUE } from '../../../../shared/util/format';
+import { formatBytes, formatCount, formatDateTime, NO_VALUE } from '../../../../shared/util/format';
 import { Notice } from '../../components/notice';
 import { useQuery } from '../../hooks/useQuery';
 import { orderRestore } from './databaseOrders';
+import { t } from '../../texts/texts';
 import classes from './restoreDialog.module.css';
 
 interface RestoreDialogProps {
@@ -21,9 +22,9 @@ export function RestoreDialog({ database, backup, opened, onClose }: RestoreDial
     <Modal
       opened={opened}
       onClose={onClose}
-      title={`Restore ${database}.db from a backup`}
+      title={t('database.restoreTitle', { database })}
       size={620}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
     >
       {opened && <Choice database={database} first={backup} onClose={onClose} />}
     </Modal>
@@ -39,21 +40,17 @@ interface ChoiceProps {
 function Choice({ database, first, onClose }: ChoiceProps): ReactNode {
   const { data, error } = useQuery('database.backups', { database });
   const [picked, setPicked] = useState(first);
-  if (error !== null) return <Notice title="The backups could not be listed">{error.message}</Notice>;
-  if (data === null) return <Notice title="Looking for backups…" />;
+  if (error !== null) return <Notice title={t('database.backupsNotListed')}>{error.message}</Notice>;
+  if (data === null) return <Notice title={t('database.lookingForBackups')} />;
   const [newest] = data.backups;
   if (!newest) {
-    return (
-      <Notice title="There is no backup yet">
-        One is made every day when the program has nothing else to do. “Back up now” makes one at once.
-      </Notice>
-    );
+    return <Notice title={t('database.noBackupThere')}>{t('database.noBackupThereHint')}</Notice>;
   }
   const chosen = picked ?? newest.name;
   return (
     <div className={classes.body} data-testid="restore-dialog">
       <NativeSelect
-        label="Backup"
+        label={t('database.backup')}
         data-autofocus
         data-testid="restore-backup"
         value={chosen}
@@ -80,15 +77,19 @@ function Preview({ database, backup, onClose }: PreviewProps): ReactNode {
   const [bringNewer, setBringNewer] = useState(true);
   if (error !== null) {
     return (
-      <Notice title="The backup could not be read" tone="error" action={{ label: 'Try again', run: refresh }}>
+      <Notice
+        title={t('database.backupUnreadable')}
+        tone="error"
+        action={{ label: t('common.tryAgain'), run: refresh }}
+      >
         {error.message}
       </Notice>
     );
   }
-  if (data === null) return <Notice title="Reading the backup and comparing it…" />;
+  if (data === null) return <Notice title={t('database.comparing')} />;
   if (data.problem !== null) {
     return (
-      <Notice title="This backup cannot be restored" tone="error">
+      <Notice title={t('database.notRestorable')} tone="error">
         {data.problem}
       </Notice>
     );
@@ -100,16 +101,15 @@ function Preview({ database, backup, onClose }: PreviewProps): ReactNode {
         checked={bringNewer}
         onChange={(event) => setBringNewer(event.currentTarget.checked)}
         data-testid="bring-newer"
-        label="Bring the newer rows over afterwards"
-        description="From the replaced file, in the background. Without it they stay only in that file."
+        label={t('database.bringNewer')}
+        description={t('database.bringNewerHint')}
       />
       <p className={classes.kept}>
-        The present file is moved to the quarantine folder with its log and is kept.
-        {data.spooledBatches > 0 &&
-          ` ${formatQuantity(data.spooledBatches, 'batch', 'batches')} in the spool will be stored.`}
+        {t('database.presentIsKept')}
+        {data.spooledBatches > 0 && ` ${t('database.spoolStored', { count: data.spooledBatches })}`}
       </p>
       <div className={classes.actions}>
-        <Button onClick={onClose}>Not now</Button>
+        <Button onClick={onClose}>{t('common.notNow')}</Button>
         <Button
           variant="filled"
           data-testid="confirm-restore"
@@ -118,7 +118,7 @@ function Preview({ database, backup, onClose }: PreviewProps): ReactNode {
             void orderRestore({ database, backup, bringNewer });
           }}
         >
-          Restore this backup
+          {t('database.restoreThis')}
         </Button>
       </div>
     </>
@@ -128,23 +128,20 @@ function Preview({ database, backup, onClose }: PreviewProps): ReactNode {
 function Changes({ preview }: { readonly preview: RestorePreview }): ReactNode {
   const { changes, backup } = preview;
   if (changes === null) {
-    return <p className={classes.kept}>The present database cannot be read, so nothing can be compared.</p>;
+    return <p className={classes.kept}>{t('database.nothingToCompare')}</p>;
   }
   const shown = changes.filter(({ presentRows, backupRows }) => presentRows > 0 || backupRows > 0);
   return (
     <div className={classes.scroll}>
       <table className={classes.table}>
-        <caption className={classes.caption}>
-          Intact: SHA-256 {backup.sha256.slice(0, 12)}… is what it was. What the present database has and this backup
-          has not:
-        </caption>
+        <caption className={classes.caption}>{t('database.intact', { sha256: backup.sha256.slice(0, 12) })}</caption>
         <thead>
           <tr>
-            <th scope="col">Table</th>
-            <th scope="col">In the backup</th>
-            <th scope="col">Now</th>
-            <th scope="col">Newer now</th>
-            <th scope="col">Newest in the backup</th>
+            <th scope="col">{t('database.columnTable')}</th>
+            <th scope="col">{t('database.inTheBackup')}</th>
+            <th scope="col">{t('database.inDatabaseNow')}</th>
+            <th scope="col">{t('database.newerNow')}</th>
+            <th scope="col">{t('database.newestInBackup')}</th>
           </tr>
         </thead>
         <tbody>

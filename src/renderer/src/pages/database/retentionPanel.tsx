@@ -3,10 +3,11 @@ import type { ReactNode } from 'react';
 import type { QueryAnswer } from '../../../../shared/contract/queries';
 import type { DatabaseName } from '../../../../shared/domain/database';
 import type { RetentionTier } from '../../../../shared/domain/retention';
-import { formatBytes, formatCount, formatQuantity, formatUtc, NO_VALUE } from '../../../../shared/util/format';
+import { formatBytes, formatCount, formatUtc, NO_VALUE } from '../../../../shared/util/format';
 import { Notice } from '../../components/notice';
 import { Panel } from '../../components/panel';
 import { useUpkeep } from './useUpkeep';
+import { t } from '../../texts/texts';
 import classes from './lists.module.css';
 
 /** It changes by the day; what a deletion frees is asked for when that has ended. */
@@ -18,36 +19,33 @@ export function RetentionPanel(): ReactNode {
   const error = market.error ?? monitor.error;
   const tiers = [...listed('market', market.data), ...listed('monitor', monitor.data)];
   return (
-    <Panel title="What is kept, and what it costs" aside="sizes are estimates, indexes included" testId="retention">
+    <Panel title={t('database.whatIsKept')} aside={t('database.whatIsKeptAside')} testId="retention">
       {tiers.length === 0 ? (
-        <Notice
-          title={error ? 'What is kept could not be read' : 'Nothing to keep yet'}
-          tone={error ? 'error' : 'plain'}
-        >
-          {error?.message ?? 'Tables with a history appear here as soon as they have rows.'}
+        <Notice title={error ? t('database.keptNotRead') : t('database.nothingKept')} tone={error ? 'error' : 'plain'}>
+          {error?.message ?? t('database.nothingKeptHint')}
         </Notice>
       ) : (
         <div className={classes.scroll}>
           <table className={classes.table}>
-            <caption className="pw-visually-hidden">What is kept and what it costs, by table</caption>
+            <caption className="pw-visually-hidden">{t('database.keptCaption')}</caption>
             <thead>
               <tr>
-                <th scope="col">Table</th>
-                <th scope="col">Kept for</th>
+                <th scope="col">{t('database.columnTable')}</th>
+                <th scope="col">{t('database.columnKeptFor')}</th>
                 <th scope="col" data-number>
-                  Rows
+                  {t('database.columnRows')}
                 </th>
                 <th scope="col" data-number>
-                  Size
+                  {t('database.columnSize')}
                 </th>
                 <th scope="col" data-number>
-                  Rows a day
+                  {t('database.columnRowsADay')}
                 </th>
                 <th scope="col" data-number>
-                  Size a day
+                  {t('database.columnSizeADay')}
                 </th>
                 <th scope="col" data-number>
-                  When full
+                  {t('database.columnWhenFull')}
                 </th>
               </tr>
             </thead>
@@ -74,14 +72,15 @@ function listed(database: DatabaseName, data: QueryAnswer<'retention.cost'> | nu
 
 function TierRow({ database, tier }: Listed): ReactNode {
   const { table, timeframe, keepDays, rows, partitions, oldestAtMs, estimatedBytes, perDay, whenFull } = tier;
-  const since = oldestAtMs === null ? '' : `, the oldest from ${formatUtc(oldestAtMs)}`;
+  const kept = t('database.partitionsOf', { database, partitions: t('database.partitions', { count: partitions }) });
+  const hint = oldestAtMs === null ? kept : t('database.oldestFrom', { kept, time: formatUtc(oldestAtMs) });
   return (
     <tr>
-      <th scope="row" className="pw-mono" title={`${database}.db: ${formatQuantity(partitions, 'partition')}${since}`}>
+      <th scope="row" className="pw-mono" title={hint}>
         {table}
         {timeframe !== null && ` · ${timeframe}`}
       </th>
-      <td>{keepDays === null ? 'ever' : formatQuantity(keepDays, 'day')}</td>
+      <td>{keepDays === null ? t('database.ever') : t('common.days', { count: keepDays })}</td>
       <td data-number>{formatCount(rows)}</td>
       <td data-number>{formatBytes(estimatedBytes)}</td>
       <td data-number>{perDay === null ? NO_VALUE : formatCount(perDay.rows)}</td>

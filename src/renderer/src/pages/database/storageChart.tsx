@@ -10,6 +10,7 @@ import { rangeInWords } from '../../components/timeRange/rangeWords';
 import { useQuery } from '../../hooks/useQuery';
 import { useTimeSpan } from '../../hooks/useTimeSpan';
 import { summariseStorage, toLatencySeries } from './storageSeries';
+import { t } from '../../texts/texts';
 import classes from './database.module.css';
 
 const HEIGHT = 170;
@@ -32,13 +33,17 @@ export function StorageChart({ database }: { readonly database: DatabaseName }):
       {data !== null && data.samples.length > 0 ? (
         <Samples history={data} words={words} />
       ) : error !== null ? (
-        <Notice title="The history could not be read" tone="error" action={{ label: 'Try again', run: refresh }}>
+        <Notice
+          title={t('database.historyNotRead')}
+          tone="error"
+          action={{ label: t('common.tryAgain'), run: refresh }}
+        >
           {error.message}
         </Notice>
       ) : data === null ? (
-        <Notice title="Reading the history…" />
+        <Notice title={t('database.readingHistory')} />
       ) : (
-        <Notice title={`No samples in the ${words}`}>The first one is written within a minute of the start.</Notice>
+        <Notice title={t('database.noSamples', { words })}>{t('database.noSamplesHint')}</Notice>
       )}
     </div>
   );
@@ -65,8 +70,8 @@ function Samples({ history, words }: { readonly history: StorageHistory; readonl
         />
       }
       table={() => ({
-        caption: `Commit time and lock wait, ${words}`,
-        columns: ['Time', ...series.map(({ label }) => label), 'Commits since the start'],
+        caption: t('database.chartCaption', { words }),
+        columns: [t('database.columnTime'), ...series.map(({ label }) => label), t('database.columnCommits')],
         rows: samples
           .toReversed()
           .map((sample) => [

@@ -2,6 +2,7 @@
 import type { StorageSpanRow } from '../../../../shared/contract/timeline';
 import { formatDuration } from '../../../../shared/util/format';
 import type { LineSeries } from '../../components/charts/lineChart';
+import { t } from '../../texts/texts';
 
 /** A hole this many times the usual distance between samples is a hole in the line too. */
 const GAP_FACTOR = 3;
@@ -10,9 +11,14 @@ const GAP_FACTOR = 3;
 export function toLatencySeries(samples: readonly StorageSpanRow[]): readonly LineSeries[] {
   const line = (pick: (sample: StorageSpanRow) => number): LineSeries['points'] => withBreaks(samples, pick);
   return [
-    { label: 'Commit p95', colour: 'accentInk', dash: [], points: line((sample) => sample.commitP95Ms) },
-    { label: 'Commit p50', colour: 'inkFaint', dash: [], points: line((sample) => sample.commitP50Ms) },
-    { label: 'Lock wait p95', colour: 'degraded', dash: [4, 3], points: line((sample) => sample.lockWaitP95Ms) },
+    { label: t('database.commitP95'), colour: 'accentInk', dash: [], points: line((sample) => sample.commitP95Ms) },
+    { label: t('database.commitP50'), colour: 'inkFaint', dash: [], points: line((sample) => sample.commitP50Ms) },
+    {
+      label: t('database.lockWaitP95'),
+      colour: 'degraded',
+      dash: [4, 3],
+      points: line((sample) => sample.lockWaitP95Ms),
+    },
   ];
 }
 
@@ -37,8 +43,13 @@ function usualStepMs(samples: readonly StorageSpanRow[]): number {
 /** The chart in words. */
 export function summariseStorage(samples: readonly StorageSpanRow[], spanWords: string): string {
   const newest = samples.at(-1);
-  if (newest === undefined) return `No samples in the ${spanWords}.`;
+  if (newest === undefined) return t('database.noSamplesIn', { spanWords });
   const worstCommit = Math.max(...samples.map((sample) => sample.commitP95Ms));
   const worstWait = Math.max(...samples.map((sample) => sample.lockWaitMaxMs));
-  return `Commit p95 now ${formatDuration(newest.commitP95Ms)}; in the ${spanWords} at most ${formatDuration(worstCommit)}, longest lock wait ${formatDuration(worstWait)}.`;
+  return t('database.chartSummary', {
+    commitP95Ms: formatDuration(newest.commitP95Ms),
+    spanWords,
+    worstCommit: formatDuration(worstCommit),
+    worstWait: formatDuration(worstWait),
+  });
 }

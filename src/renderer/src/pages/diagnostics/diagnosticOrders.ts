@@ -2,6 +2,7 @@
 import type { DiagnosticStepId } from '../../../../shared/domain/diagnostics';
 import { formatBytes } from '../../../../shared/util/format';
 import { giveOrder } from '../../components/orders';
+import { t } from '../../texts/texts';
 
 /** Null: every step. */
 export function runDiagnosis(steps: readonly DiagnosticStepId[] | null): Promise<boolean> {
@@ -9,7 +10,7 @@ export function runDiagnosis(steps: readonly DiagnosticStepId[] | null): Promise
     name: 'diagnostics.run',
     args: { steps },
     accepted: () => null,
-    refused: 'No diagnosis was begun',
+    refused: t('diagnostics.notBegun'),
   });
 }
 
@@ -17,8 +18,8 @@ export function saveDiagnosis(): Promise<boolean> {
   return giveOrder({
     name: 'diagnostics.save',
     args: null,
-    accepted: ({ path }) => path && `The diagnosis was saved to ${path}.`,
-    refused: 'The diagnosis was not saved',
+    accepted: ({ path }) => path && t('diagnostics.saved', { path }),
+    refused: t('diagnostics.notSaved'),
   });
 }
 
@@ -26,8 +27,8 @@ export function copyDiagnosis(): Promise<boolean> {
   return giveOrder({
     name: 'diagnostics.copy',
     args: null,
-    accepted: () => 'The diagnosis was copied.',
-    refused: 'The diagnosis was not copied',
+    accepted: () => t('diagnostics.copied'),
+    refused: t('diagnostics.notCopied'),
   });
 }
 
@@ -36,7 +37,7 @@ export function saveBundle(): Promise<boolean> {
   return giveOrder({
     name: 'diagnostics.bundle',
     args: { path: null },
-    accepted: ({ path, bytes }) => path && `${formatBytes(bytes)} were written to ${path}. Nothing was sent anywhere.`,
-    refused: 'The bundle was not saved',
+    accepted: ({ path, bytes }) => path && t('diagnostics.bundleSaved', { bytes: formatBytes(bytes), path }),
+    refused: t('diagnostics.bundleNotSaved'),
   });
 }

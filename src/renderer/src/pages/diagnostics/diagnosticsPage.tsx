@@ -14,6 +14,7 @@ import { useSnapshot } from '../../store/selectors';
 import { copyDiagnosis, runDiagnosis, saveBundle, saveDiagnosis } from './diagnosticOrders';
 import { LogView } from './log/logView';
 import { StepTable } from './stepTable';
+import { t } from '../../texts/texts';
 import classes from './diagnostics.module.css';
 
 export function DiagnosticsPage(): ReactNode {
@@ -26,10 +27,8 @@ export function DiagnosticsPage(): ReactNode {
   return (
     <div className={classes.page} data-testid="page-diagnostics">
       <PageHeader
-        title="Diagnostics"
-        note={
-          !isLog && report && !running && report.endedAtMs !== null && <Age atMs={report.endedAtMs} suffix=" ago" />
-        }
+        title={t('diagnostics.title')}
+        note={!isLog && report && !running && report.endedAtMs !== null && <Age atMs={report.endedAtMs} ago />}
       >
         {!isLog && (
           <>
@@ -41,7 +40,7 @@ export function DiagnosticsPage(): ReactNode {
               disabled={running}
               onClick={() => void runDiagnosis(null)}
             >
-              {running ? 'Looking…' : 'Run all'}
+              {running ? t('diagnostics.looking') : t('diagnostics.runAll')}
             </Button>
           </>
         )}
@@ -54,24 +53,23 @@ export function DiagnosticsPage(): ReactNode {
       >
         <Tabs.List>
           <Tabs.Tab value="steps" data-testid="diagnostics-steps">
-            Steps
+            {t('diagnostics.steps')}
           </Tabs.Tab>
           <Tabs.Tab value="log" data-testid="diagnostics-log">
-            Log
+            {t('diagnostics.log')}
           </Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="steps" className={classes.section}>
-          <Panel title="Steps" aside="at most 20 seconds; looks only, changes nothing" testId="diagnosis">
+          <Panel title={t('diagnostics.steps')} aside={t('diagnostics.stepsAside')} testId="diagnosis">
             {operation && <OperationList operations={[operation]} />}
             {report ? (
               <StepTable report={report} running={running} onRepeat={(step) => void runDiagnosis([step])} />
             ) : (
               <Notice
-                title={error ? 'There is no answer' : 'Nothing was looked at yet'}
+                title={error ? t('common.noAnswer') : t('diagnostics.nothingYet')}
                 tone={error ? 'error' : 'plain'}
               >
-                {error?.message ??
-                  '“Run all” looks at the program, its folder and databases, and the way to the source, and says what to do about what it finds.'}
+                {error?.message ?? t('diagnostics.nothingYetHint')}
               </Notice>
             )}
           </Panel>
@@ -88,17 +86,17 @@ export function DiagnosticsPage(): ReactNode {
 function ReportTools(): ReactNode {
   return (
     <>
-      <Tooltip label="As Markdown, without names, folders or keys">
+      <Tooltip label={t('diagnostics.markdownHint')}>
         <Button
           leftSection={<ClipboardCopy size={14} />}
           data-testid="copy-diagnosis"
           onClick={() => void copyDiagnosis()}
         >
-          Copy
+          {t('diagnostics.copy')}
         </Button>
       </Tooltip>
       <Button leftSection={<Save size={14} />} data-testid="save-diagnosis" onClick={() => void saveDiagnosis()}>
-        Save…
+        {t('diagnostics.saveAsk')}
       </Button>
       <BundleButton />
     </>
@@ -114,14 +112,14 @@ function BundleButton(): ReactNode {
     setWriting(false);
   };
   return (
-    <Tooltip label="A ZIP with this report, recent logs, settings and operations, without names, folders or keys">
+    <Tooltip label={t('diagnostics.bundleHint')}>
       <Button
         leftSection={<FileArchive size={14} />}
         data-testid="save-bundle"
         loading={writing}
         onClick={() => void write()}
       >
-        Save bundle…
+        {t('diagnostics.saveBundle')}
       </Button>
     </Tooltip>
   );

@@ -11,17 +11,18 @@ import {
 } from '../../../../shared/domain/diagnostics';
 import { formatDuration, NO_VALUE } from '../../../../shared/util/format';
 import { StatusMark, type StatusLook } from '../../components/status/statusMark';
+import { t } from '../../texts/texts';
 import classes from './diagnostics.module.css';
 
 const LOOKS: Readonly<Record<DiagnosticVerdict, StatusLook>> = {
-  ok: { tone: 'ok', word: 'OK' },
-  notice: { tone: 'degraded', word: 'Look' },
-  problem: { tone: 'down', word: 'Problem' },
-  timeout: { tone: 'late', word: 'No answer' },
-  skipped: { tone: 'paused', word: 'Skipped' },
+  ok: { tone: 'ok', wordKey: 'diagnostics.verdict.ok' },
+  notice: { tone: 'degraded', wordKey: 'diagnostics.verdict.warning' },
+  problem: { tone: 'down', wordKey: 'diagnostics.verdict.problem' },
+  timeout: { tone: 'late', wordKey: 'diagnostics.verdict.unknown' },
+  skipped: { tone: 'paused', wordKey: 'diagnostics.verdict.skipped' },
 };
-const LOOKING: StatusLook = { tone: 'running', word: 'Looking' };
-const NOT_DONE: StatusLook = { tone: 'none', word: 'Not done' };
+const LOOKING: StatusLook = { tone: 'running', wordKey: 'diagnostics.verdict.looking' };
+const NOT_DONE: StatusLook = { tone: 'none', wordKey: 'diagnostics.verdict.notDone' };
 
 interface StepTableProps {
   readonly report: DiagnosticReport;
@@ -34,17 +35,17 @@ export function StepTable({ report, running, onRepeat }: StepTableProps): ReactN
   return (
     <div className={classes.scroll}>
       <table className={classes.table}>
-        <caption className="pw-visually-hidden">Steps of the diagnosis, in order</caption>
+        <caption className="pw-visually-hidden">{t('diagnostics.stepsCaption')}</caption>
         <thead>
           <tr>
-            <th scope="col">Verdict</th>
-            <th scope="col">Step</th>
-            <th scope="col">Finding</th>
+            <th scope="col">{t('diagnostics.columnVerdict')}</th>
+            <th scope="col">{t('diagnostics.columnStep')}</th>
+            <th scope="col">{t('diagnostics.columnFinding')}</th>
             <th scope="col" data-number>
-              Took
+              {t('diagnostics.columnTook')}
             </th>
             <th scope="col">
-              <span className="pw-visually-hidden">Orders</span>
+              <span className="pw-visually-hidden">{t('diagnostics.columnOrders')}</span>
             </th>
           </tr>
         </thead>
@@ -77,7 +78,7 @@ function Step({ step, result, running, onRepeat }: StepProps): ReactNode {
   return (
     <tr data-testid={`step-${step}`}>
       <td>
-        <StatusMark tone={look.tone} word={look.word} />
+        <StatusMark tone={look.tone} word={t(look.wordKey)} />
       </td>
       <th scope="row">{title}</th>
       <td className={classes.words}>
@@ -86,8 +87,13 @@ function Step({ step, result, running, onRepeat }: StepProps): ReactNode {
       </td>
       <td data-number>{result ? formatDuration(result.durationMs) : NO_VALUE}</td>
       <td className={classes.orders}>
-        <Tooltip label="Look again">
-          <ActionIcon size="sm" aria-label={`Look again: ${title}`} disabled={running} onClick={onRepeat}>
+        <Tooltip label={t('diagnostics.lookAgain')}>
+          <ActionIcon
+            size="sm"
+            aria-label={t('diagnostics.lookAgainAt', { title })}
+            disabled={running}
+            onClick={onRepeat}
+          >
             <RotateCw size={13} aria-hidden />
           </ActionIcon>
         </Tooltip>

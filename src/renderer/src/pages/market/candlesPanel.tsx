@@ -17,6 +17,8 @@ import { type CandleBars, useUiStore } from '../../store/uiStore';
 import { summariseCandles } from './candleSummary';
 import { Change, poolPlace, poolTitle, Price } from './poolColumns';
 import { WatchButton } from './watchButton';
+import { rich } from '../../texts/rich';
+import { t } from '../../texts/texts';
 import classes from './market.module.css';
 
 /** Settings always name one; this only says so to the compiler. */
@@ -59,7 +61,7 @@ export function CandlesPanel({ poolId, known }: CandlesPanelProps): ReactNode {
           </div>
         )}
         {pool !== null && <WatchButton pool={pool} />}
-        <ActionIcon aria-label="Close the candles" data-testid="close-candles" onClick={close}>
+        <ActionIcon aria-label={t('market.closeCandles')} data-testid="close-candles" onClick={close}>
           <X size={16} aria-hidden />
         </ActionIcon>
       </header>
@@ -86,9 +88,13 @@ function Candles({ poolId, bars }: { readonly poolId: string; readonly bars: Can
   const ohlcv = settings.data?.ohlcv;
   if (ohlcv === undefined) {
     return settings.error === null ? (
-      <Notice title="Reading the candles…" />
+      <Notice title={t('market.readingCandles')} />
     ) : (
-      <Notice title="The candles could not be read" tone="error" action={{ label: 'Try again', run: settings.refresh }}>
+      <Notice
+        title={t('market.candlesNotRead')}
+        tone="error"
+        action={{ label: t('common.tryAgain'), run: settings.refresh }}
+      >
         {settings.error.message}
       </Notice>
     );
@@ -106,20 +112,15 @@ function Series({ args, trigger }: SeriesProps): ReactNode {
   const { data, error, asOfMs, refresh } = useQuery('candles.series', args, { trigger });
   if (data === null) {
     return error === null ? (
-      <Notice title="Reading the candles…" />
+      <Notice title={t('market.readingCandles')} />
     ) : (
-      <Notice title="The candles could not be read" tone="error" action={{ label: 'Try again', run: refresh }}>
+      <Notice title={t('market.candlesNotRead')} tone="error" action={{ label: t('common.tryAgain'), run: refresh }}>
         {error.message}
       </Notice>
     );
   }
   if (data.candles.length === 0) {
-    return (
-      <Notice title="No candles of this pool">
-        Candles are collected for the pools with the most liquidity. This one is not among them, or its turn has not
-        come yet.
-      </Notice>
-    );
+    return <Notice title={t('market.noCandlesOfPool')}>{t('market.noCandlesOfPoolHint')}</Notice>;
   }
   return <Chart series={data} barMs={barSeconds(args) * 1_000} asOfMs={asOfMs} bars={args.limit} />;
 }
@@ -138,16 +139,14 @@ function Chart({ series, barMs, asOfMs, bars }: ChartProps): ReactNode {
     <div className={classes.chart}>
       <div className={classes.chartTools}>
         <SegmentedControl
-          aria-label="How many bars"
+          aria-label={t('market.howManyBars')}
           value={String(bars)}
           onChange={(value) =>
             useUiStore.setState({ candleBars: BAR_COUNTS.find((count) => String(count) === value) ?? 180 })
           }
-          data={BAR_COUNTS.map((count) => ({ value: String(count), label: `${count} bars` }))}
+          data={BAR_COUNTS.map((count) => ({ value: String(count), label: t('market.nBars', { count }) }))}
         />
-        <span className={classes.candlesNote}>
-          read <Age atMs={asOfMs} suffix=" ago" />
-        </span>
+        <span className={classes.candlesNote}>{rich('market.readAge', { age: <Age atMs={asOfMs} ago /> })}</span>
       </div>
       <ChartWithTable
         summary={summary}
@@ -158,8 +157,15 @@ function Chart({ series, barMs, asOfMs, bars }: ChartProps): ReactNode {
           </div>
         }
         table={() => ({
-          caption: 'Candles, newest first',
-          columns: ['Start', 'Open', 'High', 'Low', 'Close', 'Volume'],
+          caption: t('market.candlesCaption'),
+          columns: [
+            t('market.columnStart'),
+            t('market.columnOpen'),
+            t('market.columnHigh'),
+            t('market.columnLow'),
+            t('market.columnClose'),
+            t('market.columnVolume'),
+          ],
           rows: candles
             .toReversed()
             .map((candle) => [

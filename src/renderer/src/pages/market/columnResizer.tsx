@@ -2,6 +2,7 @@
 // the column back to the layout.
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useState } from 'react';
 import { setPoolColumnWidth, useUiStore } from '../../store/uiStore';
+import { t } from '../../texts/texts';
 import classes from './market.module.css';
 
 const NARROWEST_PX = 56;
@@ -49,11 +50,11 @@ export function ColumnResizer({ id, title }: ColumnResizerProps): ReactNode {
     <div
       role="separator"
       aria-orientation="vertical"
-      aria-label={`Width of ${title}`}
+      aria-label={t('market.widthOf', { title })}
       aria-valuenow={width ?? NARROWEST_PX}
       aria-valuemin={NARROWEST_PX}
       aria-valuemax={WIDEST_PX}
-      aria-valuetext={width === undefined ? 'as the room allows' : `${width} pixels`}
+      aria-valuetext={width === undefined ? t('market.asRoomAllows') : t('market.pixels', { width })}
       tabIndex={0}
       className={classes.resizer}
       data-testid={`resize-${id}`}

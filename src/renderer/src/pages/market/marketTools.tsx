@@ -2,7 +2,6 @@
 import { Button, CloseButton, Menu, Select, TextInput } from '@mantine/core';
 import { ChevronDown, Download, Search } from 'lucide-react';
 import { type ReactNode, useRef, useState } from 'react';
-import { formatQuantity } from '../../../../shared/util/format';
 import { Age } from '../../components/age';
 import { PageHeader } from '../../components/pageHeader';
 import { useShortcut } from '../../components/shortcuts/useShortcut';
@@ -10,14 +9,16 @@ import { useQuery } from '../../hooks/useQuery';
 import { useSnapshot } from '../../store/selectors';
 import { setPoolFilter, useUiStore } from '../../store/uiStore';
 import { exportPools, exportWatchedCandles } from './marketExports';
+import { rich } from '../../texts/rich';
+import { t } from '../../texts/texts';
 import classes from './market.module.css';
 
 const LIQUIDITY_STEPS = [
-  { value: '10000', label: 'over $10K' },
-  { value: '100000', label: 'over $100K' },
-  { value: '1000000', label: 'over $1M' },
-  { value: '10000000', label: 'over $10M' },
-];
+  { value: '10000', labelKey: 'market.liquidity.k10' },
+  { value: '100000', labelKey: 'market.liquidity.k100' },
+  { value: '1000000', labelKey: 'market.liquidity.m1' },
+  { value: '10000000', labelKey: 'market.liquidity.m10' },
+] as const;
 
 interface MarketToolsProps {
   readonly total: number | null;
@@ -27,15 +28,13 @@ interface MarketToolsProps {
 export function MarketTools({ total, asOfMs }: MarketToolsProps): ReactNode {
   return (
     <PageHeader
-      title="Market"
+      title={t('market.title')}
       note={
         total !== null && (
           <span aria-live="polite">
-            {formatQuantity(total, 'pool')}
+            {t('common.pools', { count: total })}
             {asOfMs !== null && (
-              <span aria-hidden="true">
-                , read <Age atMs={asOfMs} suffix=" ago" />
-              </span>
+              <span aria-hidden="true">{rich('market.commaRead', { age: <Age atMs={asOfMs} ago /> })}</span>
             )}
           </span>
         )
@@ -57,14 +56,14 @@ function SearchField(): ReactNode {
     <TextInput
       ref={input}
       className={classes.search}
-      aria-label="Search name, symbol or address"
+      aria-label={t('market.searchLabel')}
       aria-keyshortcuts="/"
       data-testid="pool-search"
-      placeholder="Name, symbol, address"
+      placeholder={t('market.searchPlaceholder')}
       leftSection={<Search size={14} aria-hidden />}
       rightSection={
         search === '' ? undefined : (
-          <CloseButton size="xs" aria-label="Clear the search" onClick={() => setPoolFilter({ search: null })} />
+          <CloseButton size="xs" aria-label={t('market.clearSearch')} onClick={() => setPoolFilter({ search: null })} />
         )
       }
       value={search}
@@ -91,9 +90,9 @@ function PlaceFilters(): ReactNode {
     <>
       <Select
         className={classes.filter}
-        aria-label="Network"
+        aria-label={t('market.network')}
         data-testid="filter-network"
-        placeholder="Every network"
+        placeholder={t('market.everyNetwork')}
         clearable
         data={withChosen(
           networks.map(({ id }) => id),
@@ -104,9 +103,9 @@ function PlaceFilters(): ReactNode {
       />
       <Select
         className={classes.filter}
-        aria-label="DEX"
+        aria-label={t('market.dex')}
         data-testid="filter-dex"
-        placeholder="Every DEX"
+        placeholder={t('market.everyDex')}
         clearable
         searchable
         data={withChosen(dexIds, dexId)}
@@ -127,11 +126,11 @@ function LiquidityFilter(): ReactNode {
   return (
     <Select
       className={classes.filter}
-      aria-label="Liquidity at least"
+      aria-label={t('market.liquidityAtLeast')}
       data-testid="filter-liquidity"
-      placeholder="Any liquidity"
+      placeholder={t('market.anyLiquidity')}
       clearable
-      data={LIQUIDITY_STEPS}
+      data={LIQUIDITY_STEPS.map(({ value, labelKey }) => ({ value, label: t(labelKey) }))}
       value={minReserveUsd === null ? null : String(minReserveUsd)}
       onChange={(value) => setPoolFilter({ minReserveUsd: value === null ? null : Number(value) })}
     />
@@ -154,7 +153,7 @@ function ExportMenu({ total }: { readonly total: number | null }): ReactNode {
           rightSection={<ChevronDown size={12} aria-hidden />}
           loading={writing}
         >
-          Export
+          {t('market.export')}
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
@@ -163,16 +162,16 @@ function ExportMenu({ total }: { readonly total: number | null }): ReactNode {
           disabled={total === null || total === 0}
           onClick={() => void write(exportPools)}
         >
-          {total === null ? 'These pools' : `These ${formatQuantity(total, 'pool')}`}, CSV
+          {total === null ? t('market.thesePoolsCsv') : t('market.thesePoolsCsvCounted', { count: total })}
         </Menu.Item>
         <Menu.Item data-testid="export-candles-csv" onClick={() => void write(() => exportWatchedCandles('csv'))}>
-          Candles of watched pools, CSV
+          {t('market.exportCsv')}
         </Menu.Item>
         <Menu.Item
           data-testid="export-candles-parquet"
           onClick={() => void write(() => exportWatchedCandles('parquet'))}
         >
-          Candles of watched pools, Parquet
+          {t('market.exportParquet')}
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>

@@ -1,10 +1,10 @@
 // Moving among the cells of the pools table, and what each of them holds when it is copied: every digit, not what fits on the screen.
 import type { KeyboardEvent } from 'react';
 import type { PoolListItem } from '../../../../shared/contract/queries';
-import { formatQuantity } from '../../../../shared/util/format';
 import { giveOrder } from '../../components/orders';
 import { matchesKey, shortcut } from '../../components/shortcuts/shortcutTable';
 import { type PoolColumnId, poolPlace, poolTitle } from './poolColumns';
+import { t } from '../../texts/texts';
 
 const TEXTS: Readonly<Record<PoolColumnId, (pool: PoolListItem) => string | null>> = {
   name: poolTitle,
@@ -28,8 +28,10 @@ export function copyText(text: string | null): Promise<boolean> {
     name: 'text.copy',
     args: { text },
     accepted: () =>
-      text.length > LONGEST_SHOWN ? `${formatQuantity(text.length, 'character')} copied.` : `Copied: ${text}`,
-    refused: 'Nothing was copied',
+      text.length > LONGEST_SHOWN
+        ? t('market.copiedLength', { characters: t('market.characters', { count: text.length }) })
+        : t('market.copiedText', { text }),
+    refused: t('market.nothingCopied'),
   });
 }
 const LONGEST_SHOWN = 60;

@@ -2,8 +2,10 @@
 import { createColumnHelper, tableFeatures } from '@tanstack/react-table';
 import type { ReactNode } from 'react';
 import type { PoolListItem, PoolSortColumn } from '../../../../shared/contract/queries';
-import { formatPercentChange, formatPrice, formatUsd } from '../../../../shared/util/format';
+import { formatPercentChange, formatPrice, formatUsdPrice, formatUsd } from '../../../../shared/util/format';
 import { Age } from '../../components/age';
+import { t } from '../../texts/texts';
+import type { PlainTextKey } from '../../texts/textKeys';
 import classes from './market.module.css';
 
 export const poolFeatures = tableFeatures({});
@@ -12,21 +14,21 @@ const column = createColumnHelper<typeof poolFeatures, PoolListItem>();
 export type PoolColumnId = 'name' | 'dex' | 'price' | 'change' | 'liquidity' | 'volume' | 'age' | 'updated';
 
 interface PoolColumnLook {
-  readonly title: string;
+  readonly titleKey: PlainTextKey;
   /** Null where the program offers no order. */
   readonly sortBy: PoolSortColumn | null;
   readonly numeric: boolean;
 }
 
 export const POOL_COLUMN_LOOKS: Readonly<Record<PoolColumnId, PoolColumnLook>> = {
-  name: { title: 'Pool', sortBy: 'name', numeric: false },
-  dex: { title: 'DEX', sortBy: null, numeric: false },
-  price: { title: 'Price', sortBy: 'basePriceUsd', numeric: true },
-  change: { title: '24 h', sortBy: 'changePctH24', numeric: true },
-  liquidity: { title: 'Liquidity', sortBy: 'reserveUsd', numeric: true },
-  volume: { title: 'Volume 24 h', sortBy: 'volumeUsdH24', numeric: true },
-  age: { title: 'Age', sortBy: 'createdAtMs', numeric: true },
-  updated: { title: 'Updated', sortBy: 'observedAtMs', numeric: true },
+  name: { titleKey: 'market.column.pool', sortBy: 'name', numeric: false },
+  dex: { titleKey: 'market.column.dex', sortBy: null, numeric: false },
+  price: { titleKey: 'market.column.price', sortBy: 'basePriceUsd', numeric: true },
+  change: { titleKey: 'market.column.change', sortBy: 'changePctH24', numeric: true },
+  liquidity: { titleKey: 'market.column.liquidity', sortBy: 'reserveUsd', numeric: true },
+  volume: { titleKey: 'market.column.volume', sortBy: 'volumeUsdH24', numeric: true },
+  age: { titleKey: 'market.column.age', sortBy: 'createdAtMs', numeric: true },
+  updated: { titleKey: 'market.column.updated', sortBy: 'observedAtMs', numeric: true },
 };
 
 /** Pools are collected every few minutes; an older row has dropped out of the list that the source sends. */
@@ -35,43 +37,43 @@ const STALE_POOL_MS = 15 * 60_000;
 export const poolColumns = column.columns([
   column.display({
     id: 'name',
-    header: POOL_COLUMN_LOOKS.name.title,
+    header: () => t(POOL_COLUMN_LOOKS.name.titleKey),
     cell: ({ row }) => <PoolName pool={row.original} />,
   }),
   column.display({
     id: 'dex',
-    header: POOL_COLUMN_LOOKS.dex.title,
+    header: () => t(POOL_COLUMN_LOOKS.dex.titleKey),
     cell: ({ row }) => <DexName pool={row.original} />,
   }),
   column.display({
     id: 'price',
-    header: POOL_COLUMN_LOOKS.price.title,
+    header: () => t(POOL_COLUMN_LOOKS.price.titleKey),
     cell: ({ row }) => <Price value={row.original.basePriceUsd} />,
   }),
   column.display({
     id: 'change',
-    header: POOL_COLUMN_LOOKS.change.title,
+    header: () => t(POOL_COLUMN_LOOKS.change.titleKey),
     cell: ({ row }) => <Change value={row.original.changePctH24} />,
   }),
   column.display({
     id: 'liquidity',
-    header: POOL_COLUMN_LOOKS.liquidity.title,
+    header: () => t(POOL_COLUMN_LOOKS.liquidity.titleKey),
     cell: ({ row }) => formatUsd(row.original.reserveUsd),
   }),
   column.display({
     id: 'volume',
-    header: POOL_COLUMN_LOOKS.volume.title,
+    header: () => t(POOL_COLUMN_LOOKS.volume.titleKey),
     cell: ({ row }) => formatUsd(row.original.volumeUsdH24),
   }),
   column.display({
     id: 'age',
-    header: POOL_COLUMN_LOOKS.age.title,
+    header: () => t(POOL_COLUMN_LOOKS.age.titleKey),
     cell: ({ row }) => <Age atMs={row.original.createdAtMs} short />,
   }),
   column.display({
     id: 'updated',
-    header: POOL_COLUMN_LOOKS.updated.title,
-    cell: ({ row }) => <Age atMs={row.original.observedAtMs} short suffix=" ago" staleAfterMs={STALE_POOL_MS} />,
+    header: () => t(POOL_COLUMN_LOOKS.updated.titleKey),
+    cell: ({ row }) => <Age atMs={row.original.observedAtMs} short ago staleAfterMs={STALE_POOL_MS} />,
   }),
 ]);
 
@@ -84,7 +86,7 @@ export function poolTitle(pool: PoolListItem): string {
 
 /** Where the pool is traded, in words. */
 export function poolPlace(pool: PoolListItem): string {
-  return `${pool.dexName ?? pool.dexId} on ${pool.networkId}`;
+  return t('market.dexOn', { dexName: pool.dexName ?? pool.dexId, networkId: pool.networkId });
 }
 
 /** Cut short beside the candles, where the DEX has no column either: the hover text has all of it. */
@@ -106,7 +108,7 @@ export function Price({ value }: { readonly value: string | null }): ReactNode {
   if (value === null) return formatPrice(value);
   return (
     <span title={`$${value}`}>
-      <span aria-hidden="true">${formatPrice(value)}</span>
+      <span aria-hidden="true">{formatUsdPrice(value)}</span>
       <span className="pw-visually-hidden">${value}</span>
     </span>
   );

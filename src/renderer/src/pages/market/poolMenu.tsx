@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import type { PoolListItem } from '../../../../shared/contract/queries';
 import { cellText, copyText } from './poolCells';
 import { POOL_COLUMN_LOOKS, type PoolColumnId, poolTitle } from './poolColumns';
+import { t } from '../../texts/texts';
 import classes from './market.module.css';
 
 export interface PoolMenuPlace {
@@ -30,10 +31,10 @@ export function PoolMenu({ place: { pool, column, x, y }, onClose }: PoolMenuPro
       <Menu.Dropdown data-testid="pool-menu">
         <Menu.Label>{poolTitle(pool)}</Menu.Label>
         <Menu.Item disabled={text === null} data-testid="copy-cell" onClick={() => void copyText(text)}>
-          Copy this cell
+          {t('market.copyCell')}
         </Menu.Item>
-        <Menu.Item onClick={() => void copyText(row)}>Copy the row</Menu.Item>
-        <Menu.Item onClick={() => void copyText(pool.address)}>Copy the address of the pool</Menu.Item>
+        <Menu.Item onClick={() => void copyText(row)}>{t('market.copyRow')}</Menu.Item>
+        <Menu.Item onClick={() => void copyText(pool.address)}>{t('market.copyAddress')}</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

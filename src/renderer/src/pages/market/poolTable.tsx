@@ -13,6 +13,7 @@ import { ColumnResizer } from './columnResizer';
 import { onCellKey } from './poolCells';
 import { PoolMenu, type PoolMenuPlace } from './poolMenu';
 import type { PoolPages } from './usePoolPages';
+import { t } from '../../texts/texts';
 import classes from './market.module.css';
 
 const ROW_HEIGHT = 34;
@@ -54,7 +55,7 @@ export function PoolTable({ pools, selectedId }: PoolTableProps): ReactNode {
         <div
           className={classes.table}
           role="table"
-          aria-label="Pools"
+          aria-label={t('market.pools')}
           aria-rowcount={(pools.total ?? 0) + 1}
           data-resized={Object.keys(widths).length > 0 || undefined}
           style={widthVariables(widths)}
@@ -130,7 +131,7 @@ interface HeaderCellProps {
 
 function HeaderCell({ id, children }: HeaderCellProps): ReactNode {
   const sort = useUiStore((state) => state.poolSort);
-  const { title, sortBy, numeric } = POOL_COLUMN_LOOKS[id];
+  const { titleKey, sortBy, numeric } = POOL_COLUMN_LOOKS[id];
   const sorted = sortBy !== null && sort.by === sortBy;
   const Arrow = sort.descending ? ArrowDown : ArrowUp;
   return (
@@ -154,7 +155,7 @@ function HeaderCell({ id, children }: HeaderCellProps): ReactNode {
           {children}
         </UnstyledButton>
       )}
-      <ColumnResizer id={id} title={title} />
+      <ColumnResizer id={id} title={t(titleKey)} />
     </div>
   );
 }
@@ -188,7 +189,7 @@ function PoolCells({ row, selected, render }: PoolCellsProps): ReactNode {
             className={classes.open}
             data-row-button
             aria-pressed={selected}
-            aria-label={`Candles of ${poolTitle(row.original)}`}
+            aria-label={t('market.candlesOf', { pool: poolTitle(row.original) })}
           >
             {render(cell)}
           </button>
@@ -203,7 +204,7 @@ function PoolCells({ row, selected, render }: PoolCellsProps): ReactNode {
 function LoadingCells(): ReactNode {
   return (
     <div role="cell" className={classes.loadingCell}>
-      <span className="pw-visually-hidden">Loading</span>
+      <span className="pw-visually-hidden">{t('market.loading')}</span>
     </div>
   );
 }
@@ -213,21 +214,25 @@ function TableState({ pools }: { readonly pools: PoolPages }): ReactNode {
   const filtered = Object.values(filter).some((value) => value !== null);
   if (pools.error !== null && pools.total === null) {
     return (
-      <Notice title="The pools could not be read" tone="error" action={{ label: 'Try again', run: pools.refresh }}>
+      <Notice
+        title={t('market.poolsNotRead')}
+        tone="error"
+        action={{ label: t('common.tryAgain'), run: pools.refresh }}
+      >
         {pools.error.message}
       </Notice>
     );
   }
-  if (pools.total === null) return <Notice title="Reading the pools…" />;
+  if (pools.total === null) return <Notice title={t('market.readingPools')} />;
   if (pools.total > 0) return null;
   return filtered ? (
     <Notice
-      title="No pool matches this filter"
-      action={{ label: 'Show every pool', run: () => setPoolFilter(EMPTY_POOL_FILTER) }}
+      title={t('market.noPoolMatches')}
+      action={{ label: t('market.showEveryPool'), run: () => setPoolFilter(EMPTY_POOL_FILTER) }}
     />
   ) : (
-    <Notice title="No pools collected yet" action={{ label: 'Look at the collectors', run: () => navigate('now') }}>
-      They appear here with the first run of the pools collector.
+    <Notice title={t('market.noPools')} action={{ label: t('market.lookAtCollectors'), run: () => navigate('now') }}>
+      {t('market.noPoolsHint')}
     </Notice>
   );
 }

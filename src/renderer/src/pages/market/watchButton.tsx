@@ -6,13 +6,14 @@ import type { PoolListItem } from '../../../../shared/contract/queries';
 import { giveOrder } from '../../components/orders';
 import { useQuery } from '../../hooks/useQuery';
 import { poolTitle } from './poolColumns';
+import { t } from '../../texts/texts';
 
 export function WatchButton({ pool }: { readonly pool: PoolListItem }): ReactNode {
   const [asked, setAsked] = useState(false);
   const { data, refresh } = useQuery('watchlist.list', { activeOnly: true, group: null, search: pool.address });
   if (data === null) return null;
   const watched = data.items.some(({ id }) => id === pool.id);
-  const label = watched ? 'Watched: click to leave it' : 'Watch this pool';
+  const label = watched ? t('market.watchedHint') : t('market.watchHint');
   const toggle = async (): Promise<void> => {
     setAsked(true);
     await (watched ? orderLeave(pool) : orderWatch(pool));
@@ -22,7 +23,7 @@ export function WatchButton({ pool }: { readonly pool: PoolListItem }): ReactNod
   return (
     <Tooltip label={label}>
       <ActionIcon
-        aria-label={`Watch ${poolTitle(pool)}`}
+        aria-label={t('market.watchOne', { pool: poolTitle(pool) })}
         aria-pressed={watched}
         data-testid="watch-pool"
         loading={asked}
@@ -39,8 +40,8 @@ function orderWatch(pool: PoolListItem): Promise<boolean> {
   return giveOrder({
     name: 'watchlist.add',
     args: { networkId, address, symbol: baseSymbol, name: null, dexId, tokenAddress: null, groups: [], note: '' },
-    accepted: () => `${poolTitle(pool)} is watched from now on.`,
-    refused: 'The pool is not watched',
+    accepted: () => t('market.watchedNow', { pool: poolTitle(pool) }),
+    refused: t('market.notWatched'),
   });
 }
 
@@ -48,7 +49,7 @@ function orderLeave(pool: PoolListItem): Promise<boolean> {
   return giveOrder({
     name: 'watchlist.remove',
     args: { id: pool.id },
-    accepted: () => `${poolTitle(pool)} is not watched any more; its data stays.`,
-    refused: 'The pool is still watched',
+    accepted: () => t('market.notWatchedAnyMore', { pool: poolTitle(pool) }),
+    refused: t('market.stillWatched'),
   });
 }

@@ -4,6 +4,7 @@ import { Pause, Play, RotateCw } from 'lucide-react';
 import { memo, type ReactNode, useState } from 'react';
 import type { CollectorSlice } from '../../../../shared/contract/snapshot';
 import { PAUSES, pauseFor, resume, runNow } from '../../components/collectors/collectorOrders';
+import { t } from '../../texts/texts';
 import classes from './now.module.css';
 
 const ICON_PROPS = { size: 14, strokeWidth: 2, 'aria-hidden': true } as const;
@@ -30,10 +31,10 @@ function Actions({ collector }: CollectorActionsProps): ReactNode {
 
   return (
     <div className={classes.actions}>
-      <Tooltip label={running === null ? 'Run now' : 'Already running'}>
+      <Tooltip label={running === null ? t('now.runNow') : t('now.runningAlready')}>
         <ActionIcon
           data-testid={`run-now-${id}`}
-          aria-label={`Run ${title} now`}
+          aria-label={t('now.runOneNow', { title })}
           loading={asked}
           data-disabled={running !== null || undefined}
           aria-disabled={running !== null}
@@ -45,28 +46,28 @@ function Actions({ collector }: CollectorActionsProps): ReactNode {
       {pause === null ? (
         <Menu position="bottom-end">
           <Menu.Target>
-            <ActionIcon data-testid={`pause-${id}`} aria-label={`Pause ${title}`} disabled={asked}>
+            <ActionIcon data-testid={`pause-${id}`} aria-label={t('now.pauseOne', { title })} disabled={asked}>
               <Pause {...ICON_PROPS} />
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
-            <Menu.Label>Pause {title}</Menu.Label>
-            {PAUSES.map(({ key, label, forMs }) => (
+            <Menu.Label>{t('now.pauseOne', { title })}</Menu.Label>
+            {PAUSES.map(({ key, labelKey, forMs }) => (
               <Menu.Item
                 key={key}
                 data-testid={`pause-${id}-${key}`}
                 onClick={() => void order(() => pauseFor(collector, forMs))}
               >
-                {label}
+                {t(labelKey)}
               </Menu.Item>
             ))}
           </Menu.Dropdown>
         </Menu>
       ) : (
-        <Tooltip label="Resume">
+        <Tooltip label={t('now.resume')}>
           <ActionIcon
             data-testid={`resume-${id}`}
-            aria-label={`Resume ${title}`}
+            aria-label={t('now.resumeOne', { title })}
             variant="light"
             color="accent"
             disabled={asked}

@@ -9,6 +9,8 @@ import { HEALTH_LOOKS, StatusMark } from '../../components/status/statusMark';
 import { TickBar } from '../../components/tickBar';
 import { navigate } from '../../store/route';
 import { CollectorActions } from './collectorActions';
+import { rich } from '../../texts/rich';
+import { t } from '../../texts/texts';
 import classes from './now.module.css';
 
 /** A run older than this many intervals is old news. */
@@ -60,7 +62,7 @@ export const CollectorRow = memo(function CollectorRow(props: CollectorRowProps)
     >
       <tr onClick={openUnlessButton} aria-rowindex={place === undefined ? undefined : place + 2}>
         <td>
-          <StatusMark tone={look.tone} word={look.word} />
+          <StatusMark tone={look.tone} word={t(look.wordKey)} />
         </td>
         <th scope="row">
           <Tooltip label={description} disabled={chosen}>
@@ -123,30 +125,30 @@ interface LastRunProps {
 }
 
 function LastRun({ collector: { title, lastRun }, staleAfterMs }: LastRunProps): ReactNode {
-  const age = <Age atMs={lastRun?.endedAtMs ?? null} staleAfterMs={staleAfterMs} short suffix=" ago" />;
+  const age = <Age atMs={lastRun?.endedAtMs ?? null} staleAfterMs={staleAfterMs} short ago />;
   if (lastRun === null) return age;
   return (
-    <RunLogLink runId={lastRun.id} of={`the last run of ${title}`}>
+    <RunLogLink runId={lastRun.id} of={t('now.lastRunOf', { title })}>
       {age}
     </RunLogLink>
   );
 }
 
 function NextRun({ collector }: { readonly collector: CollectorSlice }): ReactNode {
-  if (collector.running !== null) return <span className={classes.runningText}>running</span>;
+  if (collector.running !== null) return <span className={classes.runningText}>{t('now.running')}</span>;
   if (collector.pause !== null) return NO_VALUE;
-  return <Countdown atMs={collector.nextDueAtMs} due="due" />;
+  return <Countdown atMs={collector.nextDueAtMs} due={t('common.due')} />;
 }
 
 /** Said only while the pace is not the one that was set. */
 function Pace({ cadence }: { readonly cadence: CollectorSlice['cadence'] }): ReactNode {
   if (cadence.because === null) return null;
-  const pace = `every ${formatDuration(cadence.nowMs)}`;
+  const pace = t('now.pace', { nowMs: formatDuration(cadence.nowMs) });
   return (
-    <Tooltip label={`${pace} instead of ${formatDuration(cadence.baseMs)} because ${cadence.because}`}>
+    <Tooltip label={t('now.paceInstead', { pace, baseMs: formatDuration(cadence.baseMs), because: cadence.because })}>
       <span className={classes.pace}>
         {pace}
-        <span className="pw-visually-hidden"> because {cadence.because}</span>
+        <span className="pw-visually-hidden"> {t('now.because', { because: cadence.because })}</span>
       </span>
     </Tooltip>
   );
@@ -156,25 +158,25 @@ function Streak({ collector }: { readonly collector: CollectorSlice }): ReactNod
   const { failures, successes } = collector.streak;
   if (failures > 0) {
     return (
-      <Tooltip label={`${failures} failed in a row`}>
+      <Tooltip label={t('now.failuresInRow', { failures })}>
         <span className={classes.failures}>
           {formatCount(failures)}
           <span aria-hidden="true"> ✕</span>
-          <span className="pw-visually-hidden"> failed in a row</span>
+          <span className="pw-visually-hidden"> {t('now.failedInRow')}</span>
         </span>
       </Tooltip>
     );
   }
   if (successes === 0) return NO_VALUE;
   return (
-    <Tooltip label={`${successes} succeeded in a row`}>
+    <Tooltip label={t('now.successesInRow', { successes })}>
       <span>
         {formatCount(successes)}
         <span aria-hidden="true" className={classes.faint}>
           {' '}
           ✓
         </span>
-        <span className="pw-visually-hidden"> succeeded in a row</span>
+        <span className="pw-visually-hidden"> {t('now.succeededInRow')}</span>
       </span>
     </Tooltip>
   );
@@ -191,22 +193,19 @@ function Reason({ health, cause, collector }: ReasonProps): ReactNode {
   const { pause, cooldownUntilMs, lastSuccessAtMs, lastRun } = collector;
   if (health === 'ok' || health === 'running') return null;
   const untouched = health === 'no_data' && lastRun === null;
-  const sentence = cause ?? (untouched ? 'Has not run yet: wait for its first slot, or run it now.' : null);
+  const sentence = cause ?? (untouched ? t('now.notRunYet') : null);
   const facts: ReactNode[] = [];
-  if (pause !== null) facts.push(pause.untilMs === null ? 'until resumed' : `resumes at ${formatClock(pause.untilMs)}`);
+  if (pause !== null)
+    facts.push(
+      pause.untilMs === null ? t('now.untilResumed') : t('now.resumesAt', { untilMs: formatClock(pause.untilMs) }),
+    );
   if (cooldownUntilMs !== null) {
     facts.push(
-      <>
-        next try in <Countdown atMs={cooldownUntilMs} due="a moment" />
-      </>,
+      <>{rich('now.nextTry', { countdown: <Countdown atMs={cooldownUntilMs} due={t('common.aMoment')} /> })}</>,
     );
   }
   if (health !== 'paused' && lastSuccessAtMs !== null) {
-    facts.push(
-      <>
-        last good <Age atMs={lastSuccessAtMs} suffix=" ago" />
-      </>,
-    );
+    facts.push(<>{rich('now.lastGood', { age: <Age atMs={lastSuccessAtMs} ago /> })}</>);
   }
   if (sentence === null && facts.length === 0) return null;
   return (

@@ -11,6 +11,7 @@ import { bySeverity, useSnapshot } from '../../store/selectors';
 import { CollectorRow } from './collectorRow';
 import { TickLegend } from './tickLegend';
 import { useSeenRows } from './useSeenRows';
+import { t } from '../../texts/texts';
 import classes from './now.module.css';
 
 const COLUMNS = 9;
@@ -29,9 +30,9 @@ export function Collectors(): ReactNode {
   const chosenPlace = ordered.findIndex(({ id }) => id === chosenId);
   const { seen, aboveHeight, belowHeight, measure } = useSeenRows(table, ordered.length, chosenPlace);
   return (
-    <Panel title="Collectors" aside={<TickLegend />}>
+    <Panel title={t('now.collectors')} aside={<TickLegend />}>
       {ordered.length === 0 ? (
-        <Notice title="No collectors yet">They appear here as soon as the engine has started.</Notice>
+        <Notice title={t('now.noCollectors')}>{t('now.noCollectorsHint')}</Notice>
       ) : (
         <table
           ref={table}
@@ -42,33 +43,33 @@ export function Collectors(): ReactNode {
           onFocus={() => setHeld(true)}
           onBlur={() => setHeld(false)}
         >
-          <caption className="pw-visually-hidden">Collectors, worst first</caption>
+          <caption className="pw-visually-hidden">{t('now.collectorsCaption')}</caption>
           <thead>
             <tr>
               <th scope="col" className={classes.colStatus}>
-                Status
+                {t('now.columnStatus')}
               </th>
-              <th scope="col">Collector</th>
+              <th scope="col">{t('now.columnCollector')}</th>
               <th scope="col" className={classes.colTicks}>
-                Recent slots
+                {t('now.columnSlots')}
               </th>
               <th scope="col" className={classes.colTime} data-align="right">
-                Last run
+                {t('now.columnLastRun')}
               </th>
               <th scope="col" className={classes.colDuration} data-align="right">
-                Took
+                {t('now.columnTook')}
               </th>
               <th scope="col" className={classes.colNext} data-align="right">
-                Next
+                {t('now.columnNext')}
               </th>
               <th scope="col" className={classes.colRows} data-align="right">
-                New / changed
+                {t('now.columnRows')}
               </th>
               <th scope="col" className={classes.colStreak} data-align="right">
-                Streak
+                {t('now.columnStreak')}
               </th>
               <th scope="col" className={classes.colActions}>
-                <span className="pw-visually-hidden">Actions</span>
+                <span className="pw-visually-hidden">{t('now.columnActions')}</span>
               </th>
             </tr>
           </thead>

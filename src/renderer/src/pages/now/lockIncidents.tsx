@@ -2,9 +2,11 @@
 // is lost; afterwards one quiet line about the last one.
 import type { ReactNode } from 'react';
 import type { DatabaseStatus, LockHolder } from '../../../../shared/domain/database';
-import { formatBytes, formatClock, formatDuration, formatQuantity } from '../../../../shared/util/format';
+import { formatBytes, formatClock, formatDuration } from '../../../../shared/util/format';
 import { Age } from '../../components/age';
 import { useSnapshot } from '../../store/selectors';
+import { rich } from '../../texts/rich';
+import { t } from '../../texts/texts';
 import classes from './now.module.css';
 
 export function OpenLocks(): ReactNode {
@@ -20,27 +22,27 @@ function isLocked({ state, lockedSinceMs }: DatabaseStatus): boolean {
 function OpenLock({ database }: { readonly database: DatabaseStatus }): ReactNode {
   const { name, holder, lockedSinceMs, spool } = database;
   return (
-    <section data-testid="incident" aria-label={`Incident: ${name}.db is locked`}>
+    <section data-testid="incident" aria-label={t('now.lockIncident', { name })}>
       <dl className={classes.incident}>
-        <Fact label={`${name}.db held by`}>
-          {holder === null ? 'a program that this system does not name' : nameOf(holder)}
+        <Fact label={t('now.heldBy', { name })}>
+          {holder === null ? t('common.unnamedProgram') : nameOf(holder)}
           {holder?.command && (
             <code className={`pw-mono ${classes.command}`} title={holder.command}>
               {holder.command}
             </code>
           )}
         </Fact>
-        <Fact label="Since">
+        <Fact label={t('now.lockSince')}>
           {lockedSinceMs !== null && formatClock(lockedSinceMs)}{' '}
           <span className={classes.faint}>
             · <Age atMs={lockedSinceMs} />
           </span>
         </Fact>
-        <Fact label="Kept in the spool">
-          {formatQuantity(spool.batches, 'batch', 'batches')}{' '}
+        <Fact label={t('now.keptInSpool')}>
+          {t('common.batches', { count: spool.batches })}{' '}
           <span className={classes.faint}>{formatBytes(spool.bytes)}</span>
         </Fact>
-        <Fact label="Lost">{lostOf(spool.lost)}</Fact>
+        <Fact label={t('now.lockLost')}>{lostOf(spool.lost)}</Fact>
       </dl>
     </section>
   );
@@ -59,12 +61,18 @@ export function LastLock(): ReactNode {
   const last = useSnapshot((snapshot) => latest(snapshot.databases));
   if (last === null || last.lastLock === null || isLocked(last)) return null;
   const { holder, sinceMs, untilMs, spooledBatches } = last.lastLock;
-  const who = holder === null ? 'another program' : nameOf(holder);
+  const who = holder === null ? t('now.anotherProgram') : nameOf(holder);
   return (
     <p className={classes.lastIncident} data-testid="last-incident">
-      Last incident: {who} held the write lock of {last.name}.db for {formatDuration(untilMs - sinceMs)}, until{' '}
-      {formatClock(untilMs)} (<Age atMs={untilMs} suffix=" ago" />
-      ). {formatQuantity(spooledBatches, 'batch', 'batches')} went through the spool; lost: {lostOf(last.spool.lost)}.
+      {rich('now.lastLock', {
+        who,
+        name: last.name,
+        duration: formatDuration(untilMs - sinceMs),
+        untilMs: formatClock(untilMs),
+        age: <Age atMs={untilMs} ago />,
+        spooledBatches: t('common.batches', { count: spooledBatches }),
+        lost: lostOf(last.spool.lost),
+      })}
     </p>
   );
 }
@@ -76,9 +84,9 @@ function latest(databases: readonly DatabaseStatus[]): DatabaseStatus | null {
 }
 
 function nameOf({ program, pid }: LockHolder): string {
-  return `${program ?? 'a program'} (process ${pid})`;
+  return t('common.programProcess', { program: program ?? t('common.aProgram'), pid });
 }
 
 function lostOf(batches: number): string {
-  return batches === 0 ? 'nothing' : formatQuantity(batches, 'batch', 'batches');
+  return batches === 0 ? t('common.nothing') : t('common.batches', { count: batches });
 }

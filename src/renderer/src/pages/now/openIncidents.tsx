@@ -4,12 +4,12 @@ import { Anchor } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { AppSnapshot } from '../../../../shared/contract/snapshot';
 import type { Incident } from '../../../../shared/domain/alerts';
-import { formatQuantity } from '../../../../shared/util/format';
 import { IncidentCard } from '../../components/incidents/incidentCard';
 import { isPlain } from '../../components/incidents/incidentWords';
 import { useNow } from '../../hooks/useNow';
 import { navigate } from '../../store/route';
 import { useSnapshot } from '../../store/selectors';
+import { t } from '../../texts/texts';
 import classes from './now.module.css';
 
 const SHOWN = 3;
@@ -55,7 +55,7 @@ export function OtherIncidents(): ReactNode {
   const rest = open.critical + open.warning + open.info - shown.length - (told === null ? 0 : 1);
   if (shown.length === 0 && rest <= 0) return null;
   return (
-    <section className={classes.incidents} aria-label="Open incidents">
+    <section className={classes.incidents} aria-label={t('now.openIncidents')}>
       {shown.map((incident) => (
         <IncidentCard key={incident.id} incident={incident} />
       ))}
@@ -67,7 +67,9 @@ export function OtherIncidents(): ReactNode {
           data-testid="more-incidents"
           onClick={() => navigate('alerts')}
         >
-          See {formatQuantity(rest, shown.length === 0 && told === null ? 'open incident' : 'more open incident')}
+          {shown.length === 0 && told === null
+            ? t('now.seeIncidents', { count: rest })
+            : t('now.seeMoreIncidents', { count: rest })}
         </Anchor>
       )}
     </section>

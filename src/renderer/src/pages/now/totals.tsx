@@ -1,9 +1,10 @@
 // Five figures about the whole, each with what it is measured over.
 import type { ReactNode } from 'react';
-import { formatCount, formatDuration, formatQuantity, formatShare, NO_VALUE } from '../../../../shared/util/format';
+import { formatCount, formatDuration, formatShare, NO_VALUE } from '../../../../shared/util/format';
 import { Age } from '../../components/age';
-import { HEALTH_LOOKS } from '../../components/status/statusMark';
 import { tallyTicks, useSnapshot } from '../../store/selectors';
+import { rich } from '../../texts/rich';
+import { t } from '../../texts/texts';
 import classes from './now.module.css';
 
 export function Totals(): ReactNode {
@@ -40,16 +41,16 @@ function CollectorsTotal(): ReactNode {
   const others = (['down', 'degraded', 'late', 'paused', 'no_data'] as const)
     .map((health) => [health, healths.filter((candidate) => candidate === health).length] as const)
     .filter(([, count]) => count > 0)
-    .map(([health, count]) => `${count} ${HEALTH_LOOKS[health].word.toLowerCase()}`);
+    .map(([health, count]) => `${count} ${t(`status.inSentence.health.${health}`)}`);
   return (
     <Total
-      label="Collectors fine"
+      label={t('now.collectorsFine')}
       value={
         <>
-          {fine} <span className={classes.of}>of {healths.length}</span>
+          {fine} <span className={classes.of}>{t('now.ofCollectors', { total: healths.length })}</span>
         </>
       }
-      note={others.length === 0 ? 'none in trouble' : others.join(', ')}
+      note={others.length === 0 ? t('now.noneInTrouble') : others.join(', ')}
     />
   );
 }
@@ -58,9 +59,9 @@ function SuccessTotal(): ReactNode {
   const { runs, good, missed } = useSnapshot((snapshot) => tallyTicks(snapshot.collectors));
   return (
     <Total
-      label="Runs with data"
+      label={t('now.runsWithData')}
       value={runs === 0 ? NO_VALUE : formatShare(good / runs)}
-      note={`${formatQuantity(runs, 'recent run')}, ${formatCount(missed)} missed`}
+      note={t('now.runsNote', { runs: t('now.recentRuns', { count: runs }), missed: formatCount(missed) })}
     />
   );
 }
@@ -75,15 +76,13 @@ function RowsTotal(): ReactNode {
   );
   return (
     <Total
-      label="Rows written"
+      label={t('now.rowsWritten')}
       value={formatCount(written)}
       note={
         lastCommitAtMs === null ? (
-          'nothing committed yet'
+          t('now.nothingCommitted')
         ) : (
-          <>
-            last commit <Age atMs={lastCommitAtMs} suffix=" ago" />
-          </>
+          <>{rich('now.lastCommit', { age: <Age atMs={lastCommitAtMs} ago /> })}</>
         )
       }
     />
@@ -96,13 +95,14 @@ function CallsTotal(): ReactNode {
   const throttles = useSnapshot((snapshot) => sumOf(snapshot.hosts, (host) => host.throttles));
   return (
     <Total
-      label="API calls this minute"
+      label={t('now.callsThisMinute')}
       value={
         <>
-          {formatCount(used)} <span className={classes.of}>of {formatCount(allowed)}</span>
+          {formatCount(used)}{' '}
+          <span className={classes.of}>{t('now.ofCallsAllowed', { allowed: formatCount(allowed) })}</span>
         </>
       }
-      note={throttles === 0 ? 'never throttled' : `throttled ${formatQuantity(throttles, 'time')}`}
+      note={throttles === 0 ? t('now.neverThrottled') : t('now.throttled', { count: throttles })}
     />
   );
 }
@@ -112,9 +112,9 @@ function CommitTotal(): ReactNode {
   const measured = market !== null && market.commitLatency.count > 0;
   return (
     <Total
-      label="Commit, 95 % within"
+      label={t('now.commitP95')}
       value={measured ? formatDuration(market.commitLatency.p95Ms) : NO_VALUE}
-      note={measured ? `lock wait ${formatDuration(market.lockWait.p95Ms)}` : 'nothing measured yet'}
+      note={measured ? t('now.lockWait', { p95Ms: formatDuration(market.lockWait.p95Ms) }) : t('now.nothingMeasured')}
     />
   );
 }

@@ -11,6 +11,8 @@ import { StatusGlyph, VERDICT_LOOKS } from '../../components/status/statusMark';
 import { useSnapshot } from '../../store/selectors';
 import { LastLock, OpenLocks } from './lockIncidents';
 import { useToldByVerdict } from './openIncidents';
+import { rich } from '../../texts/rich';
+import { t } from '../../texts/texts';
 import classes from './now.module.css';
 
 type Heading = Pick<VerdictSlice, 'sentence' | 'cause' | 'sinceMs'>;
@@ -26,23 +28,27 @@ export function Verdict(): ReactNode {
   const told = useToldByVerdict();
   const { level } = verdict;
   const { sentence, cause, sinceMs } = headingOf(verdict, told);
-  const { tone, word } = VERDICT_LOOKS[level];
+  const { tone, wordKey } = VERDICT_LOOKS[level];
   return (
     <section className={classes.verdict} data-testid="verdict" data-level={level}>
       <header className={classes.verdictHead}>
         <StatusGlyph tone={tone} size={22} />
         <div className={classes.verdictText} aria-live="polite" aria-atomic="true">
           <h1 className={classes.sentence}>
-            <span className="pw-visually-hidden">{word}: </span>
+            <span className="pw-visually-hidden">{t(wordKey)}: </span>
             {sentence}
           </h1>
           {cause !== null && <p className={classes.cause}>{cause}</p>}
         </div>
         <p className={classes.since}>
-          since {formatClock(sinceMs)}{' '}
-          <span className={classes.faint}>
-            · <Age atMs={sinceMs} />
-          </span>
+          {rich('now.since', {
+            sinceMs: formatClock(sinceMs),
+            span: (
+              <span className={classes.faint}>
+                · <Age atMs={sinceMs} />
+              </span>
+            ),
+          })}
         </p>
       </header>
       <OpenLocks />

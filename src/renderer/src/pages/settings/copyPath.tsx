@@ -4,20 +4,19 @@ import { ClipboardCopy } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Copyable } from '../../../../shared/contract/settings';
 import { giveOrder } from '../../components/orders';
+import { t } from '../../texts/texts';
 
 interface CopyPathProps {
   readonly path: string;
-  readonly what: Copyable;
-  /** "the data folder". */
-  readonly name: string;
+  readonly what: 'data_folder' | 'settings_file';
 }
 
-export function CopyPath({ path, what, name }: CopyPathProps): ReactNode {
+export function CopyPath({ path, what }: CopyPathProps): ReactNode {
   return (
     <>
       <bdi className="pw-mono">{path}</bdi>
-      <CopyButton what={what} label={`Copy the path of ${name}`} copied={`The path of ${name} was copied.`}>
-        Copy
+      <CopyButton what={what} label={t(`settings.copyPathOf.${what}`)} copied={t(`settings.pathCopied.${what}`)}>
+        {t('settings.copy')}
       </CopyButton>
     </>
   );
@@ -39,7 +38,12 @@ export function CopyButton({ what, label, copied, children }: CopyButtonProps): 
       data-testid={`copy-${what}`}
       leftSection={<ClipboardCopy size={12} aria-hidden />}
       onClick={() =>
-        void giveOrder({ name: 'app.copy', args: { what }, accepted: () => copied, refused: 'Nothing was copied' })
+        void giveOrder({
+          name: 'app.copy',
+          args: { what },
+          accepted: () => copied,
+          refused: t('settings.nothingCopied'),
+        })
       }
     >
       {children}

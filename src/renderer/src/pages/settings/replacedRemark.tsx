@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import type { SavedSettings } from '../../../../shared/contract/settings';
 import type { Settings } from '../../../../shared/domain/settings';
+import { t } from '../../texts/texts';
 import classes from './settings.module.css';
 
 interface ReplacedRemarkProps {
@@ -13,8 +14,7 @@ export function ReplacedRemark({ settings, sections }: ReplacedRemarkProps): Rea
   if (!sections.some((section) => settings.replaced.includes(section))) return null;
   return (
     <p className={classes.remark} data-testid="replaced-remark">
-      The demo market keeps a pace and a choice of its own. What you set here is saved, and holds as soon as
-      GeckoTerminal is the source.
+      {t('settings.demoReplaces')}
     </p>
   );
 }

@@ -9,24 +9,17 @@ import { useQuery } from '../../hooks/useQuery';
 import { navigate, useRoute } from '../../store/route';
 import { useSnapshot } from '../../store/selectors';
 import { AboutSection } from './about/aboutSection';
+import { UpdatePanel } from './about/updatePanel';
 import { CollectorsSection } from './collectors/collectorsSection';
 import { DesktopSection } from './desktop/desktopSection';
 import { FilesSection } from './files/filesSection';
 import { KeepingSection } from './keeping/keepingSection';
 import { SourcesSection } from './sources/sourcesSection';
+import { t } from '../../texts/texts';
 import classes from './settings.module.css';
 
 export const SETTINGS_SECTIONS = ['sources', 'collectors', 'keeping', 'desktop', 'files', 'about'] as const;
 type Section = (typeof SETTINGS_SECTIONS)[number];
-
-export const SETTINGS_TITLES: Readonly<Record<Section, string>> = {
-  sources: 'Sources and keys',
-  collectors: 'Collectors',
-  keeping: 'What is kept',
-  desktop: 'Window and start',
-  files: 'Import and export',
-  about: 'About',
-};
 
 export function SettingsPage({ onHaveKey }: { readonly onHaveKey: () => void }): ReactNode {
   const { itemId } = useRoute();
@@ -36,12 +29,12 @@ export function SettingsPage({ onHaveKey }: { readonly onHaveKey: () => void }):
   const { data, error, refresh } = useQuery('settings.saved', null, { trigger });
   return (
     <div className={classes.page} data-testid="page-settings">
-      <PageHeader title="Settings" />
+      <PageHeader title={t('settings.title')} />
       <Tabs value={chosen} onChange={(section) => navigate('settings', section)} keepMounted={false}>
         <Tabs.List className={classes.tabs}>
           {SETTINGS_SECTIONS.map((section) => (
             <Tabs.Tab key={section} value={section} data-testid={`settings-${section}`}>
-              {SETTINGS_TITLES[section]}
+              {t(`settings.section.${section}`)}
             </Tabs.Tab>
           ))}
         </Tabs.List>
@@ -49,9 +42,9 @@ export function SettingsPage({ onHaveKey }: { readonly onHaveKey: () => void }):
           <Tabs.Panel key={section} value={section} className={classes.section}>
             {data === null ? (
               <Notice
-                title={error === null ? 'Reading the settings…' : 'The settings could not be read'}
+                title={error === null ? t('settings.reading') : t('settings.notRead')}
                 tone={error === null ? 'plain' : 'error'}
-                {...(error !== null && { action: { label: 'Try again', run: refresh } })}
+                {...(error !== null && { action: { label: t('common.tryAgain'), run: refresh } })}
               >
                 {error?.message}
               </Notice>
@@ -85,7 +78,12 @@ function SectionView({ section, settings, onSaved, onHaveKey }: SectionViewProps
     case 'files':
       return <FilesSection settings={settings} />;
     case 'about':
-      return <AboutSection />;
+      return (
+        <>
+          <AboutSection />
+          <UpdatePanel />
+        </>
+      );
     default:
       return assertNever(section);
   }

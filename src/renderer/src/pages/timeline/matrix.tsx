@@ -12,6 +12,7 @@ import { markOf, type MatrixAction, type MatrixState, onKey, ordered, type Place
 import { MatrixRowView } from './matrixRow';
 import type { MatrixRow } from './matrixRows';
 import type { Stripe } from './stripes';
+import { t } from '../../texts/texts';
 import classes from './timeline.module.css';
 
 const ROW_HEIGHT = 26;
@@ -135,7 +136,7 @@ export function Matrix({ rows, stripes, summary, fromMs, toMs }: MatrixProps): R
       ref={scroller}
       className={classes.matrix}
       role="application"
-      aria-label={`Collectors over time. ${summary}`}
+      aria-label={t('timeline.matrixLabel', { summary })}
       tabIndex={0}
       data-many={rows.length > MOST_IN_PAGE || undefined}
       data-testid="timeline-matrix"
@@ -166,7 +167,7 @@ export function Matrix({ rows, stripes, summary, fromMs, toMs }: MatrixProps): R
       </div>
       <span className="pw-visually-hidden" aria-live="polite">
         {place !== null && toldAt(rows, place, markOf(rows, place))}
-        {selection !== null && ` Selected. Enter looks closer.`}
+        {selection !== null && ` ${t('timeline.selected')}`}
       </span>
     </div>
   );

@@ -1,6 +1,7 @@
 // The rows of the picture: lanes first, then the collectors, all in one grammar. Pure.
-import type { LaneId, Timeline } from '../../../../shared/domain/timeline';
+import type { Timeline } from '../../../../shared/domain/timeline';
 import { laneMarks, type Mark, slotMarks } from '../../components/timeline/marks';
+import { t } from '../../texts/texts';
 
 export interface MatrixRow {
   readonly key: string;
@@ -9,18 +10,10 @@ export interface MatrixRow {
   readonly marks: readonly Mark[];
 }
 
-export const LANE_TITLES: Readonly<Record<LaneId, string>> = {
-  incidents: 'Incidents',
-  api: 'API',
-  market: 'market.db',
-  monitor: 'monitor.db',
-  app: 'Poolwatch',
-};
-
 export function rowsOf({ lanes, collectors }: Timeline, titles: ReadonlyMap<string, string>): readonly MatrixRow[] {
   return [
     ...lanes.map(({ id, spans }): MatrixRow => {
-      return { key: id, kind: 'lane', title: LANE_TITLES[id], marks: laneMarks(spans) };
+      return { key: id, kind: 'lane', title: t(`timeline.laneTitle.${id}`), marks: laneMarks(spans) };
     }),
     ...collectors.map(({ collectorId, segments }): MatrixRow => {
       const title = titles.get(collectorId) ?? collectorId;

@@ -7,6 +7,7 @@ import { LANE_LOOKS } from '../../components/timeline/marks';
 import { shortWord, TICK_LOOKS, type TickLook } from '../../components/tickGrammar';
 import { Swatch } from '../../components/tickSwatch';
 import type { MatrixRow } from './matrixRows';
+import { t } from '../../texts/texts';
 import classes from './timeline.module.css';
 
 export function TimelineLegend(): ReactNode {
@@ -14,18 +15,15 @@ export function TimelineLegend(): ReactNode {
     <Popover position="bottom-end" shadow="md" transitionProps={{ duration: 0 }}>
       <Popover.Target>
         <UnstyledButton className={classes.legendButton} data-testid="timeline-legend">
-          Reading the picture
+          {t('timeline.readingPicture')}
         </UnstyledButton>
       </Popover.Target>
       <Popover.Dropdown>
         <div className={classes.legends}>
-          <Heap title="Slots of a collector" looks={SLOT_OUTCOMES.map((outcome) => TICK_LOOKS[outcome])} />
-          <Heap title="What they share" looks={LANE_STATES.map((state) => LANE_LOOKS[state])} />
+          <Heap title={t('timeline.slotsOfCollector')} looks={SLOT_OUTCOMES.map((outcome) => TICK_LOOKS[outcome])} />
+          <Heap title={t('timeline.whatTheyShare')} looks={LANE_STATES.map((state) => LANE_LOOKS[state])} />
         </div>
-        <p className={classes.legendText}>
-          A thin line is time without data. A bar that is partly green stands for several slots, of which as many went
-          wrong as it is high. A stripe over all rows is a cause that they share.
-        </p>
+        <p className={classes.legendText}>{t('timeline.legend')}</p>
       </Popover.Dropdown>
     </Popover>
   );
@@ -37,8 +35,8 @@ function Heap({ title, looks }: { readonly title: string; readonly looks: readon
       <p className={classes.legendTitle}>{title}</p>
       <ul className={classes.legend}>
         {looks.map((look) => (
-          <li key={look.word}>
-            <Swatch look={look} /> {look.word}
+          <li key={look.wordKey}>
+            <Swatch look={look} /> {t(look.wordKey)}
           </li>
         ))}
       </ul>
@@ -57,9 +55,9 @@ export function TimelineKey({ rows }: { readonly rows: readonly MatrixRow[] }): 
   const isFirst = (look: TickLook, index: number): boolean =>
     looks.findIndex((other) => shortWord(other) === shortWord(look)) === index;
   return (
-    <ul className={classes.key} aria-label="Shapes in the picture">
+    <ul className={classes.key} aria-label={t('timeline.shapes')}>
       {looks.filter(isFirst).map((look) => (
-        <li key={look.word}>
+        <li key={look.wordKey}>
           <Swatch look={look} /> {shortWord(look)}
         </li>
       ))}

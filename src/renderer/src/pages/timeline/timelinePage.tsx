@@ -17,6 +17,7 @@ import { sharedStripes } from './stripes';
 import { TimelineKey, TimelineLegend } from './timelineLegend';
 import { summariseTimeline } from './timelineWords';
 import { TimelineTables } from './timelineTables';
+import { t } from '../../texts/texts';
 import classes from './timeline.module.css';
 
 const COLUMNS = 240;
@@ -37,15 +38,15 @@ export function TimelinePage(): ReactNode {
   const words = rangeInWords(span.range, span);
   return (
     <div className={classes.page} data-testid="page-timeline">
-      <PageHeader title="Timeline" note={words}>
+      <PageHeader title={t('timeline.title')} note={words}>
         <SegmentedControl
-          aria-label="How it is shown"
+          aria-label={t('timeline.howShown')}
           data-testid="timeline-view"
           value={view}
           onChange={(value) => setView(value === 'table' ? 'table' : 'matrix')}
           data={[
-            { value: 'matrix', label: 'Picture' },
-            { value: 'table', label: 'View as table' },
+            { value: 'matrix', label: t('timeline.picture') },
+            { value: 'table', label: t('charts.viewAsTable') },
           ]}
         />
       </PageHeader>
@@ -53,18 +54,21 @@ export function TimelinePage(): ReactNode {
         <>
           {error !== null && (
             <p className={classes.stale} role="status">
-              {asOfMs === null ? 'This is what was asked for before' : <Age atMs={asOfMs} suffix=" ago" />}:{' '}
-              {error.message}
+              {asOfMs === null ? t('timeline.askedBefore') : <Age atMs={asOfMs} ago />}: {error.message}
             </p>
           )}
           <Told timeline={shown} view={view} words={words} />
         </>
       ) : error !== null ? (
-        <Notice title="The history could not be read" tone="error" action={{ label: 'Try again', run: refresh }}>
-          {error.message} Collecting goes on.
+        <Notice
+          title={t('timeline.historyNotRead')}
+          tone="error"
+          action={{ label: t('common.tryAgain'), run: refresh }}
+        >
+          {t('timeline.collectingGoesOn', { message: error.message })}
         </Notice>
       ) : (
-        <Notice title="Reading the history…">Slots, runs and incidents of the {words}.</Notice>
+        <Notice title={t('timeline.readingHistory')}>{t('timeline.readingHistoryHint', { words })}</Notice>
       )}
     </div>
   );
@@ -82,14 +86,10 @@ function Told({ timeline, view, words }: ToldProps): ReactNode {
   const rows = useMemo(() => rowsOf(timeline, titles), [timeline, titles]);
   const stripes = useMemo(() => sharedStripes(timeline), [timeline]);
   if (timeline.collectors.length === 0) {
-    return <Notice title="No collectors yet">They appear here as soon as the engine has started.</Notice>;
+    return <Notice title={t('now.noCollectors')}>{t('now.noCollectorsHint')}</Notice>;
   }
   if (timeline.collectors.every(({ segments }) => segments.length === 0)) {
-    return (
-      <Notice title={`No run was due in the ${words}`}>
-        Choose a longer time, or wait for the first slots: each is drawn here as soon as it has ended.
-      </Notice>
-    );
+    return <Notice title={t('timeline.noRunDue', { words })}>{t('timeline.noRunDueHint')}</Notice>;
   }
   const summary = summariseTimeline(timeline, titles);
   return (
@@ -97,7 +97,10 @@ function Told({ timeline, view, words }: ToldProps): ReactNode {
       <p className={classes.summary} data-testid="timeline-summary">
         {summary}
       </p>
-      <Panel title={view === 'matrix' ? 'Collectors over time' : 'The same as tables'} aside={<TimelineLegend />}>
+      <Panel
+        title={view === 'matrix' ? t('timeline.collectorsOverTime') : t('timeline.sameAsTables')}
+        aside={<TimelineLegend />}
+      >
         {view === 'matrix' ? (
           <>
             <Matrix rows={rows} stripes={stripes} fromMs={timeline.fromMs} toMs={timeline.toMs} summary={summary} />
@@ -107,12 +110,7 @@ function Told({ timeline, view, words }: ToldProps): ReactNode {
           <TimelineTables timeline={timeline} titles={titles} />
         )}
       </Panel>
-      {view === 'matrix' && (
-        <p className={classes.help}>
-          Drag over a time to look closer; a double click on the times goes back. Keys: arrows walk, Shift + arrows
-          select, Enter opens or looks closer, + and − zoom, [ and ] go earlier and later, 0 goes back.
-        </p>
-      )}
+      {view === 'matrix' && <p className={classes.help}>{t('timeline.keysHint')}</p>}
     </>
   );
 }

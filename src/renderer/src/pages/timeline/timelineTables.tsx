@@ -14,8 +14,8 @@ import { LANE_LOOKS } from '../../components/timeline/marks';
 import plain from '../../components/plainTable.module.css';
 import { shortWord, TICK_LOOKS } from '../../components/tickGrammar';
 import { navigateAlerts, openCollector } from '../../store/route';
-import { LANE_TITLES } from './matrixRows';
 import { type CollectorSummary, summariseCollectors } from './timelineWords';
+import { t } from '../../texts/texts';
 import classes from './timeline.module.css';
 
 const MOST_SPANS = 200;
@@ -37,17 +37,17 @@ export function TimelineTables({ timeline, titles }: TimelineTablesProps): React
 function Collectors({ summaries }: { readonly summaries: readonly CollectorSummary[] }): ReactNode {
   return (
     <table className={plain.table}>
-      <caption>Collectors, worst first</caption>
+      <caption>{t('now.collectorsCaption')}</caption>
       <thead>
         <tr>
-          <th scope="col">Collector</th>
+          <th scope="col">{t('timeline.columnCollector')}</th>
           <th scope="col" data-number>
-            Slots
+            {t('timeline.columnSlots')}
           </th>
           <th scope="col" data-number>
-            Fine
+            {t('timeline.columnFine')}
           </th>
-          <th scope="col">Last time that it was not fine</th>
+          <th scope="col">{t('timeline.columnLastBad')}</th>
         </tr>
       </thead>
       <tbody>
@@ -62,7 +62,7 @@ function Collectors({ summaries }: { readonly summaries: readonly CollectorSumma
             <td data-number>{slots === 0 ? NO_VALUE : formatShare(fine / slots)}</td>
             <td className={plain.words} title={lastBad === null ? undefined : formatUtc(lastBad.fromMs)}>
               {lastBad === null
-                ? 'never in this time'
+                ? t('timeline.neverInThisTime')
                 : `${formatDateTime(lastBad.fromMs)}: ${shortWord(TICK_LOOKS[lastBad.outcome])}${lastBad.detail === null ? '' : `. ${lastBad.detail}`}`}
             </td>
           </tr>
@@ -78,19 +78,19 @@ function Shared({ timeline }: { readonly timeline: Timeline }): ReactNode {
     .filter(({ span }) => span.state !== 'ok')
     .toSorted((a, b) => b.span.fromMs - a.span.fromMs)
     .slice(0, MOST_SPANS);
-  if (spans.length === 0) return <p className={classes.none}>Nothing that the collectors share was wrong.</p>;
+  if (spans.length === 0) return <p className={classes.none}>{t('timeline.nothingShared')}</p>;
   return (
     <table className={plain.table}>
-      <caption>What the collectors share, newest first</caption>
+      <caption>{t('timeline.sharedCaption')}</caption>
       <thead>
         <tr>
-          <th scope="col">From</th>
+          <th scope="col">{t('timeline.columnFrom')}</th>
           <th scope="col" data-number>
-            Lasted
+            {t('timeline.columnLasted')}
           </th>
-          <th scope="col">Lane</th>
-          <th scope="col">What</th>
-          <th scope="col">In words</th>
+          <th scope="col">{t('timeline.columnLane')}</th>
+          <th scope="col">{t('timeline.columnWhat')}</th>
+          <th scope="col">{t('timeline.columnInWords')}</th>
         </tr>
       </thead>
       <tbody>
@@ -98,8 +98,8 @@ function Shared({ timeline }: { readonly timeline: Timeline }): ReactNode {
           <tr key={`${lane} ${span.fromMs} ${index}`}>
             <td title={formatUtc(span.fromMs)}>{formatDateTime(span.fromMs)}</td>
             <td data-number>{formatDuration(span.toMs - span.fromMs)}</td>
-            <td>{LANE_TITLES[lane]}</td>
-            <td>{LANE_LOOKS[span.state].word}</td>
+            <td>{t(`timeline.laneTitle.${lane}`)}</td>
+            <td>{t(LANE_LOOKS[span.state].wordKey)}</td>
             <td className={plain.words}>
               <SpanText text={span.text} incidentId={span.incidentId} />
             </td>

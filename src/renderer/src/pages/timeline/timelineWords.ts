@@ -1,7 +1,8 @@
 // The picture in a few sentences: how much worked, what was worst, and what many collectors met together. Pure.
 import type { LaneId, LaneSpan, LaneState, SlotSegment, Timeline } from '../../../../shared/domain/timeline';
-import { formatDuration, formatQuantity, formatShare } from '../../../../shared/util/format';
+import { formatDuration, formatShare } from '../../../../shared/util/format';
 import { countsInWords, isFine, type SlotTotals, totalsOf } from '../../components/timeline/marks';
+import { t } from '../../texts/texts';
 
 export interface CollectorSummary extends SlotTotals {
   readonly collectorId: string;
@@ -33,36 +34,49 @@ export function summariseTimeline(timeline: Timeline, titles: ReadonlyMap<string
   const summaries = summariseCollectors(timeline, titles);
   const slots = summaries.reduce((sum, each) => sum + each.slots, 0);
   const fine = summaries.reduce((sum, each) => sum + each.fine, 0);
-  const head = `${formatQuantity(timeline.collectors.length, 'collector')}, ${formatQuantity(slots, 'slot')}, ${formatShare(slots === 0 ? Number.NaN : fine / slots)} fine.`;
+  const head = t('timeline.summaryHead', {
+    collectors: t('timeline.collectors', { count: timeline.collectors.length }),
+    slots: t('common.slots', { count: slots }),
+    share: formatShare(slots === 0 ? Number.NaN : fine / slots),
+  });
   const [worst] = summaries;
   const parts = [head];
   if (worst && badShare(worst) > 0) {
     const bad = worst.counts.filter(([outcome]) => !isFine(outcome));
-    parts.push(`Worst: ${worst.title}, ${countsInWords(worst.slots, bad)}.`);
+    parts.push(t('timeline.worst', { title: worst.title, slots: countsInWords(worst.slots, bad) }));
   }
   const shared = sharedWords(timeline);
-  parts.push(shared.length === 0 ? 'Nothing that they share was wrong.' : `Shared: ${shared.join('; ')}.`);
+  parts.push(
+    shared.length === 0 ? t('timeline.nothingTheyShare') : t('timeline.shared', { shared: shared.join('; ') }),
+  );
   return parts.join(' ');
 }
 
-const SHARED: readonly (readonly [lane: LaneId, states: readonly LaneState[], words: string])[] = [
-  ['incidents', ['critical', 'warning', 'info'], 'open incidents'],
-  ['api', ['breaker_open'], 'API out of reach'],
-  ['market', ['locked'], 'market.db locked by another program'],
-  ['market', ['spooling', 'down'], 'market.db took no rows'],
-  ['monitor', ['locked', 'spooling', 'down'], 'monitor.db took no rows'],
+type SharedKind = 'incidents' | 'api' | 'marketLocked' | 'marketDown' | 'monitorDown' | 'asleep' | 'off' | 'paused';
+
+const SHARED: readonly (readonly [lane: LaneId, states: readonly LaneState[], kind: SharedKind])[] = [
+  ['incidents', ['critical', 'warning', 'info'], 'incidents'],
+  ['api', ['breaker_open'], 'api'],
+  ['market', ['locked'], 'marketLocked'],
+  ['market', ['spooling', 'down'], 'marketDown'],
+  ['monitor', ['locked', 'spooling', 'down'], 'monitorDown'],
   ['app', ['asleep'], 'asleep'],
-  ['app', ['off'], 'Poolwatch not running'],
-  ['app', ['paused'], 'collectors paused'],
+  ['app', ['off'], 'off'],
+  ['app', ['paused'], 'paused'],
 ];
 
 function sharedWords({ lanes }: Timeline): readonly string[] {
-  return SHARED.flatMap(([lane, states, words]) => {
+  return SHARED.flatMap(([lane, states, kind]) => {
     const spans = (lanes.find(({ id }) => id === lane)?.spans ?? []).filter(({ state }) => states.includes(state));
     if (spans.length === 0) return [];
-    if (lane === 'incidents') return [formatQuantity(spans.length, 'incident')];
-    const lastedMs = coveredMs(spans);
-    return [`${words} ${spans.length === 1 ? 'once' : `${spans.length} times`}, ${formatDuration(lastedMs)} in all`];
+    if (kind === 'incidents') return [t('timeline.incidents', { count: spans.length })];
+    const lasted = formatDuration(coveredMs(spans));
+    const what = t(`timeline.sharedKind.${kind}`);
+    return [
+      spans.length === 1
+        ? t('timeline.sharedOnce', { what, lasted })
+        : t('timeline.sharedTimes', { what, times: spans.length, lasted }),
+    ];
   });
 }
 

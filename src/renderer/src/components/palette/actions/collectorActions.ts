@@ -3,8 +3,8 @@ import type { ApiHostSlice, CollectorSlice } from '../../../../../shared/contrac
 import { formatClock } from '../../../../../shared/util/format';
 import { openCollector } from '../../../store/route';
 import { PAUSES, pauseFor, resetBreaker, resume, runNow } from '../../collectors/collectorOrders';
-import { HEALTH_LOOKS } from '../../status/statusMark';
 import type { PaletteAction, PaletteContext } from '../paletteAction';
+import { t } from '../../../texts/texts';
 
 export function collectorActions({ snapshot }: PaletteContext): readonly PaletteAction[] {
   return [
@@ -16,10 +16,10 @@ export function collectorActions({ snapshot }: PaletteContext): readonly Palette
 function reset({ host, breaker }: ApiHostSlice): PaletteAction {
   return {
     id: `host.reset.${host}`,
-    group: 'Collectors',
-    title: `Reset the breaker of ${host}`,
-    keywords: 'api host probe retry',
-    ...(breaker.state === 'closed' && { refused: 'It is closed: the host answers.' }),
+    group: 'collectors',
+    title: t('palette.resetBreakerOf', { host }),
+    keywords: t('palette.resetBreakerWords'),
+    ...(breaker.state === 'closed' && { refused: t('palette.breakerIsClosed') }),
     run: () => void resetBreaker(host),
   };
 }
@@ -27,10 +27,10 @@ function reset({ host, breaker }: ApiHostSlice): PaletteAction {
 function open({ id, title, health }: CollectorSlice): PaletteAction {
   return {
     id: `collector.open.${id}`,
-    group: 'Collectors',
-    title: `Open ${title}`,
-    keywords: `collector ${id}`,
-    note: HEALTH_LOOKS[health].word.toLowerCase(),
+    group: 'collectors',
+    title: t('palette.openOne', { title }),
+    keywords: t('palette.openOneWords', { id }),
+    note: t(`status.inSentence.health.${health}`),
     run: () => openCollector(id),
   };
 }
@@ -40,11 +40,11 @@ function run(collector: CollectorSlice): PaletteAction {
   const failed = streak.failures > 0;
   return {
     id: `collector.run.${id}`,
-    group: 'Collectors',
-    title: failed ? `Retry ${title} now` : `Run ${title} now`,
-    keywords: `collector ${id} run retry start again`,
-    ...(failed && { note: `${streak.failures} failed in a row` }),
-    ...(running !== null && { refused: `${title} is running already, since ${formatClock(running.sinceMs)}.` }),
+    group: 'collectors',
+    title: failed ? t('palette.retryOneNow', { title }) : t('now.runOneNow', { title }),
+    keywords: t('palette.runOneWords', { id }),
+    ...(failed && { note: t('now.failuresInRow', { failures: streak.failures }) }),
+    ...(running !== null && { refused: t('palette.runningSince', { title, sinceMs: formatClock(running.sinceMs) }) }),
     run: () => void runNow(collector),
   };
 }
@@ -52,23 +52,24 @@ function run(collector: CollectorSlice): PaletteAction {
 function holding(collector: CollectorSlice): readonly PaletteAction[] {
   const { id, title, pause } = collector;
   if (pause !== null) {
-    const until = pause.untilMs === null ? 'until resumed' : `until ${formatClock(pause.untilMs)}`;
+    const until =
+      pause.untilMs === null ? t('now.untilResumed') : t('palette.untilTime', { time: formatClock(pause.untilMs) });
     return [
       {
         id: `collector.resume.${id}`,
-        group: 'Collectors',
-        title: `Resume ${title}`,
-        keywords: `collector ${id} continue unpause`,
-        note: `paused ${until}`,
+        group: 'collectors',
+        title: t('now.resumeOne', { title }),
+        keywords: t('palette.resumeOneWords', { id }),
+        note: t('palette.pausedUntil', { until }),
         run: () => void resume(collector),
       },
     ];
   }
-  return PAUSES.map(({ key, label, forMs }) => ({
+  return PAUSES.map(({ key, forMs }) => ({
     id: `collector.pause.${id}.${key}`,
-    group: 'Collectors',
-    title: `Pause ${title} ${label.toLowerCase()}`,
-    keywords: `collector ${id} hold stop`,
+    group: 'collectors',
+    title: t('palette.pauseOneFor', { title, time: t(`palette.pauseFor.${key}`) }),
+    keywords: t('palette.pauseOneWords', { id }),
     run: () => void pauseFor(collector, forMs),
   }));
 }

@@ -4,6 +4,7 @@ import type { LongOperation, LongOperationKind } from '../../../../../shared/dom
 import { orderCheck, orderPlain } from '../../../pages/database/databaseOrders';
 import { type DatabaseQuestion, showOverlay } from '../../../store/overlayStore';
 import type { PaletteAction, PaletteContext } from '../paletteAction';
+import { t } from '../../../texts/texts';
 
 export function databaseActions({ snapshot }: PaletteContext): readonly PaletteAction[] {
   return snapshot.databases.flatMap((status) => ordersOf(status, snapshot.operations));
@@ -16,24 +17,29 @@ function ordersOf({ name, breaker }: DatabaseStatus, operations: readonly LongOp
     const underWay = operations.some((one) => one.kind === kind && one.subject === name && one.endedAtMs === null);
     return {
       id: `database.${key}.${name}`,
-      group: 'Databases',
+      group: 'databases',
       title,
-      keywords: 'database sqlite',
-      ...(underWay && { refused: `${file} is at it already; the Database page shows how far.` }),
+      keywords: t('palette.databaseWords'),
+      ...(underWay && { refused: t('palette.databaseBusy', { file }) }),
       run,
     };
   };
   const ask = (question: DatabaseQuestion) => (): void => showOverlay({ kind: 'database', database: name, question });
   return [
-    order('backup', `Back up ${file} now`, 'backup', () => void orderPlain('database.backup', name)),
-    order('checkpoint', `Checkpoint ${file}`, 'checkpoint', () => void orderPlain('database.checkpoint', name)),
-    order('check', `Check ${file}`, 'check', () => void orderCheck(name, false)),
-    order('thorough', `Check ${file} thoroughly, with indexes`, 'check', () => void orderCheck(name, true)),
-    order('compact', `Compact ${file}…`, 'compact', ask('compact')),
-    order('restore', `Restore ${file} from a backup…`, 'restore', ask('restore')),
-    order('retention', `Delete old rows of ${file}…`, 'retention', ask('retention')),
+    order('backup', t('palette.backUp', { file }), 'backup', () => void orderPlain('database.backup', name)),
+    order(
+      'checkpoint',
+      t('palette.checkpoint', { file }),
+      'checkpoint',
+      () => void orderPlain('database.checkpoint', name),
+    ),
+    order('check', t('palette.check', { file }), 'check', () => void orderCheck(name, false)),
+    order('thorough', t('palette.checkThoroughly', { file }), 'check', () => void orderCheck(name, true)),
+    order('compact', t('palette.compact', { file }), 'compact', ask('compact')),
+    order('restore', t('palette.restore', { file }), 'restore', ask('restore')),
+    order('retention', t('palette.deleteOld', { file }), 'retention', ask('retention')),
     isolated
-      ? order('rejoin', `Put ${file} back into service`, null, () => void orderPlain('database.rejoin', name))
-      : order('isolate', `Take ${file} out of service…`, null, ask('isolate')),
+      ? order('rejoin', t('palette.putBack', { file }), null, () => void orderPlain('database.rejoin', name))
+      : order('isolate', t('palette.takeOut', { file }), null, ask('isolate')),
   ];
 }

@@ -3,36 +3,37 @@ import { DIAGNOSTIC_STEPS, DIAGNOSTIC_TITLES, type DiagnosticStepId } from '../.
 import { copyDiagnosis, runDiagnosis, saveDiagnosis } from '../../../pages/diagnostics/diagnosticOrders';
 import { navigate } from '../../../store/route';
 import type { PaletteAction, PaletteContext } from '../paletteAction';
+import { t } from '../../../texts/texts';
 
 export function diagnosticActions({ snapshot }: PaletteContext): readonly PaletteAction[] {
   const latest = snapshot.operations.find(({ kind }) => kind === 'diagnostics');
   const running = latest !== undefined && latest.endedAtMs === null;
   const look = (key: string, title: string, steps: readonly DiagnosticStepId[] | null): PaletteAction => ({
     id: `diagnostics.${key}`,
-    group: 'Diagnostics',
+    group: 'diagnostics',
     title,
-    keywords: 'diagnostics diagnose test',
-    ...(running && { refused: 'A diagnosis is under way; the Diagnostics page shows how far.' }),
+    keywords: t('palette.diagnosticWords'),
+    ...(running && { refused: t('palette.diagnosisUnderWay') }),
     run: () => {
       navigate('diagnostics');
       void runDiagnosis(steps);
     },
   });
-  const missing = latest === undefined && { refused: 'Nothing was looked at yet: run the diagnostics first.' };
+  const missing = latest === undefined && { refused: t('palette.nothingDiagnosed') };
   return [
-    look('all', 'Run all diagnostics', null),
-    ...DIAGNOSTIC_STEPS.map((step) => look(step, `Diagnose: ${DIAGNOSTIC_TITLES[step]}`, [step])),
+    look('all', t('palette.runDiagnostics'), null),
+    ...DIAGNOSTIC_STEPS.map((step) => look(step, t('palette.diagnoseOne', { title: DIAGNOSTIC_TITLES[step] }), [step])),
     {
       id: 'diagnostics.copy',
-      group: 'Diagnostics',
-      title: 'Copy the diagnosis',
+      group: 'diagnostics',
+      title: t('palette.copyDiagnosis'),
       ...missing,
       run: () => void copyDiagnosis(),
     },
     {
       id: 'diagnostics.save',
-      group: 'Diagnostics',
-      title: 'Save the diagnosis…',
+      group: 'diagnostics',
+      title: t('palette.saveDiagnosis'),
       ...missing,
       run: () => void saveDiagnosis(),
     },

@@ -2,35 +2,36 @@
 import { exportPools, exportWatchedCandles } from '../../../pages/market/marketExports';
 import { exportSettings } from '../../../pages/settings/files/filesSection';
 import type { PaletteAction } from '../paletteAction';
+import { t } from '../../../texts/texts';
 
 export function exportActions(): readonly PaletteAction[] {
   return [
     {
       id: 'export.pools',
-      group: 'Export',
-      title: 'Export the pools of the Market page as CSV…',
-      keywords: 'save file filter',
+      group: 'export',
+      title: t('palette.exportPools'),
+      keywords: t('palette.exportPoolsWords'),
       run: () => void exportPools(),
     },
     {
       id: 'export.watchedCandles',
-      group: 'Export',
-      title: 'Export the candles of watched pools as CSV…',
-      keywords: 'save file watchlist ohlcv',
+      group: 'export',
+      title: t('palette.exportCandlesCsv'),
+      keywords: t('palette.exportCandlesWords'),
       run: () => void exportWatchedCandles('csv'),
     },
     {
       id: 'export.watchedCandles.parquet',
-      group: 'Export',
-      title: 'Export the candles of watched pools as Parquet…',
-      keywords: 'save file watchlist ohlcv',
+      group: 'export',
+      title: t('palette.exportCandlesParquet'),
+      keywords: t('palette.exportCandlesWords'),
       run: () => void exportWatchedCandles('parquet'),
     },
     {
       id: 'export.settings',
-      group: 'Export',
-      title: 'Export the settings…',
-      keywords: 'save file backup',
+      group: 'export',
+      title: t('palette.exportSettings'),
+      keywords: t('palette.exportSettingsWords'),
       run: () => void exportSettings(),
     },
   ];

@@ -7,15 +7,16 @@ import { orderSilenceEnd, orderSnooze, orderUnack } from '../../incidents/incide
 import { isSnoozed } from '../../incidents/incidentWords';
 import { SNOOZES } from '../../incidents/snoozeTimes';
 import type { PaletteAction, PaletteContext } from '../paletteAction';
+import { t } from '../../../texts/texts';
 
 export function incidentActions({ snapshot, nowMs }: PaletteContext): readonly PaletteAction[] {
   return snapshot.alerts.incidents.flatMap((incident) => [
     {
       id: `incident.open.${incident.id}`,
-      group: 'Incidents',
-      title: `Open: ${incident.title}`,
-      keywords: 'incident alert details',
-      note: `since ${formatClock(incident.openedAtMs)}`,
+      group: 'incidents',
+      title: t('palette.openIncident', { title: incident.title }),
+      keywords: t('palette.openIncidentWords'),
+      note: t('palette.sinceTime', { openedAtMs: formatClock(incident.openedAtMs) }),
       run: () => navigate('alerts', incident.id),
     },
     ...answers(incident, nowMs),
@@ -26,19 +27,25 @@ function answers(incident: Incident, nowMs: number): readonly PaletteAction[] {
   const { id, title, ack, silencedBy, state } = incident;
   if (state === 'resolved') return [];
   const order = (key: string, words: string, run: () => void): PaletteAction => {
-    return { id: `incident.${key}.${id}`, group: 'Incidents', title: `${words}: ${title}`, keywords: 'incident', run };
+    return {
+      id: `incident.${key}.${id}`,
+      group: 'incidents',
+      title: `${words}: ${title}`,
+      keywords: t('palette.incidentWords'),
+      run,
+    };
   };
   return [
     ack === null
-      ? order('ack', 'Acknowledge', () => showOverlay({ kind: 'ack', incidentId: id }))
-      : order('unack', 'Unacknowledge', () => void orderUnack(id)),
+      ? order('ack', t('incidents.acknowledge'), () => showOverlay({ kind: 'ack', incidentId: id }))
+      : order('unack', t('incidents.unacknowledge'), () => void orderUnack(id)),
     ...(isSnoozed(incident, nowMs)
-      ? [order('unsnooze', 'End the snooze', () => void orderSnooze(id, null))]
-      : SNOOZES.map(({ key, label, until }) =>
-          order(`snooze.${key}`, `Snooze ${label.toLowerCase()}`, () => void orderSnooze(id, until(Date.now()))),
+      ? [order('unsnooze', t('palette.endSnooze'), () => void orderSnooze(id, null))]
+      : SNOOZES.map(({ key, until }) =>
+          order(`snooze.${key}`, t(`palette.snooze.${key}`), () => void orderSnooze(id, until(Date.now()))),
         )),
     silencedBy === null
-      ? order('silence', 'Silence', () => showOverlay({ kind: 'silence', incidentId: id }))
-      : order('unsilence', 'End the silence', () => void orderSilenceEnd(silencedBy)),
+      ? order('silence', t('palette.silence'), () => showOverlay({ kind: 'silence', incidentId: id }))
+      : order('unsilence', t('palette.endSilence'), () => void orderSilenceEnd(silencedBy)),
   ];
 }

@@ -3,45 +3,46 @@ import type { AppSnapshot } from '../../../../../shared/contract/snapshot';
 import { showOverlay } from '../../../store/overlayStore';
 import { isOutageUnderWay, startOutage } from '../../outage/outageOrders';
 import type { PaletteAction, PaletteContext } from '../paletteAction';
+import { t } from '../../../texts/texts';
 
 function outageRefusal({ app, operations }: AppSnapshot): Pick<PaletteAction, 'refused'> {
-  if (app.mode !== 'demo') return { refused: 'An outage is only ever played on the demo market.' };
-  return operations.some(isOutageUnderWay) ? { refused: 'It is under way.' } : {};
+  if (app.mode !== 'demo') return { refused: t('palette.outageOnlyDemo') };
+  return operations.some(isOutageUnderWay) ? { refused: t('palette.outageUnderWay') } : {};
 }
 
 export function sourceActions({ snapshot, source }: PaletteContext): readonly PaletteAction[] {
   const { mode } = snapshot.app;
-  const busy = source.busy && { refused: 'The source is being switched; try again in a moment.' };
+  const busy = source.busy && { refused: t('palette.sourceBusy') };
   return [
     {
       id: 'source.live',
-      group: 'Source',
-      title: 'Use live GeckoTerminal',
-      keywords: 'source data api',
-      ...(mode === 'live' ? { refused: 'It is in use already.' } : busy),
+      group: 'source',
+      title: t('shell.useLive'),
+      keywords: t('palette.useLiveWords'),
+      ...(mode === 'live' ? { refused: t('palette.inUse') } : busy),
       run: () => void source.chooseLive(),
     },
     {
       id: 'source.demo',
-      group: 'Source',
-      title: 'Use the demo market',
-      keywords: 'source data simulated',
-      ...(mode === 'demo' ? { refused: 'It is in use already.' } : busy),
+      group: 'source',
+      title: t('shell.useDemo'),
+      keywords: t('palette.useDemoWords'),
+      ...(mode === 'demo' ? { refused: t('palette.inUse') } : busy),
       run: () => void source.chooseDemo(),
     },
     {
       id: 'source.outage',
-      group: 'Source',
-      title: 'Show me an outage',
-      keywords: 'demo lock guided tour',
+      group: 'source',
+      title: t('shell.showOutage'),
+      keywords: t('palette.showOutageWords'),
       ...outageRefusal(snapshot),
       run: () => void startOutage(),
     },
     {
       id: 'source.key',
-      group: 'Source',
-      title: 'Enter an API key…',
-      keywords: 'source coingecko plan',
+      group: 'source',
+      title: t('palette.enterKey'),
+      keywords: t('palette.enterKeyWords'),
       ...busy,
       run: () => showOverlay({ kind: 'key' }),
     },

@@ -3,12 +3,12 @@ import { Button, Modal } from '@mantine/core';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import type { AppError } from '../../../../../shared/contract/envelope';
 import type { ChannelStatus } from '../../../../../shared/contract/delivery';
-import type { CommandAnswer } from '../../../../../shared/contract/commands';
 import { errorBeside } from '../../../components/fieldError';
 import { submitOrder } from '../../../components/orders';
 import { StatusMark } from '../../../components/status/statusMark';
 import { ChannelFields } from './channelFields';
 import { CHANNEL_FIELDS, type ChannelForm, formOf, NEW_CHANNEL, toOrder } from './channelForm';
+import { t } from '../../../texts/texts';
 import classes from './channels.module.css';
 
 interface ChannelDialogProps {
@@ -24,20 +24,14 @@ export function ChannelDialog({ channel, opened, onSaved, onClose }: ChannelDial
     <Modal
       opened={opened}
       onClose={onClose}
-      title={channel === null ? 'Add a channel' : `Change “${channel.title}”`}
+      title={channel === null ? t('alerts.addChannel') : t('alerts.changeChannel', { title: channel.title })}
       size={480}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
     >
       {opened && <ChannelEditor channel={channel} onSaved={onSaved} onClose={onClose} />}
     </Modal>
   );
 }
-
-const KEPT_NOTES: Readonly<Record<CommandAnswer<'channel.save'>['addressKept'], string>> = {
-  keychain: 'Its address is kept in the keychain of this system.',
-  memory: 'This system has no keychain: its address is kept until Poolwatch closes.',
-  none: '',
-};
 
 function ChannelEditor({ channel, onSaved, onClose }: Omit<ChannelDialogProps, 'opened'>): ReactNode {
   const [form, setForm] = useState<ChannelForm>(channel === null ? NEW_CHANNEL : formOf(channel));
@@ -54,7 +48,10 @@ function ChannelEditor({ channel, onSaved, onClose }: Omit<ChannelDialogProps, '
       args: toOrder(form),
       accepted: (answer) => {
         id = answer.id;
-        return `${form.title.trim() || 'The channel'} is stored. ${KEPT_NOTES[answer.addressKept]}`.trim();
+        return t('alerts.channelStored', {
+          title: form.title.trim() || t('alerts.theChannel'),
+          kept: t(`alerts.addressKept.${answer.addressKept}`),
+        }).trim();
       },
     });
     setRefusal(refused);
@@ -95,12 +92,12 @@ function ChannelEditor({ channel, onSaved, onClose }: Omit<ChannelDialogProps, '
       {tested !== null && <TestNote {...tested} />}
       <div className={classes.actions}>
         <Button data-testid="save-and-test" disabled={busy} onClick={saveAndTest}>
-          Save and test
+          {t('alerts.saveAndTest')}
         </Button>
         <span className={classes.spacer} />
-        <Button onClick={onClose}>{tested === null ? 'Not now' : 'Close'}</Button>
+        <Button onClick={onClose}>{tested === null ? t('common.notNow') : t('common.close')}</Button>
         <Button variant="filled" type="submit" data-testid="save-channel" loading={busy}>
-          Save
+          {t('common.save')}
         </Button>
       </div>
     </form>
@@ -116,10 +113,10 @@ function TestNote({ refused }: TestResult): ReactNode {
   return (
     <p className={classes.tested} role="status" data-testid="test-result">
       {refused === null ? (
-        <StatusMark tone="ok" word="The test message was taken." size={12} />
+        <StatusMark tone="ok" word={t('alerts.testTaken')} size={12} />
       ) : (
         <>
-          <StatusMark tone="down" word="Stored, but the test failed." size={12} />
+          <StatusMark tone="down" word={t('alerts.storedTestFailed')} size={12} />
           <span className={classes.said}>{refused}</span>
         </>
       )}

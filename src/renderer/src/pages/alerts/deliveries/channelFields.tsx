@@ -7,6 +7,7 @@ import { REMOTE_CHANNEL_KINDS } from '../../../../../shared/domain/delivery';
 import { errorAt } from '../../../components/fieldError';
 import { SEVERITY_LOOKS } from '../../../components/status/statusMark';
 import { type ChannelForm, KIND_WORDS } from './channelForm';
+import { t } from '../../../texts/texts';
 import classes from './channels.module.css';
 
 interface ChannelFieldsProps {
@@ -23,7 +24,7 @@ export function ChannelFields({ form, host, refusal, onChange }: ChannelFieldsPr
     <>
       {form.kind !== 'desktop' && <RemoteFields {...{ form, host, refusal, change }} kind={form.kind} />}
       <NativeSelect
-        label="Told of"
+        label={t('alerts.toldOf')}
         data-testid="channel-severity"
         value={form.minSeverity}
         onChange={({ currentTarget: { value } }) =>
@@ -31,11 +32,14 @@ export function ChannelFields({ form, host, refusal, onChange }: ChannelFieldsPr
         }
         data={SEVERITIES.map((value) => ({
           value,
-          label: value === 'critical' ? 'Critical only' : `${SEVERITY_LOOKS[value].word} and worse`,
+          label:
+            value === 'critical'
+              ? t('alerts.criticalOnly')
+              : t('alerts.andWorse', { word: t(SEVERITY_LOOKS[value].wordKey) }),
         }))}
       />
       <Checkbox
-        label="Send notices here"
+        label={t('alerts.sendHere')}
         data-testid="channel-enabled"
         checked={form.enabled}
         onChange={(event) => change({ enabled: event.currentTarget.checked })}
@@ -58,7 +62,7 @@ function RemoteFields({ form, kind, host, refusal, change }: RemoteFieldsProps):
       {!kept && (
         <div>
           <p id={kindLabel} className={classes.label}>
-            Kind
+            {t('alerts.kind')}
           </p>
           <SegmentedControl
             fullWidth
@@ -71,8 +75,8 @@ function RemoteFields({ form, kind, host, refusal, change }: RemoteFieldsProps):
         </div>
       )}
       <TextInput
-        label="Name"
-        description="As it is called in the log of deliveries."
+        label={t('alerts.name')}
+        description={t('alerts.nameHint')}
         data-testid="channel-title"
         data-autofocus
         error={errorAt(refusal, 'title')}
@@ -80,8 +84,8 @@ function RemoteFields({ form, kind, host, refusal, change }: RemoteFieldsProps):
         onChange={(event) => change({ title: event.currentTarget.value })}
       />
       <TextInput
-        label={kept ? 'Another address' : 'Address'}
-        description={kept ? `Empty keeps the one that leads to ${host ?? 'its host'}.` : words.hint}
+        label={kept ? t('alerts.anotherAddress') : t('alerts.address')}
+        description={kept ? t('alerts.emptyKeepsAddress', { host: host ?? t('alerts.itsHost') }) : t(words.hintKey)}
         placeholder={words.example}
         data-testid="channel-url"
         autoComplete="off"
@@ -92,22 +96,19 @@ function RemoteFields({ form, kind, host, refusal, change }: RemoteFieldsProps):
       />
       {kind !== 'slack' && (
         <PasswordInput
-          label={kept ? 'Token for that address' : 'Token'}
-          description="Only if the receiver wants one; sent as a bearer token."
+          label={kept ? t('alerts.tokenFor') : t('alerts.token')}
+          description={t('alerts.tokenHint')}
           size="xs"
           data-testid="channel-token"
           autoComplete="off"
           spellCheck={false}
-          visibilityToggleButtonProps={{ 'aria-label': 'Show the token' }}
+          visibilityToggleButtonProps={{ 'aria-label': t('alerts.showToken') }}
           error={errorAt(refusal, 'address.token')}
           value={form.token}
           onChange={(event) => change({ token: event.currentTarget.value })}
         />
       )}
-      <p className={classes.hint}>
-        Addresses and tokens are secrets: they are kept in the keychain of this system where there is one, never in a
-        settings file or a log. Of an address only the host is shown.
-      </p>
+      <p className={classes.hint}>{t('alerts.secretsHint')}</p>
     </>
   );
 }

@@ -2,6 +2,7 @@
 import type { ChannelStatus, SaveChannelArgs } from '../../../../../shared/contract/delivery';
 import type { Severity } from '../../../../../shared/domain/alerts';
 import type { ChannelKind, RemoteChannelKind } from '../../../../../shared/domain/delivery';
+import type { PlainTextKey } from '../../../texts/textKeys';
 
 export interface ChannelForm {
   /** Null for one that is not stored yet. */
@@ -18,24 +19,24 @@ interface KindWords {
   readonly title: string;
   /** What an address looks like. */
   readonly example: string;
-  readonly hint: string;
+  readonly hintKey: PlainTextKey;
 }
 
 export const KIND_WORDS: Readonly<Record<RemoteChannelKind, KindWords>> = {
   webhook: {
     title: 'Webhook',
     example: 'https://alerts.example/poolwatch',
-    hint: 'Plain JSON is posted to it.',
+    hintKey: 'alerts.channelHint.webhook',
   },
   slack: {
     title: 'Slack',
     example: 'https://hooks.slack.example/services/…',
-    hint: 'The address of an incoming webhook of your workspace.',
+    hintKey: 'alerts.channelHint.slack',
   },
   ntfy: {
     title: 'ntfy',
     example: 'https://ntfy.example/my-topic',
-    hint: 'The server with the topic at its end.',
+    hintKey: 'alerts.channelHint.ntfy',
   },
 };
 

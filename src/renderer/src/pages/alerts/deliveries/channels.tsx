@@ -9,10 +9,11 @@ import { ConfirmDialog } from '../../../components/confirmDialog';
 import { Notice } from '../../../components/notice';
 import { giveOrder } from '../../../components/orders';
 import { Panel } from '../../../components/panel';
-import { SEVERITY_LOOKS, StatusMark } from '../../../components/status/statusMark';
+import { StatusMark } from '../../../components/status/statusMark';
 import { useQuery } from '../../../hooks/useQuery';
 import { ChannelDialog } from './channelDialog';
-import { channelLook } from './deliveryWords';
+import { channelMark } from './deliveryWords';
+import { t } from '../../../texts/texts';
 import own from './channels.module.css';
 import classes from '../rules/rules.module.css';
 
@@ -23,7 +24,7 @@ export function Channels(): ReactNode {
   const [adding, setAdding] = useState(false);
   return (
     <Panel
-      title="Channels"
+      title={t('alerts.channels')}
       testId="channels"
       aside={
         <Button
@@ -32,27 +33,27 @@ export function Channels(): ReactNode {
           leftSection={<Plus size={13} aria-hidden />}
           onClick={() => setAdding(true)}
         >
-          Add a channel
+          {t('alerts.addChannel')}
         </Button>
       }
     >
       <ChannelDialog channel={null} opened={adding} onSaved={refresh} onClose={() => setAdding(false)} />
       {data === null ? (
-        <Notice title={error === null ? 'Reading the channels…' : 'The channels could not be read'}>
+        <Notice title={error === null ? t('alerts.readingChannels') : t('alerts.channelsNotRead')}>
           {error?.message}
         </Notice>
       ) : (
         <div className={classes.scroll}>
           <table className={classes.table}>
-            <caption className="pw-visually-hidden">Channels</caption>
+            <caption className="pw-visually-hidden">{t('alerts.channels')}</caption>
             <thead>
               <tr>
-                <th scope="col">State</th>
-                <th scope="col">Channel</th>
-                <th scope="col">Told of</th>
-                <th scope="col">Last sent</th>
+                <th scope="col">{t('alerts.columnState')}</th>
+                <th scope="col">{t('alerts.columnChannel')}</th>
+                <th scope="col">{t('alerts.toldOf')}</th>
+                <th scope="col">{t('alerts.columnLastSent')}</th>
                 <th scope="col">
-                  <span className="pw-visually-hidden">Orders</span>
+                  <span className="pw-visually-hidden">{t('alerts.columnOrders')}</span>
                 </th>
               </tr>
             </thead>
@@ -81,8 +82,8 @@ function ChannelRow({ channel, onChanged }: OrderProps): ReactNode {
     await giveOrder({
       name: 'channel.test',
       args: { channelId: id },
-      accepted: () => `A test message went out on ${title}.`,
-      refused: `The test of ${title} failed`,
+      accepted: () => t('alerts.testSent', { title }),
+      refused: t('alerts.testFailed', { title }),
     });
     setTesting(false);
     onChanged();
@@ -90,7 +91,7 @@ function ChannelRow({ channel, onChanged }: OrderProps): ReactNode {
   return (
     <tr data-testid={`channel-${id}`}>
       <td className={classes.state}>
-        <StatusMark {...channelLook(channel)} size={12} />
+        <StatusMark {...channelMark(channel)} size={12} />
       </td>
       <th scope="row">
         <span className={classes.name}>{title}</span>
@@ -98,27 +99,24 @@ function ChannelRow({ channel, onChanged }: OrderProps): ReactNode {
         {(lastError !== null || waiting > 0) && (
           <span className={classes.condition}>
             {lastError}
-            {waiting > 0 && ` ${waiting} waiting`}
+            {waiting > 0 && ` ${t('alerts.channelWaiting', { waiting })}`}
           </span>
         )}
       </th>
+      <td className={classes.state}>{t(`alerts.toldFrom.${minSeverity}`)}</td>
       <td className={classes.state}>
-        {SEVERITY_LOOKS[minSeverity].word.toLowerCase()}
-        {minSeverity !== 'critical' && ' and worse'}
-      </td>
-      <td className={classes.state}>
-        {lastSentAtMs === null ? 'never' : <Age atMs={lastSentAtMs} short suffix=" ago" />}
+        {lastSentAtMs === null ? t('alerts.never') : <Age atMs={lastSentAtMs} short ago />}
       </td>
       <td>
         <div className={own.orders}>
           <Button
             size="compact-xs"
             data-testid={`test-${id}`}
-            aria-label={`Test ${title}`}
+            aria-label={t('alerts.testOne', { title })}
             loading={testing}
             onClick={() => void test()}
           >
-            Test
+            {t('alerts.test')}
           </Button>
           <Change channel={channel} onChanged={onChanged} />
           {id !== DESKTOP_CHANNEL && <Remove channel={channel} onChanged={onChanged} />}
@@ -136,10 +134,10 @@ function Change({ channel, onChanged }: OrderProps): ReactNode {
       <Button
         size="compact-xs"
         data-testid={`change-${id}`}
-        aria-label={`Change ${title}`}
+        aria-label={t('alerts.changeOne', { title })}
         onClick={() => setChanging(true)}
       >
-        Change…
+        {t('alerts.changeAsk')}
       </Button>
       <ChannelDialog channel={channel} opened={changing} onSaved={onChanged} onClose={() => setChanging(false)} />
     </>
@@ -152,8 +150,8 @@ function Remove({ channel: { id, title }, onChanged }: OrderProps): ReactNode {
     await giveOrder({
       name: 'channel.remove',
       args: { channelId: id },
-      accepted: () => `${title} is removed.`,
-      refused: 'The channel was not removed',
+      accepted: () => t('alerts.channelRemoved', { title }),
+      refused: t('alerts.channelNotRemoved'),
     });
     onChanged();
   };
@@ -162,22 +160,19 @@ function Remove({ channel: { id, title }, onChanged }: OrderProps): ReactNode {
       <Button
         size="compact-xs"
         data-testid={`remove-${id}`}
-        aria-label={`Remove ${title}`}
+        aria-label={t('alerts.removeOne', { title })}
         onClick={() => setAsking(true)}
       >
-        Remove…
+        {t('alerts.removeAsk')}
       </Button>
       <ConfirmDialog
         opened={asking}
-        title={`Remove “${title}”?`}
-        confirm="Remove"
+        title={t('alerts.removeTitle', { title })}
+        confirm={t('alerts.remove')}
         onClose={() => setAsking(false)}
         onConfirm={() => void remove()}
       >
-        <p>
-          No notice goes there any more, what waits for it is held back, and its address and token are deleted. The log
-          of deliveries keeps what was sent.
-        </p>
+        <p>{t('alerts.removeHint')}</p>
       </ConfirmDialog>
     </>
   );

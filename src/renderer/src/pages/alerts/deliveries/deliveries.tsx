@@ -3,13 +3,14 @@ import type { ReactNode } from 'react';
 import { Panel } from '../../../components/panel';
 import { Channels } from './channels';
 import { DeliveryLog } from './deliveryLog';
+import { t } from '../../../texts/texts';
 import classes from '../alerts.module.css';
 
 export function Deliveries(): ReactNode {
   return (
     <div className={classes.list}>
       <Channels />
-      <Panel title="Delivery log" aside="the inbox behind the bell has every notice in any case" testId="delivery-log">
+      <Panel title={t('alerts.deliveryLog')} aside={t('alerts.deliveryLogAside')} testId="delivery-log">
         <DeliveryLog incidentId={null} />
       </Panel>
     </div>

@@ -3,13 +3,15 @@ import { Anchor, Button } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import type { ChannelStatus } from '../../../../../shared/contract/delivery';
 import type { Delivery } from '../../../../../shared/domain/delivery';
-import { formatDateTime, formatQuantity, formatUtc } from '../../../../../shared/util/format';
+import { formatDateTime, formatUtc } from '../../../../../shared/util/format';
 import { Countdown } from '../../../components/age';
 import { Notice } from '../../../components/notice';
 import { SEVERITY_LOOKS, StatusGlyph, StatusMark } from '../../../components/status/statusMark';
 import { useQuery } from '../../../hooks/useQuery';
 import { navigate } from '../../../store/route';
 import { DELIVERY_LOOKS } from './deliveryWords';
+import { rich } from '../../../texts/rich';
+import { t } from '../../../texts/texts';
 import classes from '../rules/rules.module.css';
 
 const STEP = 50;
@@ -27,28 +29,26 @@ export function DeliveryLog({ incidentId }: { readonly incidentId: string | null
   const channels = useQuery('channels.list', null).data?.channels ?? [];
   if (data === null) {
     return error === null ? (
-      <Notice title="Reading the log…" />
+      <Notice title={t('alerts.readingLog')} />
     ) : (
-      <Notice title="The log could not be read" tone="error" action={{ label: 'Try again', run: refresh }}>
+      <Notice title={t('alerts.logNotRead')} tone="error" action={{ label: t('common.tryAgain'), run: refresh }}>
         {error.message}
       </Notice>
     );
   }
   if (data.deliveries.length === 0) {
-    return (
-      <Notice title="Nothing was sent">What is offered to a channel is written down here, with its outcome.</Notice>
-    );
+    return <Notice title={t('alerts.nothingSent')}>{t('alerts.nothingSentHint')}</Notice>;
   }
   return (
     <div className={classes.scroll}>
       <table className={classes.table}>
-        <caption className="pw-visually-hidden">Deliveries, newest first</caption>
+        <caption className="pw-visually-hidden">{t('alerts.deliveriesCaption')}</caption>
         <thead>
           <tr>
-            <th scope="col">Outcome</th>
-            <th scope="col">Notice</th>
-            <th scope="col">Channel</th>
-            <th scope="col">When</th>
+            <th scope="col">{t('alerts.columnOutcome')}</th>
+            <th scope="col">{t('alerts.columnNotice')}</th>
+            <th scope="col">{t('alerts.columnChannel')}</th>
+            <th scope="col">{t('alerts.columnWhen')}</th>
           </tr>
         </thead>
         <tbody>
@@ -59,7 +59,7 @@ export function DeliveryLog({ incidentId }: { readonly incidentId: string | null
       </table>
       {data.deliveries.length >= limit && limit < MOST && (
         <Button variant="subtle" onClick={() => setLimit(limit + STEP)}>
-          Show older
+          {t('common.showOlder')}
         </Button>
       )}
     </div>
@@ -75,14 +75,15 @@ interface DeliveryRowProps {
 
 function DeliveryRow({ delivery, channels, linked }: DeliveryRowProps): ReactNode {
   const { state, severity, title, reason, channelId, incidentId, noticeAtMs, attempts, nextAtMs } = delivery;
+  const look = DELIVERY_LOOKS[state];
   return (
     <tr data-testid="delivery">
       <td className={classes.state}>
-        <StatusMark {...DELIVERY_LOOKS[state]} size={12} />
+        <StatusMark tone={look.tone} word={t(look.wordKey)} size={12} />
       </td>
       <th scope="row">
         <StatusGlyph tone={SEVERITY_LOOKS[severity].tone} size={11} />
-        <span className="pw-visually-hidden">{SEVERITY_LOOKS[severity].word}</span>{' '}
+        <span className="pw-visually-hidden">{t(SEVERITY_LOOKS[severity].wordKey)}</span>{' '}
         {linked && incidentId !== null ? (
           <Anchor component="button" type="button" inherit onClick={() => navigate('alerts', incidentId)}>
             {title}
@@ -93,12 +94,9 @@ function DeliveryRow({ delivery, channels, linked }: DeliveryRowProps): ReactNod
         {(reason !== null || nextAtMs !== null || attempts > 1) && (
           <span className={classes.condition}>
             {reason}
-            {attempts > 1 && ` ${formatQuantity(attempts, 'attempt')}.`}
+            {attempts > 1 && ` ${t('alerts.attempts', { count: attempts })}.`}
             {nextAtMs !== null && (
-              <>
-                {' '}
-                Next in <Countdown atMs={nextAtMs} due="a moment" />.
-              </>
+              <> {rich('alerts.nextIn', { countdown: <Countdown atMs={nextAtMs} due={t('common.aMoment')} /> })}</>
             )}
           </span>
         )}

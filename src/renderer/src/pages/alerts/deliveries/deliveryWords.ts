@@ -1,20 +1,23 @@
 // What became of a notice on a channel, in a word with its shape.
 import type { ChannelStatus } from '../../../../../shared/contract/delivery';
 import type { DeliveryState } from '../../../../../shared/domain/delivery';
-import type { StatusLook } from '../../../components/status/statusMark';
+import type { StatusLook, StatusMarkProps } from '../../../components/status/statusMark';
+import { t } from '../../../texts/texts';
 
 export const DELIVERY_LOOKS: Readonly<Record<DeliveryState, StatusLook>> = {
-  queued: { tone: 'running', word: 'Waiting' },
-  sending: { tone: 'running', word: 'Sending' },
-  sent: { tone: 'ok', word: 'Sent' },
-  retry: { tone: 'late', word: 'Trying again' },
-  dead: { tone: 'down', word: 'Given up' },
-  superseded: { tone: 'paused', word: 'Not needed' },
-  suppressed: { tone: 'paused', word: 'Held back' },
-  digested: { tone: 'ok', word: 'In a summary' },
+  queued: { tone: 'running', wordKey: 'alerts.delivery.waiting' },
+  sending: { tone: 'running', wordKey: 'alerts.delivery.sending' },
+  sent: { tone: 'ok', wordKey: 'alerts.delivery.sent' },
+  retry: { tone: 'late', wordKey: 'alerts.delivery.retrying' },
+  dead: { tone: 'down', wordKey: 'alerts.delivery.given_up' },
+  superseded: { tone: 'paused', wordKey: 'alerts.delivery.not_needed' },
+  suppressed: { tone: 'paused', wordKey: 'alerts.delivery.held_back' },
+  digested: { tone: 'ok', wordKey: 'alerts.delivery.summary' },
 };
 
-export function channelLook({ enabled, failures }: ChannelStatus): StatusLook {
-  if (!enabled) return { tone: 'paused', word: 'Off' };
-  return failures === 0 ? { tone: 'ok', word: 'OK' } : { tone: 'degraded', word: `Failing (${failures})` };
+export function channelMark({ enabled, failures }: ChannelStatus): StatusMarkProps {
+  if (!enabled) return { tone: 'paused', word: t('alerts.channelOff') };
+  return failures === 0
+    ? { tone: 'ok', word: t('alerts.channelOk') }
+    : { tone: 'degraded', word: t('alerts.channelFailing', { failures }) };
 }

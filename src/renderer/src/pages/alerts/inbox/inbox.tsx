@@ -3,13 +3,14 @@
 import { SegmentedControl } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import type { Incident } from '../../../../../shared/domain/alerts';
-import { type Heap, HEAP_WORDS, heapOf, HEAPS, worstFirst } from '../../../components/incidents/incidentWords';
+import { type Heap, heapOf, HEAPS, worstFirst } from '../../../components/incidents/incidentWords';
 import { useNow } from '../../../hooks/useNow';
 import { useQuery } from '../../../hooks/useQuery';
 import { useSnapshot } from '../../../store/selectors';
 import { IncidentDetailsPanel } from './incidentDetailsPanel';
 import { OpenIncidents } from './openIncidents';
 import { ResolvedIncidents } from './resolvedIncidents';
+import { t } from '../../../texts/texts';
 import classes from '../alerts.module.css';
 
 const MOST_LISTED = 500;
@@ -56,7 +57,7 @@ function InboxView({ incidentId, chosen, onChoose, incidents, onShowAll }: Inbox
       <div className={classes.list}>
         <SegmentedControl
           className={classes.filter}
-          aria-label="Which incidents"
+          aria-label={t('alerts.whichIncidents')}
           data-testid="incident-heaps"
           value={heap}
           onChange={(value) => onChoose(HEAPS.find((name) => name === value) ?? 'firing')}
@@ -85,8 +86,8 @@ function InboxView({ incidentId, chosen, onChoose, incidents, onShowAll }: Inbox
 
 function HeapLabel({ heap, count }: { readonly heap: Heap; readonly count: number }): ReactNode {
   return (
-    <span className={classes.heap} title={heap === 'resolved' ? 'The figure counts the last hour.' : undefined}>
-      {HEAP_WORDS[heap]}
+    <span className={classes.heap} title={heap === 'resolved' ? t('alerts.lastHourHint') : undefined}>
+      {t(`incidents.state.${heap}`)}
       {count > 0 && <span className={classes.count}>{count}</span>}
     </span>
   );

@@ -12,6 +12,7 @@ import { useSnapshot } from '../../../store/selectors';
 import { DeliveryLog } from '../deliveries/deliveryLog';
 import { IncidentTimeline } from './incidentTimeline';
 import { TransitionTable } from './transitionTable';
+import { t } from '../../../texts/texts';
 import classes from './details.module.css';
 
 /** Notices that were held back make no push of their own. */
@@ -37,20 +38,22 @@ export function IncidentDetailsPanel({ incidentId }: { readonly incidentId: stri
       onKeyDown={(event) => event.key === 'Escape' && !event.defaultPrevented && navigate('alerts')}
     >
       <header className={classes.head}>
-        <h2 id={titleId}>Details</h2>
-        <CloseButton aria-label="Close the details" data-testid="close-details" onClick={() => navigate('alerts')} />
+        <h2 id={titleId}>{t('incidents.details')}</h2>
+        <CloseButton
+          aria-label={t('alerts.closeDetails')}
+          data-testid="close-details"
+          onClick={() => navigate('alerts')}
+        />
       </header>
       {data !== null && <Story details={data} />}
       {data === null && error !== null && (
-        <Notice title="The incident could not be read" tone="error" action={{ label: 'Try again', run: refresh }}>
+        <Notice title={t('alerts.incidentNotRead')} tone="error" action={{ label: t('common.tryAgain'), run: refresh }}>
           {error.message}
         </Notice>
       )}
-      {data === null && error === null && asOfMs === null && <Notice title="Reading its story…" />}
+      {data === null && error === null && asOfMs === null && <Notice title={t('alerts.readingStory')} />}
       {data === null && error === null && asOfMs !== null && (
-        <Notice title="This incident is not known">
-          It may be older than what is kept, or belong to another profile.
-        </Notice>
+        <Notice title={t('alerts.incidentUnknown')}>{t('alerts.incidentUnknownHint')}</Notice>
       )}
     </section>
   );
@@ -77,15 +80,15 @@ function Story({ details }: { readonly details: IncidentDetails }): ReactNode {
     <div className={classes.body}>
       <IncidentCard incident={incident} selected />
       <section>
-        <h3 className={classes.part}>What happened</h3>
+        <h3 className={classes.part}>{t('alerts.whatHappened')}</h3>
         <IncidentTimeline events={timeline} />
       </section>
       <section>
-        <h3 className={classes.part}>What belongs to it</h3>
+        <h3 className={classes.part}>{t('alerts.whatBelongs')}</h3>
         <MemberList members={incident.members} />
       </section>
       <section>
-        <h3 className={classes.part}>Who was told</h3>
+        <h3 className={classes.part}>{t('alerts.whoWasTold')}</h3>
         <div className={classes.inset}>
           <DeliveryLog incidentId={incident.id} />
         </div>

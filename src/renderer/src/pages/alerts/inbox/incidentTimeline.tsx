@@ -2,11 +2,11 @@
 import type { ReactNode } from 'react';
 import type { IncidentEvent } from '../../../../../shared/domain/alerts';
 import { formatClock, formatDateTime, formatUtc } from '../../../../../shared/util/format';
-import { EVENT_WORDS } from '../../../components/incidents/incidentWords';
+import { t } from '../../../texts/texts';
 import classes from './details.module.css';
 
 export function IncidentTimeline({ events }: { readonly events: readonly IncidentEvent[] }): ReactNode {
-  if (events.length === 0) return <p className={classes.none}>Nothing was written down.</p>;
+  if (events.length === 0) return <p className={classes.none}>{t('alerts.nothingWritten')}</p>;
   return (
     <ol className={classes.timeline} data-testid="incident-timeline">
       {events.map((event, index) => {
@@ -18,7 +18,7 @@ export function IncidentTimeline({ events }: { readonly events: readonly Inciden
               {sameDay ? formatClock(event.atMs) : formatDateTime(event.atMs)}
             </time>
             <span className={classes.event}>
-              <strong>{EVENT_WORDS[event.kind]}:</strong> {event.text}
+              <strong>{t(`incidents.event.${event.kind}`)}:</strong> {event.text}
             </span>
           </li>
         );

@@ -2,13 +2,14 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Incident } from '../../../../../shared/domain/alerts';
-import { formatQuantity } from '../../../../../shared/util/format';
 import { Age } from '../../../components/age';
 import { IncidentCard } from '../../../components/incidents/incidentCard';
 import type { Heap } from '../../../components/incidents/incidentWords';
 import { Notice } from '../../../components/notice';
 import { useConnectionLost } from '../../../components/shell/connectionBar';
 import { useSnapshot } from '../../../store/selectors';
+import { rich } from '../../../texts/rich';
+import { t } from '../../../texts/texts';
 import classes from '../alerts.module.css';
 
 interface OpenIncidentsProps {
@@ -39,8 +40,10 @@ export function OpenIncidents(props: OpenIncidentsProps): ReactNode {
       )}
       {unlisted > 0 && (
         <p className={classes.more} data-testid="unlisted">
-          {formatQuantity(unlisted, 'milder incident is', 'milder incidents are')} open too.
-          {onShowAll !== null && <Button onClick={onShowAll}>Show all {total}</Button>}
+          {rich('alerts.openToo', {
+            unlisted: t('alerts.milderOpen', { count: unlisted }),
+            showAll: onShowAll !== null && <Button onClick={onShowAll}>{t('alerts.showAll', { total })}</Button>,
+          })}
         </p>
       )}
     </>
@@ -52,32 +55,23 @@ function AllQuiet(): ReactNode {
   const lost = useConnectionLost();
   if (lost) {
     return (
-      <Notice title="Nothing was wrong when Poolwatch last answered">
-        That was <Age atMs={lookedAtMs} suffix=" ago" />. What has happened since is not known here.
+      <Notice title={t('alerts.nothingWasWrong')}>
+        {rich('alerts.nothingWasWrongHint', { age: <Age atMs={lookedAtMs} ago /> })}
       </Notice>
     );
   }
   return (
-    <Notice title="Nothing is wrong">
-      <span aria-hidden="true">
-        Last looked: <Age atMs={lookedAtMs} suffix=" ago" />.{' '}
-      </span>
-      Faults appear here as soon as they are seen, with their cause.
+    <Notice title={t('alerts.nothingWrong')}>
+      <span aria-hidden="true">{rich('alerts.lastLooked', { age: <Age atMs={lookedAtMs} ago /> })} </span>
+      {t('alerts.nothingWrongHint')}
     </Notice>
   );
 }
 
-const EMPTY_WORDS: Readonly<Record<OpenIncidentsProps['heap'], string>> = {
-  firing: 'Nothing is waiting for an answer',
-  acknowledged: 'Nothing is acknowledged',
-  snoozed: 'Nothing is snoozed',
-  silenced: 'Nothing that is silenced is firing',
-};
-
 function HeapEmpty({ heap, total }: Pick<OpenIncidentsProps, 'heap' | 'total'>): ReactNode {
   return (
-    <Notice title={EMPTY_WORDS[heap]}>
-      {formatQuantity(total, 'incident is', 'incidents are')} open under the other headings.
+    <Notice title={t(`alerts.nothing.${heap}`)}>
+      {t('alerts.openElsewhere', { total: t('alerts.incidentsAre', { count: total }) })}
     </Notice>
   );
 }

@@ -5,6 +5,7 @@ import { IncidentCard } from '../../../components/incidents/incidentCard';
 import { Notice } from '../../../components/notice';
 import { useQuery } from '../../../hooks/useQuery';
 import { useSnapshot } from '../../../store/selectors';
+import { t } from '../../../texts/texts';
 import classes from '../alerts.module.css';
 
 const STEP = 25;
@@ -23,9 +24,9 @@ export function ResolvedIncidents({ selectedId }: { readonly selectedId: string 
     return (
       <div className={classes.empty}>
         {error === null ? (
-          <Notice title="Reading what was…" />
+          <Notice title={t('alerts.readingPast')} />
         ) : (
-          <Notice title="The list could not be read" tone="error" action={{ label: 'Try again', run: refresh }}>
+          <Notice title={t('alerts.listNotRead')} tone="error" action={{ label: t('common.tryAgain'), run: refresh }}>
             {error.message}
           </Notice>
         )}
@@ -35,7 +36,7 @@ export function ResolvedIncidents({ selectedId }: { readonly selectedId: string 
   if (data.incidents.length === 0) {
     return (
       <div className={classes.empty}>
-        <Notice title="Nothing has happened yet">Incidents that are over stay here, with their whole story.</Notice>
+        <Notice title={t('alerts.nothingHappened')}>{t('alerts.nothingHappenedHint')}</Notice>
       </div>
     );
   }
@@ -50,7 +51,7 @@ export function ResolvedIncidents({ selectedId }: { readonly selectedId: string 
       </ul>
       {data.incidents.length >= limit && limit < MOST && (
         <p className={classes.more}>
-          <Button onClick={() => setLimit(Math.min(MOST, limit + STEP))}>Show older</Button>
+          <Button onClick={() => setLimit(Math.min(MOST, limit + STEP))}>{t('common.showOlder')}</Button>
         </p>
       )}
     </>

@@ -2,12 +2,12 @@
 import type { ReactNode } from 'react';
 import { METRICS } from '../../../../../shared/domain/metrics';
 import type { Transition } from '../../../../../shared/domain/alerts';
-import { formatDateTime, formatDuration, formatQuantity, formatUtc } from '../../../../../shared/util/format';
+import { formatDateTime, formatDuration, formatUtc } from '../../../../../shared/util/format';
 import { formatMetric } from '../../../../../shared/util/metricAmount';
 import { targetName } from '../../../components/incidents/incidentWords';
-import { ALERT_STATE_LOOKS } from '../../../components/status/statusMark';
 import { useQuery } from '../../../hooks/useQuery';
 import { useSnapshot } from '../../../store/selectors';
+import { t } from '../../../texts/texts';
 import classes from './details.module.css';
 
 export function TransitionTable({ transitions }: { readonly transitions: readonly Transition[] }): ReactNode {
@@ -19,16 +19,16 @@ export function TransitionTable({ transitions }: { readonly transitions: readonl
   };
   return (
     <details className={classes.transitions}>
-      <summary>{formatQuantity(transitions.length, 'change of state', 'changes of state')}</summary>
-      <div className={classes.scroll} role="region" aria-label="Changes of state" tabIndex={0}>
+      <summary>{t('alerts.changesOfState', { count: transitions.length })}</summary>
+      <div className={classes.scroll} role="region" aria-label={t('alerts.changesLabel')} tabIndex={0}>
         <table className={classes.table}>
-          <caption className="pw-visually-hidden">Changes of state, oldest first</caption>
+          <caption className="pw-visually-hidden">{t('alerts.changesCaption')}</caption>
           <thead>
             <tr>
-              <th scope="col">When</th>
-              <th scope="col">What</th>
-              <th scope="col">Value</th>
-              <th scope="col">Why</th>
+              <th scope="col">{t('alerts.columnWhen')}</th>
+              <th scope="col">{t('alerts.columnWhat')}</th>
+              <th scope="col">{t('alerts.columnValue')}</th>
+              <th scope="col">{t('alerts.columnWhy')}</th>
             </tr>
           </thead>
           <tbody>
@@ -39,7 +39,7 @@ export function TransitionTable({ transitions }: { readonly transitions: readonl
                   {transition.seenAtMs > transition.atMs && (
                     <span className={classes.faint}>
                       {' '}
-                      seen {formatDuration(transition.seenAtMs - transition.atMs)} later
+                      {t('alerts.seenLater', { duration: formatDuration(transition.seenAtMs - transition.atMs) })}
                     </span>
                   )}
                 </td>
@@ -58,5 +58,5 @@ export function TransitionTable({ transitions }: { readonly transitions: readonl
 }
 
 function word(state: Transition['to']): string {
-  return ALERT_STATE_LOOKS[state].word.toLowerCase();
+  return t(`status.inSentence.alert.${state}`);
 }

@@ -4,7 +4,7 @@ import { type ReactNode, useState } from 'react';
 import type { BackTest } from '../../../../../shared/contract/alerts';
 import type { AlertRule } from '../../../../../shared/domain/alerts';
 import { METRICS } from '../../../../../shared/domain/metrics';
-import { formatAge, formatDateTime, formatQuantity, formatShare } from '../../../../../shared/util/format';
+import { formatAge, formatDateTime, formatShare } from '../../../../../shared/util/format';
 import { formatMetric, writeAmount } from '../../../../../shared/util/metricAmount';
 import { query } from '../../../bridge/bridge';
 import { targetName } from '../../../components/incidents/incidentWords';
@@ -12,6 +12,7 @@ import { Notice } from '../../../components/notice';
 import { Panel } from '../../../components/panel';
 import { useSnapshot } from '../../../store/selectors';
 import { BackTestStrip } from './backTestStrip';
+import { t } from '../../../texts/texts';
 import classes from './rules.module.css';
 
 const WEEK_MS = 7 * 86_400_000;
@@ -43,7 +44,7 @@ export function BackTestPanel({ rule, onLevel }: BackTestPanelProps): ReactNode 
   const shown = outcome !== null && JSON.stringify(outcome.of) === JSON.stringify(rule) ? outcome : null;
   return (
     <Panel
-      title="Back-test"
+      title={t('alerts.backTest')}
       testId="back-test"
       aside={
         <Button
@@ -53,20 +54,18 @@ export function BackTestPanel({ rule, onLevel }: BackTestPanelProps): ReactNode 
           disabled={rule === null}
           onClick={() => rule !== null && void run(rule)}
         >
-          Back-test over the last 7 days
+          {t('alerts.backTestHeading')}
         </Button>
       }
     >
       <div aria-live="polite">
         {shown === null && (
-          <Notice title={rule === null ? 'Not a rule yet' : 'Not tested as it stands'}>
-            {rule === null
-              ? 'What is marked above must be put right first.'
-              : 'Stored history tells how often it would have fired, before it does.'}
+          <Notice title={rule === null ? t('alerts.notARule') : t('alerts.notTested')}>
+            {rule === null ? t('alerts.putRight') : t('alerts.backTestHint')}
           </Notice>
         )}
         {shown?.kind === 'failed' && (
-          <Notice title="The back-test failed" tone="error">
+          <Notice title={t('alerts.backTestFailed')} tone="error">
             {shown.message}
           </Notice>
         )}
@@ -89,19 +88,18 @@ function Result({ rule, result, onLevel }: ResultProps): ReactNode {
   const totalMs = firings.reduce((sum, { fromMs, untilMs }) => sum + (untilMs ?? toMs) - fromMs, 0);
   const levels = suggested === null ? [] : uniqueLevels(suggested);
   if (coverage === 0) {
-    return (
-      <Notice title="Nothing to test against">
-        No reading of this kind is stored yet for the last 7 days; they gather while Poolwatch runs.
-      </Notice>
-    );
+    return <Notice title={t('alerts.nothingToTest')}>{t('alerts.nothingToTestHint')}</Notice>;
   }
   return (
     <div className={classes.result}>
       <p className={classes.sentence} data-testid="back-test-sentence">
         {firings.length === 0
-          ? 'Would not have fired.'
-          : `Would have fired ${formatQuantity(firings.length, 'time')}, ${formatAge(totalMs)} in total.`}{' '}
-        <span className={classes.faint}>There are readings for {formatShare(coverage)} of that time.</span>
+          ? t('alerts.wouldNotFire')
+          : t('alerts.wouldFire', {
+              times: t('common.times', { count: firings.length }),
+              totalMs: formatAge(totalMs),
+            })}{' '}
+        <span className={classes.faint}>{t('alerts.readingsFor', { coverage: formatShare(coverage) })}</span>
       </p>
       <BackTestStrip result={result} />
       {levels.length > 0 && (
@@ -112,7 +110,7 @@ function Result({ rule, result, onLevel }: ResultProps): ReactNode {
                 <strong>{writeAmount(level, unit)}</strong> {words}
               </span>
               <Button size="compact-xs" disabled={level === rule.fire} onClick={() => onLevel(level)}>
-                Use {writeAmount(level, unit)}
+                {t('alerts.useLevel', { level: writeAmount(level, unit) })}
               </Button>
             </li>
           ))}
@@ -120,13 +118,13 @@ function Result({ rule, result, onLevel }: ResultProps): ReactNode {
       )}
       {firings.length > 0 && (
         <table className={classes.table}>
-          <caption className="pw-visually-hidden">When it would have fired, newest first</caption>
+          <caption className="pw-visually-hidden">{t('alerts.wouldFireCaption')}</caption>
           <thead>
             <tr>
-              <th scope="col">From</th>
-              <th scope="col">For</th>
-              <th scope="col">Target</th>
-              <th scope="col">Worst value</th>
+              <th scope="col">{t('alerts.columnFrom')}</th>
+              <th scope="col">{t('alerts.columnFor')}</th>
+              <th scope="col">{t('alerts.columnTarget')}</th>
+              <th scope="col">{t('alerts.columnWorst')}</th>
             </tr>
           </thead>
           <tbody>
@@ -136,7 +134,7 @@ function Result({ rule, result, onLevel }: ResultProps): ReactNode {
               .map(({ target, fromMs, untilMs, peak }) => (
                 <tr key={`${target.kind} ${target.id} ${fromMs}`}>
                   <td>{formatDateTime(fromMs)}</td>
-                  <td>{untilMs === null ? 'still' : formatAge(untilMs - fromMs)}</td>
+                  <td>{untilMs === null ? t('alerts.still') : formatAge(untilMs - fromMs)}</td>
                   <td>{targetName(target, collectors)}</td>
                   <td>{formatMetric(peak, unit)}</td>
                 </tr>
@@ -145,13 +143,15 @@ function Result({ rule, result, onLevel }: ResultProps): ReactNode {
         </table>
       )}
       {firings.length > LISTED && (
-        <p className={classes.faint}>{formatQuantity(firings.length - LISTED, 'earlier one')} not listed.</p>
+        <p className={classes.faint}>
+          {t('alerts.earlierNotListed', { earlier: t('alerts.earlierOnes', { count: firings.length - LISTED }) })}
+        </p>
       )}
     </div>
   );
 }
 
 function uniqueLevels({ quiet, strict }: NonNullable<BackTest['suggested']>) {
-  const once = { level: quiet, words: 'would have fired about once a week, or less' };
-  return quiet === strict ? [once] : [once, { level: strict, words: 'only the worst value has reached' }];
+  const once = { level: quiet, words: t('alerts.onceAWeek') };
+  return quiet === strict ? [once] : [once, { level: strict, words: t('alerts.onlyWorst') }];
 }

@@ -11,7 +11,8 @@ import { Panel } from '../../../components/panel';
 import { BackTestPanel } from './backTestPanel';
 import { RuleFields } from './ruleFields';
 import { checkForm, checkText, type RuleForm, toForm, toText } from './ruleForm';
-import { ORIGIN_WORDS, originOf } from './ruleWords';
+import { originOf } from './ruleWords';
+import { t } from '../../../texts/texts';
 import classes from './rules.module.css';
 
 /** Whichever is written in last holds; the other is made of it when it is turned to. */
@@ -32,7 +33,7 @@ export function RuleEditor({ entry, isNew, onDone, onClose }: RuleEditorProps): 
   const checked = draft.view === 'form' ? checkForm(draft.form, stored.version) : checkText(draft.text, stored.version);
   const problems =
     !isNew && checked.rule !== null && checked.rule.id !== stored.id
-      ? [{ field: 'id', message: `The id stays “${stored.id}”; make a new rule for another.` } as const]
+      ? [{ field: 'id', message: t('alerts.idStays', { id: stored.id }) } as const]
       : checked.problems;
   const rule = problems.length === 0 ? checked.rule : null;
 
@@ -60,21 +61,23 @@ export function RuleEditor({ entry, isNew, onDone, onClose }: RuleEditorProps): 
               leftSection={<ArrowLeft size={13} aria-hidden />}
               onClick={onClose}
             >
-              Rules
+              {t('alerts.rules')}
             </Button>
-            {isNew ? 'A new rule' : ruleName(stored)}
-            <span className={classes.origin}>{isNew ? 'not stored yet' : ORIGIN_WORDS[originOf(entry)]}</span>
+            {isNew ? t('alerts.aNewRule') : ruleName(stored)}
+            <span className={classes.origin}>
+              {isNew ? t('alerts.notStoredYet') : t(`alerts.origin.${originOf(entry)}`)}
+            </span>
           </span>
         }
         aside={
           <SegmentedControl
-            aria-label="Write the rule as"
+            aria-label={t('alerts.writeRuleAs')}
             data-testid="rule-view"
             value={draft.view}
             onChange={(value) => show(value === 'text' ? 'text' : 'form')}
             data={[
-              { value: 'form', label: 'Form', disabled: checked.rule === null && draft.view !== 'form' },
-              { value: 'text', label: 'Text', disabled: checked.rule === null && draft.view !== 'text' },
+              { value: 'form', label: t('alerts.form'), disabled: checked.rule === null && draft.view !== 'form' },
+              { value: 'text', label: t('alerts.text'), disabled: checked.rule === null && draft.view !== 'text' },
             ]}
           />
         }
@@ -89,7 +92,7 @@ export function RuleEditor({ entry, isNew, onDone, onClose }: RuleEditorProps): 
             />
           ) : (
             <Textarea
-              label="The rule as JSON"
+              label={t('alerts.ruleAsJson')}
               classNames={{ input: classes.text }}
               data-testid="rule-text"
               rows={22}
@@ -102,7 +105,7 @@ export function RuleEditor({ entry, isNew, onDone, onClose }: RuleEditorProps): 
           <div className={classes.editorActions}>
             {!isNew && <Undo entry={entry} onDone={onDone} />}
             <span className={classes.spacer} />
-            <Button onClick={onClose}>Not now</Button>
+            <Button onClick={onClose}>{t('common.notNow')}</Button>
             <Button
               variant="filled"
               data-testid="save-rule"
@@ -110,7 +113,7 @@ export function RuleEditor({ entry, isNew, onDone, onClose }: RuleEditorProps): 
               disabled={rule === null}
               onClick={() => void save()}
             >
-              Save
+              {t('common.save')}
             </Button>
           </div>
         </div>
@@ -148,8 +151,8 @@ function saveRule(rule: AlertRule): Promise<boolean> {
   return giveOrder({
     name: 'rule.save',
     args: { rule },
-    accepted: ({ version }) => `“${ruleName(rule)}” is stored as version ${version}.`,
-    refused: 'The rule was not stored',
+    accepted: ({ version }) => t('alerts.ruleStored', { rule: ruleName(rule), version }),
+    refused: t('alerts.ruleNotStored'),
   });
 }
 
@@ -164,28 +167,24 @@ function Undo({ entry, onDone }: { readonly entry: RuleEntry; readonly onDone: (
     const accepted = await giveOrder({
       name: own ? 'rule.remove' : 'rule.reset',
       args: { ruleId: rule.id },
-      accepted: () => (own ? 'The rule is removed.' : 'The rule is as shipped again.'),
-      refused: own ? 'The rule was not removed' : 'The rule was not reset',
+      accepted: () => (own ? t('alerts.ruleRemoved') : t('alerts.ruleReset')),
+      refused: own ? t('alerts.ruleNotRemoved') : t('alerts.ruleNotReset'),
     });
     if (accepted) onDone();
   };
   return (
     <>
       <Button data-testid={own ? 'remove-rule' : 'reset-rule'} onClick={() => setAsking(true)}>
-        {own ? 'Remove…' : 'Reset to shipped…'}
+        {own ? t('alerts.removeAsk') : t('alerts.resetAsk')}
       </Button>
       <ConfirmDialog
         opened={asking}
-        title={own ? 'Remove this rule?' : 'Reset this rule?'}
-        confirm={own ? 'Remove' : 'Reset'}
+        title={own ? t('alerts.removeRuleTitle') : t('alerts.resetRuleTitle')}
+        confirm={own ? t('alerts.remove') : t('alerts.reset')}
         onClose={() => setAsking(false)}
         onConfirm={() => void undo()}
       >
-        <p>
-          {own
-            ? 'Nothing is judged by it any more; what is open because of it is closed. Its past incidents stay.'
-            : 'Your changes to it are lost. Incidents that it has opened stay in the history.'}
-        </p>
+        <p>{own ? t('alerts.removeRuleHint') : t('alerts.resetRuleHint')}</p>
       </ConfirmDialog>
     </>
   );

@@ -4,10 +4,9 @@ import type { ReactNode } from 'react';
 import { type AlertRule, NO_DATA_POLICIES, SEVERITIES } from '../../../../../shared/domain/alerts';
 import { METRICS, type MetricName, TARGET_KINDS } from '../../../../../shared/domain/metrics';
 import { type RuleProblem, unitOf } from '../../../../../shared/domain/ruleCheck';
-import { TARGET_KIND_WORDS } from '../../../components/incidents/incidentWords';
 import { SEVERITY_LOOKS } from '../../../components/status/statusMark';
 import type { AmountField, RuleForm } from './ruleForm';
-import { NO_DATA_WORDS } from './ruleWords';
+import { t } from '../../../texts/texts';
 import classes from './rules.module.css';
 
 interface RuleFieldsProps {
@@ -19,7 +18,7 @@ interface RuleFieldsProps {
 
 const METRIC_NAMES = Object.keys(METRICS) as readonly MetricName[];
 const METRIC_CHOICES = TARGET_KINDS.map((kind) => ({
-  group: TARGET_KIND_WORDS[kind],
+  group: t(`incidents.target.${kind}`),
   items: METRIC_NAMES.filter((name) => METRICS[name].target === kind).map((name) => ({
     value: name,
     label: METRICS[name].title,
@@ -49,9 +48,9 @@ export function RuleFields({ form, isNew, problems, onChange }: RuleFieldsProps)
     <div className={classes.fields}>
       {isNew && (
         <TextInput
-          label="Id"
+          label={t('alerts.ruleId')}
           inputWrapperOrder={ORDER}
-          description="Stays for good; letters, digits, dots, hyphens."
+          description={t('alerts.ruleIdHint')}
           data-testid="rule-id"
           error={problem('id')}
           value={form.id}
@@ -60,9 +59,9 @@ export function RuleFields({ form, isNew, problems, onChange }: RuleFieldsProps)
       )}
       <TextInput
         className={classes.wide}
-        label="Title"
+        label={t('alerts.ruleTitle')}
         inputWrapperOrder={ORDER}
-        description="{target} stands for the name of what it is about."
+        description={t('alerts.ruleTitleHint')}
         data-testid="rule-title"
         error={problem('title')}
         value={form.title}
@@ -70,7 +69,7 @@ export function RuleFields({ form, isNew, problems, onChange }: RuleFieldsProps)
       />
       <NativeSelect
         className={classes.wide}
-        label="What is watched"
+        label={t('alerts.whatIsWatched')}
         data-testid="rule-metric"
         error={problem('metric')}
         value={form.metric}
@@ -80,21 +79,25 @@ export function RuleFields({ form, isNew, problems, onChange }: RuleFieldsProps)
         data={METRIC_CHOICES}
       />
       <NativeSelect
-        label="Fires when it is"
+        label={t('alerts.firesWhen')}
         data-testid="rule-comparison"
         value={form.comparison}
         onChange={(event) => change({ comparison: event.currentTarget.value === 'below' ? 'below' : 'above' })}
         data={[
-          { value: 'above', label: 'this much or more' },
-          { value: 'below', label: 'this much or less' },
+          { value: 'above', label: t('alerts.orMore') },
+          { value: 'below', label: t('alerts.orLess') },
         ]}
       />
-      {amount('fire', 'Level to fire at', flag ? '1 for yes' : undefined)}
-      {amount('clear', `Clears ${form.comparison === 'above' ? 'below' : 'above'}`, flag ? '1, or less' : undefined)}
-      {amount('forMs', 'Must hold for')}
-      {amount('keepForMs', 'Over after being good for')}
+      {amount('fire', t('alerts.levelToFire'), flag ? t('alerts.oneForYes') : undefined)}
+      {amount(
+        'clear',
+        form.comparison === 'above' ? t('alerts.clearsBelow') : t('alerts.clearsAbove'),
+        flag ? t('alerts.oneOrLess') : undefined,
+      )}
+      {amount('forMs', t('alerts.mustHold'))}
+      {amount('keepForMs', t('alerts.overAfter'))}
       <TextInput
-        label="And after good readings"
+        label={t('alerts.goodReadings')}
         inputMode="numeric"
         data-testid="rule-goodReadings"
         error={problem('goodReadings')}
@@ -102,36 +105,36 @@ export function RuleFields({ form, isNew, problems, onChange }: RuleFieldsProps)
         onChange={(event) => change({ goodReadings: event.currentTarget.value })}
       />
       <NativeSelect
-        label="Severity"
+        label={t('alerts.severity')}
         data-testid="rule-severity"
         value={form.severity}
         onChange={(event) =>
           change({ severity: SEVERITIES.find((one) => one === event.currentTarget.value) ?? form.severity })
         }
-        data={SEVERITIES.map((value) => ({ value, label: SEVERITY_LOOKS[value].word }))}
+        data={SEVERITIES.map((value) => ({ value, label: t(SEVERITY_LOOKS[value].wordKey) }))}
       />
       <TextInput
-        label="Only these targets"
+        label={t('alerts.onlyTargets')}
         inputWrapperOrder={ORDER}
-        description="Ids with commas; empty for all."
+        description={t('alerts.onlyTargetsHint')}
         data-testid="rule-targets"
         error={problem('targets')}
         value={form.targets}
         onChange={(event) => change({ targets: event.currentTarget.value })}
       />
       <NativeSelect
-        label="When nothing is known"
+        label={t('alerts.whenUnknown')}
         data-testid="rule-noData"
         value={form.noData}
         onChange={(event) =>
           change({ noData: NO_DATA_POLICIES.find((one) => one === event.currentTarget.value) ?? form.noData })
         }
-        data={NO_DATA_POLICIES.map((value) => ({ value, label: NO_DATA_WORDS[value] }))}
+        data={NO_DATA_POLICIES.map((value) => ({ value, label: t(`alerts.noData.${value}`) }))}
       />
-      {amount('expectedEveryMs', 'A reading is expected every', 'Three times this without one is “nothing known”.')}
+      {amount('expectedEveryMs', t('alerts.readingEvery'), t('alerts.readingEveryHint'))}
       <Textarea
         className={classes.wide}
-        label="What to do about it"
+        label={t('alerts.advice')}
         data-testid="rule-advice"
         rows={2}
         error={problem('advice')}
@@ -140,14 +143,14 @@ export function RuleFields({ form, isNew, problems, onChange }: RuleFieldsProps)
       />
       <Checkbox
         className={classes.wide}
-        label="Wait for the network after a start or a sleep"
+        label={t('alerts.waitForNetwork')}
         data-testid="rule-needsNetwork"
         checked={form.needsNetwork}
         onChange={(event) => change({ needsNetwork: event.currentTarget.checked })}
       />
       <Checkbox
         className={classes.wide}
-        label="Judge by this rule"
+        label={t('alerts.judgeByThis')}
         data-testid="rule-enabled"
         checked={form.enabled}
         onChange={(event) => change({ enabled: event.currentTarget.checked })}

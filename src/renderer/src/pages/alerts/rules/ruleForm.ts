@@ -1,8 +1,9 @@
 // A rule while it is being written, as a form and as text: both lead to the same candidate, which only the check makes a rule.
 import type { AlertRule, NoDataPolicy, Severity } from '../../../../../shared/domain/alerts';
-import type { MetricName } from '../../../../../shared/domain/metrics';
+import type { MetricName, MetricUnit } from '../../../../../shared/domain/metrics';
 import { checkRule, type CheckedRule, type RuleProblem, unitOf } from '../../../../../shared/domain/ruleCheck';
 import { readAmount, writeAmount } from '../../../../../shared/util/metricAmount';
+import { t } from '../../../texts/texts';
 
 /** Amounts are text, with their units, until they are read. */
 export interface RuleForm {
@@ -26,7 +27,6 @@ export interface RuleForm {
 }
 
 export type AmountField = 'fire' | 'clear' | 'forMs' | 'keepForMs' | 'expectedEveryMs';
-const EXAMPLES = { ms: '“500 ms” or “26 h”', bytes: '“64 MB”', share: '“10 %”' } as const;
 
 export function toForm(rule: AlertRule): RuleForm {
   const unit = unitOf(rule.metric);
@@ -42,14 +42,17 @@ export function toForm(rule: AlertRule): RuleForm {
   };
 }
 
+function exampleOf(unit: MetricUnit): string {
+  return t(`alerts.example.${unit === 'ms' || unit === 'bytes' || unit === 'share' ? unit : 'other'}`);
+}
+
 export function checkForm(form: RuleForm, version: number): CheckedRule {
   const unreadable: RuleProblem[] = [];
   const amount = (field: AmountField): number => {
     const unit = field === 'fire' || field === 'clear' ? unitOf(form.metric) : 'ms';
     const value = readAmount(form[field], unit);
     if (value !== null) return value;
-    const example = unit in EXAMPLES ? EXAMPLES[unit as keyof typeof EXAMPLES] : '“3”';
-    unreadable.push({ field, message: `Write an amount, like ${example}.` });
+    unreadable.push({ field, message: t('alerts.writeAmount', { example: exampleOf(unit) }) });
     return 0;
   };
   const ids = form.targets
@@ -94,7 +97,7 @@ export function checkText(text: string, version: number): CheckedRule {
     return checkRule({ ...value, version });
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    return { rule: null, problems: [{ field: null, message: `This is not JSON: ${why}` }] };
+    return { rule: null, problems: [{ field: null, message: t('alerts.notJson', { why }) }] };
   }
 }
 
@@ -109,7 +112,7 @@ export function newRule(taken: readonly string[]): AlertRule {
     id: `own-${number}`,
     version: 0,
     enabled: true,
-    title: '{target} is too slow',
+    title: t('alerts.newRuleTitle'),
     metric: 'collector.duration',
     targets: null,
     comparison: 'above',
@@ -122,6 +125,6 @@ export function newRule(taken: readonly string[]): AlertRule {
     noData: 'keep',
     expectedEveryMs: 3_600_000,
     needsNetwork: false,
-    advice: 'Look at the latest runs of this collector.',
+    advice: t('alerts.newRuleAdvice'),
   };
 }

@@ -6,6 +6,7 @@ import { navigateAlerts } from '../../../store/route';
 import { NEW_RULE, newRule } from './ruleForm';
 import { RuleEditor } from './ruleEditor';
 import { RulesTable } from './rulesTable';
+import { t } from '../../../texts/texts';
 import classes from '../alerts.module.css';
 
 export function Rules({ ruleId }: { readonly ruleId: string | null }): ReactNode {
@@ -14,9 +15,9 @@ export function Rules({ ruleId }: { readonly ruleId: string | null }): ReactNode
     return (
       <div className={classes.empty}>
         {error === null ? (
-          <Notice title="Reading the rules…" />
+          <Notice title={t('alerts.readingRules')} />
         ) : (
-          <Notice title="The rules could not be read" tone="error" action={{ label: 'Try again', run: refresh }}>
+          <Notice title={t('alerts.rulesNotRead')} tone="error" action={{ label: t('common.tryAgain'), run: refresh }}>
             {error.message}
           </Notice>
         )}
@@ -37,8 +38,8 @@ export function Rules({ ruleId }: { readonly ruleId: string | null }): ReactNode
   if (!entry) {
     return (
       <div className={classes.empty}>
-        <Notice title="There is no such rule" action={{ label: 'Show all rules', run: close }}>
-          It may have been removed.
+        <Notice title={t('alerts.noSuchRule')} action={{ label: t('alerts.showAllRules'), run: close }}>
+          {t('alerts.mayBeRemoved')}
         </Notice>
       </div>
     );

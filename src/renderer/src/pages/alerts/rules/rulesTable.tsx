@@ -4,15 +4,20 @@ import { Plus } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { RuleEntry } from '../../../../../shared/contract/alerts';
 import type { AlertRule, IncidentMember } from '../../../../../shared/domain/alerts';
-import { formatQuantity } from '../../../../../shared/util/format';
 import { ruleName } from '../../../components/incidents/incidentWords';
 import { giveOrder } from '../../../components/orders';
 import { Panel } from '../../../components/panel';
-import { ALERT_STATE_LOOKS, SEVERITY_LOOKS, type StatusLook, StatusMark } from '../../../components/status/statusMark';
+import {
+  ALERT_STATE_LOOKS,
+  SEVERITY_LOOKS,
+  StatusMark,
+  type StatusMarkProps,
+} from '../../../components/status/statusMark';
 import { navigateAlerts } from '../../../store/route';
 import { useSnapshot } from '../../../store/selectors';
-import { conditionInWords, ORIGIN_WORDS, originOf } from './ruleWords';
+import { conditionInWords, originOf } from './ruleWords';
 import { NEW_RULE } from './ruleForm';
+import { t } from '../../../texts/texts';
 import classes from './rules.module.css';
 
 interface RulesTableProps {
@@ -24,33 +29,33 @@ export function RulesTable({ rules, onChanged }: RulesTableProps): ReactNode {
   const changed = rules.filter((entry) => originOf(entry) !== 'shipped').length;
   return (
     <Panel
-      title="Rules"
+      title={t('alerts.rules')}
       testId="rules"
       aside={
         <>
-          {changed > 0 && <span>{formatQuantity(changed, 'is', 'are')} not as shipped</span>}
+          {changed > 0 && <span>{t('alerts.notAsShipped', { count: changed })}</span>}
           <Button
             size="compact-sm"
             data-testid="new-rule"
             leftSection={<Plus size={13} aria-hidden />}
             onClick={() => navigateAlerts('rules', NEW_RULE)}
           >
-            New rule
+            {t('alerts.newRule')}
           </Button>
         </>
       }
     >
       <div className={classes.scroll}>
         <table className={classes.table}>
-          <caption className="pw-visually-hidden">Rules</caption>
+          <caption className="pw-visually-hidden">{t('alerts.rules')}</caption>
           <thead>
             <tr>
-              <th scope="col">State</th>
-              <th scope="col">Rule</th>
-              <th scope="col">Severity</th>
-              <th scope="col">On</th>
+              <th scope="col">{t('alerts.columnState')}</th>
+              <th scope="col">{t('alerts.columnRule')}</th>
+              <th scope="col">{t('alerts.severity')}</th>
+              <th scope="col">{t('alerts.columnOn')}</th>
               <th scope="col">
-                <span className="pw-visually-hidden">Orders</span>
+                <span className="pw-visually-hidden">{t('alerts.columnOrders')}</span>
               </th>
             </tr>
           </thead>
@@ -77,6 +82,7 @@ function RuleRow({ entry, onChanged }: RuleRowProps): ReactNode {
   );
   const origin = originOf(entry);
   const name = ruleName(rule);
+  const severity = SEVERITY_LOOKS[rule.severity];
   return (
     <tr data-testid={`rule-${rule.id}`} data-off={!rule.enabled || undefined}>
       <td className={classes.state}>
@@ -84,16 +90,16 @@ function RuleRow({ entry, onChanged }: RuleRowProps): ReactNode {
       </td>
       <th scope="row">
         <span className={classes.name}>{name}</span>
-        {origin !== 'shipped' && <span className={classes.origin}>{ORIGIN_WORDS[origin]}</span>}
+        {origin !== 'shipped' && <span className={classes.origin}>{t(`alerts.origin.${origin}`)}</span>}
         <span className={classes.condition}>{conditionInWords(rule)}</span>
       </th>
       <td className={classes.state}>
-        <StatusMark {...SEVERITY_LOOKS[rule.severity]} size={12} />
+        <StatusMark tone={severity.tone} word={t(severity.wordKey)} size={12} />
       </td>
       <td>
         <Switch
           size="xs"
-          aria-label={`Judge by “${name}”`}
+          aria-label={t('alerts.judgeBy', { name })}
           data-testid={`rule-on-${rule.id}`}
           checked={rule.enabled}
           onChange={(event) => {
@@ -105,23 +111,25 @@ function RuleRow({ entry, onChanged }: RuleRowProps): ReactNode {
         <Button
           size="compact-xs"
           data-testid={`edit-${rule.id}`}
-          aria-label={`Edit “${name}”`}
+          aria-label={t('alerts.editOne', { name })}
           onClick={() => navigateAlerts('rules', rule.id)}
         >
-          Edit…
+          {t('alerts.editAsk')}
         </Button>
       </td>
     </tr>
   );
 }
 
-function standing({ enabled }: AlertRule, members: readonly IncidentMember[]): StatusLook {
-  if (!enabled) return { tone: 'paused', word: 'Off' };
+function standing({ enabled }: AlertRule, members: readonly IncidentMember[]): StatusMarkProps {
+  if (!enabled) return { tone: 'paused', word: t('alerts.ruleOff') };
   const firing = members.filter(({ state }) => state === 'firing');
   const [worst] = firing;
-  if (worst) return { tone: SEVERITY_LOOKS[worst.severity].tone, word: `Firing (${firing.length})` };
+  if (worst)
+    return { tone: SEVERITY_LOOKS[worst.severity].tone, word: t('alerts.ruleFiring', { count: firing.length }) };
   const recovering = members.some(({ state }) => state === 'recovering');
-  return recovering ? ALERT_STATE_LOOKS.recovering : ALERT_STATE_LOOKS.inactive;
+  const { tone, wordKey } = recovering ? ALERT_STATE_LOOKS.recovering : ALERT_STATE_LOOKS.inactive;
+  return { tone, word: t(wordKey) };
 }
 
 function switchRule(rule: AlertRule, enabled: boolean): Promise<boolean> {
@@ -129,6 +137,6 @@ function switchRule(rule: AlertRule, enabled: boolean): Promise<boolean> {
     name: 'rule.save',
     args: { rule: { ...rule, enabled } },
     accepted: () => null,
-    refused: enabled ? 'The rule was not switched on' : 'The rule was not switched off',
+    refused: enabled ? t('alerts.ruleNotOn') : t('alerts.ruleNotOff'),
   });
 }

@@ -12,6 +12,7 @@ import { Notice } from '../../../components/notice';
 import { Panel } from '../../../components/panel';
 import { useQuery } from '../../../hooks/useQuery';
 import { useSnapshot } from '../../../store/selectors';
+import { t } from '../../../texts/texts';
 import classes from '../rules/rules.module.css';
 
 export function Silences(): ReactNode {
@@ -19,7 +20,7 @@ export function Silences(): ReactNode {
   const [asking, setAsking] = useState(false);
   return (
     <Panel
-      title="Silences"
+      title={t('alerts.section.silences')}
       testId="silences"
       aside={
         <Button
@@ -28,14 +29,12 @@ export function Silences(): ReactNode {
           leftSection={<Plus size={13} aria-hidden />}
           onClick={() => setAsking(true)}
         >
-          New silence
+          {t('alerts.newSilence')}
         </Button>
       }
     >
       {silences.length === 0 ? (
-        <Notice title="Nothing is silenced">
-          Before planned work, a silence holds notices back for a while. States and history go on meanwhile.
-        </Notice>
+        <Notice title={t('alerts.nothingSilenced')}>{t('alerts.nothingSilencedHint')}</Notice>
       ) : (
         <SilenceTable silences={silences} />
       )}
@@ -51,14 +50,14 @@ function SilenceTable({ silences }: { readonly silences: readonly Silence[] }): 
   return (
     <div className={classes.scroll}>
       <table className={classes.table}>
-        <caption className="pw-visually-hidden">Silences</caption>
+        <caption className="pw-visually-hidden">{t('alerts.section.silences')}</caption>
         <thead>
           <tr>
-            <th scope="col">About</th>
-            <th scope="col">Began</th>
-            <th scope="col">Ends in</th>
+            <th scope="col">{t('alerts.columnAbout')}</th>
+            <th scope="col">{t('alerts.columnBegan')}</th>
+            <th scope="col">{t('alerts.columnEndsIn')}</th>
             <th scope="col">
-              <span className="pw-visually-hidden">Orders</span>
+              <span className="pw-visually-hidden">{t('alerts.columnOrders')}</span>
             </th>
           </tr>
         </thead>
@@ -69,26 +68,26 @@ function SilenceTable({ silences }: { readonly silences: readonly Silence[] }): 
               <tr key={silence.id} data-testid="silence">
                 <th scope="row">
                   <span className={classes.name}>{about}</span>
-                  {silence.kind === 'maintenance' && <span className={classes.origin}>maintenance</span>}
+                  {silence.kind === 'maintenance' && <span className={classes.origin}>{t('alerts.maintenance')}</span>}
                   <span className={classes.condition}>{silence.reason}</span>
                 </th>
                 <td className={classes.state}>
-                  <Age atMs={silence.fromMs} short suffix=" ago" />
+                  <Age atMs={silence.fromMs} short ago />
                 </td>
                 <td
                   className={classes.state}
                   title={`${formatDateTime(silence.untilMs)} · ${formatUtc(silence.untilMs)}`}
                 >
-                  <Countdown atMs={silence.untilMs} due="a moment" />
+                  <Countdown atMs={silence.untilMs} due={t('common.aMoment')} />
                 </td>
                 <td className={classes.orders}>
                   <Button
                     size="compact-xs"
                     data-testid="end-silence"
-                    aria-label={`End now: the silence about ${about}`}
+                    aria-label={t('alerts.endSilenceAbout', { about })}
                     onClick={() => void orderSilenceEnd(silence.id)}
                   >
-                    End now
+                    {t('alerts.endNow')}
                   </Button>
                 </td>
               </tr>

@@ -8,6 +8,7 @@ import { giveOrder } from '../../../components/orders';
 import { StatusMark } from '../../../components/status/statusMark';
 import { openLog } from '../../../store/logRoute';
 import { LEVEL_LOOKS } from './logList';
+import { t } from '../../../texts/texts';
 import classes from './log.module.css';
 
 interface LogDetailsProps {
@@ -20,7 +21,7 @@ interface LogDetailsProps {
 export function LogDetails({ line, isOfShownRun, onClose }: LogDetailsProps): ReactNode {
   const { id, atMs, level, message, collectorId, runId, details } = line;
   return (
-    <section className={classes.chosen} aria-label="The chosen line" data-testid="log-details">
+    <section className={classes.chosen} aria-label={t('diagnostics.chosenLine')} data-testid="log-details">
       <header className={classes.chosenHead}>
         <StatusMark {...LEVEL_LOOKS[level]} size={12} />
         <span title={formatUtc(atMs)}>{formatDateTime(atMs)}</span>
@@ -33,7 +34,7 @@ export function LogDetails({ line, isOfShownRun, onClose }: LogDetailsProps): Re
               data-testid="log-this-run"
               onClick={() => openLog(runId)}
             >
-              Only this run
+              {t('diagnostics.onlyThisRun')}
             </Button>
           )}
           <Button
@@ -42,9 +43,9 @@ export function LogDetails({ line, isOfShownRun, onClose }: LogDetailsProps): Re
             data-testid="log-copy"
             onClick={() => void copy(id)}
           >
-            Copy line
+            {t('diagnostics.copyLine')}
           </Button>
-          <CloseButton size="sm" aria-label="Close the line" onClick={onClose} />
+          <CloseButton size="sm" aria-label={t('diagnostics.closeLine')} onClick={onClose} />
         </span>
       </header>
       <p className={classes.chosenMessage}>{message}</p>
@@ -66,7 +67,7 @@ function copy(id: string): Promise<boolean> {
   return giveOrder({
     name: 'logs.copyLine',
     args: { id },
-    accepted: () => 'The line was copied as it stands in its file.',
-    refused: 'The line was not copied',
+    accepted: () => t('diagnostics.lineCopied'),
+    refused: t('diagnostics.lineNotCopied'),
   });
 }

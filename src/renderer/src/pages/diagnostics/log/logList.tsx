@@ -4,7 +4,8 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef } from 'react';
 import type { LogLevel, LogLine } from '../../../../../shared/domain/log';
 import { formatDateTime, formatUtc } from '../../../../../shared/util/format';
-import { StatusMark, type StatusLook } from '../../../components/status/statusMark';
+import { StatusMark, type StatusMarkProps } from '../../../components/status/statusMark';
+import { t } from '../../../texts/texts';
 import classes from './log.module.css';
 
 const ROW_HEIGHT = 26;
@@ -14,7 +15,7 @@ const AT_END_PX = 2 * ROW_HEIGHT;
 /** So many rows before the first one the older ones are asked for. */
 const LOAD_AHEAD_ROWS = 30;
 
-export const LEVEL_LOOKS: Readonly<Record<LogLevel, StatusLook>> = {
+export const LEVEL_LOOKS: Readonly<Record<LogLevel, StatusMarkProps>> = {
   debug: { tone: 'none', word: 'debug' },
   info: { tone: 'info', word: 'info' },
   warn: { tone: 'degraded', word: 'warn' },
@@ -71,7 +72,7 @@ export function LogList({ lines, chosenId, following, onChoose, onScrolledUp, on
       className={classes.scroller}
       ref={scroller}
       role="listbox"
-      aria-label="Lines of the log, newest last"
+      aria-label={t('diagnostics.logLabel')}
       aria-activedescendant={chosenId === null ? undefined : optionId(chosenId)}
       tabIndex={0}
       data-testid="log-lines"

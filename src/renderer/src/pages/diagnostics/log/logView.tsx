@@ -5,21 +5,23 @@ import { Search, X } from 'lucide-react';
 import { type ReactNode, useMemo, useState } from 'react';
 import { COLLECTOR_IDS, type CollectorId } from '../../../../../shared/domain/collector';
 import { LOG_LEVELS, type LogFilter, type LogLevel } from '../../../../../shared/domain/log';
-import { formatQuantity } from '../../../../../shared/util/format';
 import { Notice } from '../../../components/notice';
 import { openLog } from '../../../store/logRoute';
 import { useSnapshot } from '../../../store/selectors';
 import { LogDetails } from './logDetails';
 import { LogList } from './logList';
 import { useLogLines } from './useLogLines';
+import { rich } from '../../../texts/rich';
+import { t } from '../../../texts/texts';
+import type { PlainTextKey } from '../../../texts/textKeys';
 import classes from './log.module.css';
 
 const TYPING_MS = 250;
-const LEVEL_CHOICES: readonly { readonly value: LogLevel; readonly label: string }[] = [
-  { value: 'debug', label: 'Every line' },
-  { value: 'info', label: 'Info and above' },
-  { value: 'warn', label: 'Warnings, errors' },
-  { value: 'error', label: 'Errors' },
+const LEVEL_CHOICES: readonly { readonly value: LogLevel; readonly labelKey: PlainTextKey }[] = [
+  { value: 'debug', labelKey: 'diagnostics.levels.debug' },
+  { value: 'info', labelKey: 'diagnostics.levels.info' },
+  { value: 'warn', labelKey: 'diagnostics.levels.warn' },
+  { value: 'error', labelKey: 'diagnostics.levels.error' },
 ];
 
 /** @param runId only lines of this run; null for those of all */
@@ -38,12 +40,12 @@ export function LogView({ runId }: { readonly runId: string | null }): ReactNode
   const chosen = log.lines?.find(({ id }) => id === chosenId) ?? null;
   return (
     <div className={classes.view} data-testid="log">
-      <div className={classes.tools} role="search" aria-label="Filter of the log">
+      <div className={classes.tools} role="search" aria-label={t('diagnostics.logFilter')}>
         <TextInput
           className={classes.search}
-          aria-label="Text in the line"
+          aria-label={t('diagnostics.textInLine')}
           data-testid="log-text"
-          placeholder="Text in the line"
+          placeholder={t('diagnostics.textInLine')}
           maxLength={200}
           leftSection={<Search size={14} aria-hidden />}
           value={typed}
@@ -51,9 +53,9 @@ export function LogView({ runId }: { readonly runId: string | null }): ReactNode
         />
         <Select
           className={classes.level}
-          aria-label="Level"
+          aria-label={t('diagnostics.level')}
           data-testid="log-level"
-          data={LEVEL_CHOICES}
+          data={LEVEL_CHOICES.map(({ value, labelKey }) => ({ value, label: t(labelKey) }))}
           value={filter.level}
           disabled={runId !== null}
           allowDeselect={false}
@@ -62,18 +64,24 @@ export function LogView({ runId }: { readonly runId: string | null }): ReactNode
         <CollectorChoice chosen={collectorId} onChoose={setCollectorId} />
         {runId !== null && (
           <span className={classes.run}>
-            run <span className="pw-mono">{runId.slice(0, 8)}</span>
-            <ActionIcon size="xs" aria-label="Show the lines of every run" onClick={() => openLog()}>
-              <X size={12} aria-hidden />
-            </ActionIcon>
+            {rich('diagnostics.runFilter', {
+              run: <span className="pw-mono">{runId.slice(0, 8)}</span>,
+              clear: (
+                <ActionIcon size="xs" aria-label={t('diagnostics.everyRun')} onClick={() => openLog()}>
+                  <X size={12} aria-hidden />
+                </ActionIcon>
+              ),
+            })}
           </span>
         )}
         <span className={classes.note} aria-live="polite">
-          {log.lines !== null && formatQuantity(log.lines.length, 'line')}
-          {log.isFull && ', the most that are shown'}
+          {log.lines !== null &&
+            (log.isFull
+              ? t('diagnostics.linesMost', { count: log.lines.length })
+              : t('diagnostics.lines', { count: log.lines.length }))}
         </span>
         <Switch
-          label="Follow"
+          label={t('diagnostics.follow')}
           data-testid="log-follow"
           checked={following}
           onChange={(event) => setFollowing(event.currentTarget.checked)}
@@ -106,9 +114,9 @@ function CollectorChoice({ chosen, onChoose }: CollectorChoiceProps): ReactNode 
   return (
     <Select
       className={classes.collector}
-      aria-label="Collector"
+      aria-label={t('diagnostics.collector')}
       data-testid="log-collector"
-      placeholder="Everybody"
+      placeholder={t('diagnostics.everybody')}
       clearable
       data={collectors.map(({ id, title }) => ({ value: id, label: title }))}
       value={chosen}
@@ -125,15 +133,15 @@ interface EmptinessProps {
 function Emptiness({ log, filtered }: EmptinessProps): ReactNode {
   if (log.error !== null) {
     return (
-      <Notice title="The log could not be read" tone="error">
+      <Notice title={t('diagnostics.logNotRead')} tone="error">
         {log.error.message}
       </Notice>
     );
   }
-  if (log.lines === null || log.hasOlder) return <Notice title="Reading the log…" />;
+  if (log.lines === null || log.hasOlder) return <Notice title={t('diagnostics.readingLog')} />;
   return (
-    <Notice title={filtered ? 'No line is like that' : 'Nothing was written yet'}>
-      {filtered ? 'Older files are removed when newer ones need the room.' : 'The first run will leave its lines here.'}
+    <Notice title={filtered ? t('diagnostics.noLineLike') : t('diagnostics.nothingWritten')}>
+      {filtered ? t('diagnostics.noLineLikeHint') : t('diagnostics.nothingWrittenHint')}
     </Notice>
   );
 }

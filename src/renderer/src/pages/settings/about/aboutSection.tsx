@@ -4,15 +4,16 @@ import { Notice } from '../../../components/notice';
 import { Panel } from '../../../components/panel';
 import { useQuery } from '../../../hooks/useQuery';
 import { CopyButton, CopyPath } from '../copyPath';
+import { t } from '../../../texts/texts';
 import classes from '../settings.module.css';
 
 export function AboutSection(): ReactNode {
   const { data: about, error, refresh } = useQuery('app.about', null);
   if (about === null) {
     return error === null ? (
-      <Notice title="Asking…" />
+      <Notice title={t('settings.asking')} />
     ) : (
-      <Notice title="There is no answer" tone="error" action={{ label: 'Try again', run: refresh }}>
+      <Notice title={t('common.noAnswer')} tone="error" action={{ label: t('common.tryAgain'), run: refresh }}>
         {error.message}
       </Notice>
     );
@@ -22,16 +23,15 @@ export function AboutSection(): ReactNode {
       title={`Poolwatch ${about.version}`}
       testId="about"
       aside={
-        <CopyButton what="about" label="Copy as text" copied="What Poolwatch is was copied.">
-          Copy as text
+        <CopyButton what="about" label={t('common.copyAsText')} copied={t('settings.aboutCopied')}>
+          {t('common.copyAsText')}
         </CopyButton>
       }
     >
       <div className={classes.body}>
         <p className={classes.words}>
-          Collects decentralised-exchange market data day and night, never loses an acknowledged row, and says what went
-          wrong before you ask.
-          {about.testBuild && ' This build uses a runtime that is only for tests.'}
+          {t('settings.purpose')}
+          {about.testBuild && ` ${t('settings.testBuild')}`}
         </p>
         <dl className={classes.facts}>
           {Object.entries(about.versions).map(([name, version]) => (
@@ -39,22 +39,22 @@ export function AboutSection(): ReactNode {
               {version}
             </Fact>
           ))}
-          <Fact name="Platform">{about.platform}</Fact>
-          <Fact name="Licence">{about.licence}</Fact>
-          <Fact name="Data folder">
-            <CopyPath path={about.dataDir} what="data_folder" name="the data folder" />
+          <Fact name={t('settings.factPlatform')}>{about.platform}</Fact>
+          <Fact name={t('settings.factLicence')}>{about.licence}</Fact>
+          <Fact name={t('settings.dataFolder')}>
+            <CopyPath path={about.dataDir} what="data_folder" />
           </Fact>
-          <Fact name="Databases">
+          <Fact name={t('settings.factDatabases')}>
             <bdi className="pw-mono">{about.profileDir}</bdi>
           </Fact>
-          <Fact name="Settings">
-            <CopyPath path={about.settingsFile} what="settings_file" name="the settings file" />
+          <Fact name={t('settings.title')}>
+            <CopyPath path={about.settingsFile} what="settings_file" />
           </Fact>
-          <Fact name="Logs">
+          <Fact name={t('settings.factLogs')}>
             <bdi className="pw-mono">{about.logsDir}</bdi>
           </Fact>
-          <Fact name="Keys and addresses">
-            {about.secrets === 'keychain' ? 'in the keychain of this system' : 'in memory: this system has no keychain'}
+          <Fact name={t('settings.factKeys')}>
+            {about.secrets === 'keychain' ? t('settings.inKeychain') : t('settings.inMemory')}
           </Fact>
         </dl>
       </div>

@@ -5,10 +5,10 @@ import { Panel } from '../../../components/panel';
 import type { SettingField } from '../form/settingField';
 import { SaveBar, SettingInputs } from '../form/settingInputs';
 import { useSettingsForm } from '../form/useSettingsForm';
-import { BEGINS_ANEW } from '../form/beginsAnew';
 import { ReplacedRemark } from '../replacedRemark';
 import { AMOUNT_FIELDS, PATIENCE_FIELDS, WATCHLIST_FIELDS } from './collectorFields';
 import { PacePanel } from './pacePanel';
+import { t } from '../../../texts/texts';
 import classes from '../settings.module.css';
 
 interface SectionProps {
@@ -22,9 +22,9 @@ export function CollectorsSection({ settings, onSaved }: SectionProps): ReactNod
     <>
       <ReplacedRemark settings={settings} sections={['collectors', 'topPools', 'ohlcv', 'watchlist']} />
       <PacePanel {...shared} />
-      <FieldsPanel {...shared} name="amounts" title="How much a run asks for" fields={AMOUNT_FIELDS} />
-      <FieldsPanel {...shared} name="patience" title="When runs fail" fields={PATIENCE_FIELDS} />
-      <FieldsPanel {...shared} name="watchlist" title="Watchlist" fields={WATCHLIST_FIELDS} />
+      <FieldsPanel {...shared} name="amounts" title={t('settings.howMuch')} fields={AMOUNT_FIELDS} />
+      <FieldsPanel {...shared} name="patience" title={t('settings.whenRunsFail')} fields={PATIENCE_FIELDS} />
+      <FieldsPanel {...shared} name="watchlist" title={t('settings.watchlist')} fields={WATCHLIST_FIELDS} />
     </>
   );
 }
@@ -41,7 +41,7 @@ function FieldsPanel({ settings, onSaved, name, title, fields }: FieldsPanelProp
     <Panel title={title} testId={`panel-${name}`}>
       <div className={classes.body}>
         <SettingInputs form={form} fields={fields} />
-        <SaveBar form={form} name={name} note={BEGINS_ANEW} />
+        <SaveBar form={form} name={name} note={t('settings.beginsAnew')} />
       </div>
     </Panel>
   );

@@ -7,10 +7,10 @@ import { formatDuration } from '../../../../../shared/util/format';
 import { giveOrder } from '../../../components/orders';
 import { Panel } from '../../../components/panel';
 import { useSnapshot } from '../../../store/selectors';
-import { BEGINS_ANEW } from '../form/beginsAnew';
 import { SaveBar, SettingInput } from '../form/settingInputs';
 import { type SettingsForm, useSettingsForm } from '../form/useSettingsForm';
 import { adaptsField, intervalField, PACE_FIELDS } from './collectorFields';
+import { t } from '../../../texts/texts';
 import classes from '../settings.module.css';
 
 interface PacePanelProps {
@@ -22,18 +22,18 @@ export function PacePanel({ settings, onSaved }: PacePanelProps): ReactNode {
   const collectors = useSnapshot((snapshot) => snapshot.collectors);
   const form = useSettingsForm({ fields: PACE_FIELDS, saved: settings.saved, onSaved });
   return (
-    <Panel title="How often" testId="panel-pace">
+    <Panel title={t('settings.howOften')} testId="panel-pace">
       <div className={classes.body}>
         <div className={classes.scroll}>
           <table className={classes.table}>
-            <caption className="pw-visually-hidden">Collectors and their pace</caption>
+            <caption className="pw-visually-hidden">{t('settings.paceCaption')}</caption>
             <thead>
               <tr>
-                <th scope="col">Collector</th>
-                <th scope="col">On</th>
-                <th scope="col">Every</th>
-                <th scope="col">Adapts</th>
-                <th scope="col">At present</th>
+                <th scope="col">{t('settings.columnCollector')}</th>
+                <th scope="col">{t('settings.columnOn')}</th>
+                <th scope="col">{t('settings.columnEvery')}</th>
+                <th scope="col">{t('settings.columnAdapts')}</th>
+                <th scope="col">{t('settings.columnNow')}</th>
               </tr>
             </thead>
             <tbody>
@@ -43,11 +43,8 @@ export function PacePanel({ settings, onSaved }: PacePanelProps): ReactNode {
             </tbody>
           </table>
         </div>
-        <p className={classes.faint}>
-          A collector that adapts runs less often while nothing changes or calls are short, and more often while much
-          does.
-        </p>
-        <SaveBar form={form} name="pace" note={BEGINS_ANEW} />
+        <p className={classes.faint}>{t('settings.adaptsHint')}</p>
+        <SaveBar form={form} name="pace" note={t('settings.beginsAnew')} />
       </div>
     </Panel>
   );
@@ -76,9 +73,9 @@ function PaceRow({ collector, form }: PaceRowProps): ReactNode {
         <SettingInput form={form} field={adaptsField(id, title)} bare />
       </td>
       <td className={classes.present} data-testid={`present-${id}`}>
-        {pause === null ? `every ${formatDuration(cadence.nowMs)}` : 'paused'}
+        {pause === null ? t('settings.every', { nowMs: formatDuration(cadence.nowMs) }) : t('settings.paused')}
         {pause === null && cadence.because !== null && (
-          <span className={classes.detail}>because {cadence.because}</span>
+          <span className={classes.detail}>{t('settings.because', { because: cadence.because })}</span>
         )}
       </td>
     </tr>
@@ -95,20 +92,20 @@ function OnSwitch({ collector: { id, title, pause } }: { readonly collector: Col
           name: 'collector.resume',
           args: { collectorId: id },
           accepted: () => null,
-          refused: `${title} was not switched on`,
+          refused: t('settings.notSwitchedOn', { title }),
         })
       : giveOrder({
           name: 'collector.pause',
           args: { collectorId: id, untilMs: null },
           accepted: () => null,
-          refused: `${title} was not switched off`,
+          refused: t('settings.notSwitchedOff', { title }),
         }));
     setAsked(false);
   };
   return (
     <Switch
       size="xs"
-      aria-label={`${title} collects`}
+      aria-label={t('settings.collects', { title })}
       data-testid={`collects-${id}`}
       disabled={asked}
       checked={pause === null}

@@ -2,21 +2,21 @@
 import { Anchor, Checkbox, SegmentedControl } from '@mantine/core';
 import { type ReactNode, useId } from 'react';
 import type { SavedSettings, SettingsChange } from '../../../../../shared/contract/settings';
-import { THEMES, type Theme } from '../../../../../shared/domain/settings';
+import { LANGUAGE_CHOICES, THEMES } from '../../../../../shared/domain/settings';
 import { Notice } from '../../../components/notice';
 import { giveOrder } from '../../../components/orders';
 import { Panel } from '../../../components/panel';
 import { useQuery } from '../../../hooks/useQuery';
 import { navigateAlerts } from '../../../store/route';
 import { useSnapshot } from '../../../store/selectors';
+import { rich } from '../../../texts/rich';
+import { t } from '../../../texts/texts';
 import classes from '../settings.module.css';
 
 interface DesktopSectionProps {
   readonly settings: SavedSettings;
   readonly onSaved: () => void;
 }
-
-const THEME_WORDS: Readonly<Record<Theme, string>> = { system: 'Follow the system', light: 'Light', dark: 'Dark' };
 
 export function DesktopSection({ settings, onSaved }: DesktopSectionProps): ReactNode {
   return (
@@ -32,20 +32,21 @@ async function change(what: SettingsChange, onSaved: () => void): Promise<void> 
     name: 'settings.change',
     args: { change: what },
     accepted: () => null,
-    refused: 'This was not changed',
+    refused: t('settings.notChanged'),
   });
   onSaved();
 }
 
 function AppearancePanel({ onSaved }: Pick<DesktopSectionProps, 'onSaved'>): ReactNode {
-  const { theme, motion } = useSnapshot(({ app }) => app);
+  const { theme, motion, language } = useSnapshot(({ app }) => app);
   const themeLabel = useId();
+  const languageLabel = useId();
   return (
-    <Panel title="Appearance" testId="panel-appearance">
+    <Panel title={t('settings.appearance')} testId="panel-appearance">
       <div className={classes.body}>
         <div>
           <p id={themeLabel} className={classes.faint}>
-            Theme
+            {t('settings.theme')}
           </p>
           <SegmentedControl
             aria-labelledby={themeLabel}
@@ -54,12 +55,29 @@ function AppearancePanel({ onSaved }: Pick<DesktopSectionProps, 'onSaved'>): Rea
             onChange={(value) =>
               void change({ appearance: { theme: THEMES.find((one) => one === value) ?? theme } }, onSaved)
             }
-            data={THEMES.map((value) => ({ value, label: THEME_WORDS[value] }))}
+            data={THEMES.map((value) => ({ value, label: t(`shell.themes.${value}`) }))}
+          />
+        </div>
+        <div>
+          <p id={languageLabel} className={classes.faint}>
+            {t('settings.language')}
+          </p>
+          <SegmentedControl
+            aria-labelledby={languageLabel}
+            data-testid="setting-language"
+            value={language}
+            onChange={(value) =>
+              void change(
+                { appearance: { language: LANGUAGE_CHOICES.find((one) => one === value) ?? language } },
+                onSaved,
+              )
+            }
+            data={LANGUAGE_CHOICES.map((value) => ({ value, label: t(`settings.languages.${value}`) }))}
           />
         </div>
         <Checkbox
-          label="Show no transitions"
-          description="Where the system asks for reduced motion, there are none in any case."
+          label={t('settings.noTransitions')}
+          description={t('settings.noTransitionsHint')}
           data-testid="setting-motion"
           checked={motion === 'reduced'}
           onChange={(event) =>
@@ -82,15 +100,15 @@ function StartPanel({ settings, onSaved }: DesktopSectionProps): ReactNode {
       name: 'startup.set',
       args: { atLogin },
       accepted: () => null,
-      refused: 'How Poolwatch starts was not changed',
+      refused: t('settings.startNotChanged'),
     });
     refresh();
   };
   if (startup === null) {
     return (
-      <Panel title="Start and tray" testId="panel-start">
+      <Panel title={t('settings.startAndTray')} testId="panel-start">
         <Notice
-          title={error === null ? 'Asking the system…' : 'The system does not say'}
+          title={error === null ? t('settings.askingSystem') : t('settings.systemSilent')}
           tone={error ? 'error' : 'plain'}
         >
           {error?.message}
@@ -100,41 +118,43 @@ function StartPanel({ settings, onSaved }: DesktopSectionProps): ReactNode {
   }
   const { atLogin, file, tray, unavailable } = startup;
   return (
-    <Panel title="Start and tray" testId="panel-start" aside={tray ? 'there is a tray' : 'there is no tray here now'}>
+    <Panel
+      title={t('settings.startAndTray')}
+      testId="panel-start"
+      aside={tray ? t('settings.thereIsTray') : t('settings.noTray')}
+    >
       <div className={classes.body}>
         <Checkbox
-          label="Go on collecting when the window is closed"
-          description={
-            tray
-              ? 'The icon in the tray opens the window again, and quits.'
-              : 'This needs a tray, and none is shown now: closing the window quits, whatever is chosen here.'
-          }
+          label={t('settings.closeToTray')}
+          description={tray ? t('settings.closeToTrayHint') : t('settings.closeToTrayNoTray')}
           data-testid="setting-closeToTray"
           checked={closeToTray}
           onChange={(event) => void change({ window: { closeToTray: event.currentTarget.checked } }, onSaved)}
         />
         <Checkbox
-          label="Start when I log in"
-          description={unavailable ?? (file === null ? 'The system keeps a list of such programs.' : `Kept in ${file}`)}
+          label={t('settings.startAtLogin')}
+          description={unavailable ?? (file === null ? t('settings.systemKeepsList') : t('settings.keptIn', { file }))}
           data-testid="setting-atLogin"
           disabled={unavailable !== null}
           checked={atLogin}
           onChange={(event) => void startAtLogin(event.currentTarget.checked)}
         />
         <Checkbox
-          label="Start then without a window"
-          description="Only where there is a tray; elsewhere the window is shown, so that nothing collects unseen."
+          label={t('settings.startHidden')}
+          description={t('settings.startHiddenHint')}
           data-testid="setting-hiddenAtLogin"
           disabled={unavailable !== null || !atLogin}
           checked={hiddenAtLogin}
           onChange={(event) => void change({ window: { hiddenAtLogin: event.currentTarget.checked } }, onSaved)}
         />
         <p className={classes.faint}>
-          Notifications of the desktop are a channel: they are switched and tested under{' '}
-          <Anchor component="button" type="button" inherit onClick={() => navigateAlerts('deliveries')}>
-            Deliveries
-          </Anchor>
-          .
+          {rich('settings.notificationsHint', {
+            deliveries: (
+              <Anchor component="button" type="button" inherit onClick={() => navigateAlerts('deliveries')}>
+                {t('settings.deliveries')}
+              </Anchor>
+            ),
+          })}
         </p>
       </div>
     </Panel>

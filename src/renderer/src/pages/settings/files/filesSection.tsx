@@ -10,6 +10,8 @@ import { navigate } from '../../../store/route';
 import { useSnapshot } from '../../../store/selectors';
 import { CopyPath } from '../copyPath';
 import { ImportPanel } from './importPanel';
+import { rich } from '../../../texts/rich';
+import { t } from '../../../texts/texts';
 import classes from '../settings.module.css';
 
 export function FilesSection({ settings }: { readonly settings: SavedSettings }): ReactNode {
@@ -17,15 +19,16 @@ export function FilesSection({ settings }: { readonly settings: SavedSettings })
   return (
     <>
       <ImportPanel />
-      <Panel title="Export" testId="panel-export">
+      <Panel title={t('settings.export')} testId="panel-export">
         <div className={classes.body}>
           <p className={classes.words}>
-            The settings as a file: without API keys, addresses of channels and tokens, which are not in the settings at
-            all, and without the address of the ping. Data is exported from the{' '}
-            <Anchor component="button" type="button" inherit onClick={() => navigate('market')}>
-              Market
-            </Anchor>{' '}
-            page.
+            {rich('settings.exportHint', {
+              market: (
+                <Anchor component="button" type="button" inherit onClick={() => navigate('market')}>
+                  {t('shell.pages.market')}
+                </Anchor>
+              ),
+            })}
           </p>
           <div className={classes.row}>
             <Button
@@ -33,34 +36,31 @@ export function FilesSection({ settings }: { readonly settings: SavedSettings })
               leftSection={<Save size={14} aria-hidden />}
               onClick={() => void exportSettings()}
             >
-              Export the settings…
+              {t('settings.exportSettings')}
             </Button>
           </div>
         </div>
       </Panel>
-      <Panel title="Where everything lies" testId="panel-places">
+      <Panel title={t('settings.whereEverythingLies')} testId="panel-places">
         <div className={classes.body}>
           <dl className={classes.facts}>
-            <dt>Data folder</dt>
+            <dt>{t('settings.dataFolder')}</dt>
             <dd>
-              <CopyPath path={dataDir} what="data_folder" name="the data folder" />
+              <CopyPath path={dataDir} what="data_folder" />
               <Button
                 size="compact-xs"
                 leftSection={<FolderOpen size={12} aria-hidden />}
                 onClick={() => void openDataFolder()}
               >
-                Open
+                {t('settings.open')}
               </Button>
             </dd>
-            <dt>Settings file</dt>
+            <dt>{t('settings.settingsFile')}</dt>
             <dd>
-              <CopyPath path={settings.file} what="settings_file" name="the settings file" />
+              <CopyPath path={settings.file} what="settings_file" />
             </dd>
           </dl>
-          <p className={classes.faint}>
-            The settings file may be edited while Poolwatch is closed. One that cannot be understood is set aside, never
-            overwritten, and a banner says so.
-          </p>
+          <p className={classes.faint}>{t('settings.settingsFileHint')}</p>
         </div>
       </Panel>
     </>
@@ -71,7 +71,7 @@ export function exportSettings(): Promise<boolean> {
   return giveOrder({
     name: 'settings.export',
     args: null,
-    accepted: ({ path }) => path && `The settings were exported to ${path}.`,
-    refused: 'The settings were not exported',
+    accepted: ({ path }) => path && t('settings.settingsExported', { path }),
+    refused: t('settings.settingsNotExported'),
   });
 }

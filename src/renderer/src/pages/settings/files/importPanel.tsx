@@ -11,6 +11,7 @@ import { OperationList } from '../../../components/operations/operationList';
 import { Panel } from '../../../components/panel';
 import { useSnapshot } from '../../../store/selectors';
 import { ImportReportView } from './importReportView';
+import { t } from '../../../texts/texts';
 import classes from '../settings.module.css';
 
 type Preview = NonNullable<CommandAnswer<'import.preview'>>;
@@ -56,16 +57,13 @@ export function ImportPanel(): ReactNode {
     });
   const beside = errorBeside(refusal, FIELDS);
   return (
-    <Panel title="Import" aside="nothing is stored before you have seen what it comes to" testId="panel-import">
+    <Panel title={t('settings.import')} aside={t('settings.importAside')} testId="panel-import">
       <div className={classes.body}>
-        <p className={classes.words}>
-          Databases, backups and CSV or JSON exports of the original collector, and watchlists as CSV. Rows that are
-          here already stay as they are; what is wrong with a row is said, and the row left out.
-        </p>
+        <p className={classes.words}>{t('settings.importHint')}</p>
         <div className={classes.fields}>
           <TextInput
-            label="Network"
-            description="For ids without one; empty finds out."
+            label={t('settings.network')}
+            description={t('settings.networkHint')}
             inputWrapperOrder={['label', 'input', 'description', 'error']}
             data-testid="import-network"
             error={errorAt(refusal, 'networkId')}
@@ -73,14 +71,12 @@ export function ImportPanel(): ReactNode {
             onChange={(event) => setNetworkId(event.currentTarget.value)}
           />
           <TextInput
-            label="Minutes ahead of UTC"
-            description="Of the times of trades; empty finds out."
+            label={t('settings.minutesAhead')}
+            description={t('settings.minutesAheadHint')}
             inputWrapperOrder={['label', 'input', 'description', 'error']}
             data-testid="import-offset"
             error={
-              Number.isInteger(offsetMinutes ?? 0)
-                ? errorAt(refusal, 'tradeOffsetMinutes')
-                : 'Write whole minutes, or nothing.'
+              Number.isInteger(offsetMinutes ?? 0) ? errorAt(refusal, 'tradeOffsetMinutes') : t('settings.wholeMinutes')
             }
             value={offset}
             onChange={(event) => setOffset(event.currentTarget.value)}
@@ -92,14 +88,14 @@ export function ImportPanel(): ReactNode {
             disabled={busy || !Number.isInteger(offsetMinutes ?? 0)}
             onClick={() => look({ kind: 'ask', what: 'file' })}
           >
-            Look through a file…
+            {t('settings.lookThroughFile')}
           </Button>
           <Button
             data-testid="import-folder"
             disabled={busy || !Number.isInteger(offsetMinutes ?? 0)}
             onClick={() => look({ kind: 'ask', what: 'folder' })}
           >
-            Look through a folder…
+            {t('settings.lookThroughFolder')}
           </Button>
         </div>
         {operation !== null && <OperationList operations={[operation]} />}
@@ -119,10 +115,10 @@ export function ImportPanel(): ReactNode {
               {imported === null ? (
                 <>
                   <Button variant="filled" data-testid="import-run" loading={busy} onClick={() => store(preview)}>
-                    Import
+                    {t('settings.import')}
                   </Button>
                   <Button disabled={busy} onClick={() => setPreview(null)}>
-                    Not now
+                    {t('common.notNow')}
                   </Button>
                 </>
               ) : (
@@ -139,6 +135,10 @@ export function ImportPanel(): ReactNode {
 }
 
 function outcomeWords({ stored: { inserted, changed, unchanged, waiting } }: ImportOutcome): string {
-  const words = `New rows: ${formatCount(inserted)}. Changed: ${formatCount(changed)}. Here already: ${formatCount(unchanged)}.`;
-  return waiting === 0 ? words : `${words} Waiting safely for a database that is held up now: ${formatCount(waiting)}.`;
+  const words = t('settings.imported', {
+    inserted: formatCount(inserted),
+    changed: formatCount(changed),
+    unchanged: formatCount(unchanged),
+  });
+  return waiting === 0 ? words : t('settings.importWaiting', { words, waiting: formatCount(waiting) });
 }

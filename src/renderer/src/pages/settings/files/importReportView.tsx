@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import type { ImportedTable, ImportFinding, ImportReport } from '../../../../../shared/contract/imports';
 import { formatCount } from '../../../../../shared/util/format';
+import { t } from '../../../texts/texts';
 import classes from '../settings.module.css';
 
 interface ImportReportViewProps {
@@ -15,7 +16,8 @@ export function ImportReportView({ path, report, stored }: ImportReportViewProps
   return (
     <>
       <p className={classes.words}>
-        <strong>{stored ? 'Imported from' : 'This would come of'}</strong> <bdi className="pw-mono">{path}</bdi>
+        <strong>{stored ? t('settings.importedFrom') : t('settings.wouldCome')}</strong>{' '}
+        <bdi className="pw-mono">{path}</bdi>
       </p>
       {report.notes.map((note) => (
         <p key={note} className={classes.words}>
@@ -25,22 +27,22 @@ export function ImportReportView({ path, report, stored }: ImportReportViewProps
       {report.tables.length > 0 && (
         <div className={classes.scroll}>
           <table className={classes.table}>
-            <caption className="pw-visually-hidden">What was found, by table</caption>
+            <caption className="pw-visually-hidden">{t('settings.importCaption')}</caption>
             <thead>
               <tr>
-                <th scope="col">Found</th>
-                <th scope="col">Becomes</th>
+                <th scope="col">{t('settings.columnFound')}</th>
+                <th scope="col">{t('settings.columnBecomes')}</th>
                 <th scope="col" data-number>
-                  Rows
+                  {t('settings.columnRows')}
                 </th>
                 <th scope="col" data-number>
-                  Of use
+                  {t('settings.columnUsable')}
                 </th>
                 <th scope="col" data-number>
-                  Twice
+                  {t('settings.columnTwice')}
                 </th>
                 <th scope="col" data-number>
-                  Left out
+                  {t('settings.columnLeftOut')}
                 </th>
               </tr>
             </thead>
@@ -62,10 +64,10 @@ function TableLine({ table }: { readonly table: ImportedTable }): ReactNode {
     <tr data-testid={`import-table-${from}`}>
       <th scope="row">
         <span className={classes.name}>{from}</span>
-        <Findings what="Mended" findings={repaired} />
-        <Findings what="Left out" findings={rejected} />
+        <Findings what={t('settings.mended')} findings={repaired} />
+        <Findings what={t('settings.leftOut')} findings={rejected} />
       </th>
-      <td>{into ?? 'nothing here'}</td>
+      <td>{into ?? t('settings.nothingHere')}</td>
       <td data-number>{formatCount(read)}</td>
       <td data-number>{formatCount(accepted)}</td>
       <td data-number>{formatCount(duplicates)}</td>

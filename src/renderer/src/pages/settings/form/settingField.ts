@@ -4,6 +4,7 @@ import type { SettingsChange } from '../../../../../shared/contract/settings';
 import type { Settings } from '../../../../../shared/domain/settings';
 import { readAmount, writeAmount } from '../../../../../shared/util/metricAmount';
 import { assertNever } from '../../../../../shared/util/assertNever';
+import { t } from '../../../texts/texts';
 
 /** `days` and `optional_count` may be empty: for ever, and as the program thinks best. */
 export type FieldKind = 'duration' | 'count' | 'optional_count' | 'share' | 'days' | 'flag';
@@ -11,9 +12,9 @@ export type FieldKind = 'duration' | 'count' | 'optional_count' | 'share' | 'day
 export interface SettingField {
   /** Names of the entries on the way to it, with dots. */
   readonly path: string;
-  readonly label: string;
+  readonly label: () => string;
   readonly kind: FieldKind;
-  readonly hint?: string;
+  readonly hint?: () => string;
 }
 
 export type ReadField = { readonly value: unknown } | { readonly problem: string };
@@ -33,16 +34,8 @@ export function readField(kind: FieldKind, text: string): ReadField {
   const isEmpty = text.trim() === '';
   if (isEmpty && (kind === 'days' || kind === 'optional_count')) return { value: null };
   const value = readAmount(text, unitOf(kind));
-  return value === null ? { problem: PROBLEMS[kind] } : { value };
+  return value === null ? { problem: t(`settings.problem.${kind}`) } : { value };
 }
-
-const PROBLEMS: Readonly<Record<Exclude<FieldKind, 'flag'>, string>> = {
-  duration: 'Write a time, like “30 s” or “5 min”.',
-  count: 'Write a number.',
-  optional_count: 'Write a number, or nothing.',
-  share: 'Write a share, like “20 %”.',
-  days: 'Write a number of days, or nothing to keep for ever.',
-};
 
 function unitOf(kind: Exclude<FieldKind, 'flag'>): 'ms' | 'count' | 'share' {
   switch (kind) {

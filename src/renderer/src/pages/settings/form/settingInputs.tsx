@@ -3,6 +3,7 @@ import { Button, Checkbox, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { SettingField } from './settingField';
 import type { SettingsForm } from './useSettingsForm';
+import { t } from '../../../texts/texts';
 import classes from '../settings.module.css';
 
 interface InputProps {
@@ -14,13 +15,13 @@ interface InputProps {
 
 export function SettingInput({ form, field, bare = false }: InputProps): ReactNode {
   const shared = { 'data-testid': `setting-${field.path}`, error: form.error(field) };
-  const named = bare ? { 'aria-label': field.label } : { label: field.label };
+  const named = bare ? { 'aria-label': field.label() } : { label: field.label() };
   if (field.kind === 'flag')
     return (
       <Checkbox
         {...shared}
         {...named}
-        {...(!bare && { description: field.hint })}
+        {...(!bare && { description: field.hint?.() })}
         checked={form.text(field) === 'true'}
         onChange={(event) => form.write(field, String(event.currentTarget.checked))}
       />
@@ -29,9 +30,11 @@ export function SettingInput({ form, field, bare = false }: InputProps): ReactNo
     <TextInput
       {...shared}
       {...named}
-      {...(!bare && { description: field.hint })}
+      {...(!bare && { description: field.hint?.() })}
       inputWrapperOrder={['label', 'input', 'description', 'error']}
-      placeholder={field.kind === 'days' ? 'for ever' : field.kind === 'optional_count' ? 'of the plan' : ''}
+      placeholder={
+        field.kind === 'days' ? t('settings.forEver') : field.kind === 'optional_count' ? t('settings.ofThePlan') : ''
+      }
       autoComplete="off"
       value={form.text(field)}
       onChange={(event) => form.write(field, event.currentTarget.value)}
@@ -77,7 +80,7 @@ export function SaveBar({ form, name, note, onSave }: SaveBarProps): ReactNode {
         {refusal ?? (isChanged ? note : null)}
       </p>
       <Button disabled={!isChanged || isBusy} onClick={form.reset}>
-        Undo
+        {t('settings.undo')}
       </Button>
       <Button
         variant="filled"
@@ -86,7 +89,7 @@ export function SaveBar({ form, name, note, onSave }: SaveBarProps): ReactNode {
         loading={isBusy}
         onClick={onSave ?? (() => void form.save())}
       >
-        Save
+        {t('common.save')}
       </Button>
     </div>
   );

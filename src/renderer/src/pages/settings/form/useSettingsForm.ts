@@ -5,6 +5,7 @@ import type { Settings } from '../../../../../shared/domain/settings';
 import { errorAt, errorBeside } from '../../../components/fieldError';
 import { submitOrder } from '../../../components/orders';
 import { changeOf, readField, type SettingField, valueAt, writeField } from './settingField';
+import { t } from '../../../texts/texts';
 
 export interface SettingsForm {
   readonly text: (field: SettingField) => string;
@@ -65,7 +66,7 @@ export function useSettingsForm({ fields, saved, onSaved }: FormOptions): Settin
       const refusal = await submitOrder({
         name: 'settings.change',
         args: { change: changeOf(values) },
-        accepted: () => 'The settings are saved and in effect.',
+        accepted: () => t('settings.saved'),
       });
       setBusy(false);
       setRefused(refusal);

@@ -7,16 +7,27 @@ import { RetentionPanel } from '../../database/retentionPanel';
 import { type SettingField, valueAt } from '../form/settingField';
 import { SaveBar, SettingInputs } from '../form/settingInputs';
 import { type SettingsForm, useSettingsForm } from '../form/useSettingsForm';
+import { t } from '../../../texts/texts';
 import classes from '../settings.module.css';
 
 export const KEEPING_FIELDS: readonly SettingField[] = [
-  { path: 'retention.candlesDays.minute', label: 'Minute candles', kind: 'days', hint: 'Candles of seconds, too.' },
-  { path: 'retention.candlesDays.hour', label: 'Hour candles', kind: 'days' },
-  { path: 'retention.candlesDays.day', label: 'Day candles', kind: 'days' },
-  { path: 'retention.tradesDays', label: 'Trades', kind: 'days' },
-  { path: 'retention.poolHistoryDays', label: 'History of pools', kind: 'days', hint: 'Snapshots and scores.' },
-  { path: 'retention.runsDays', label: 'Runs, alerts and notices', kind: 'days' },
-  { path: 'retention.samplesDays', label: 'Samples of the databases', kind: 'days' },
+  {
+    path: 'retention.candlesDays.minute',
+    label: () => t('settings.field.minuteCandles'),
+    kind: 'days',
+    hint: () => t('settings.field.minuteCandlesHint'),
+  },
+  { path: 'retention.candlesDays.hour', label: () => t('settings.field.hourCandles'), kind: 'days' },
+  { path: 'retention.candlesDays.day', label: () => t('settings.field.dayCandles'), kind: 'days' },
+  { path: 'retention.tradesDays', label: () => t('settings.field.trades'), kind: 'days' },
+  {
+    path: 'retention.poolHistoryDays',
+    label: () => t('settings.field.poolHistory'),
+    kind: 'days',
+    hint: () => t('settings.field.poolHistoryHint'),
+  },
+  { path: 'retention.runsDays', label: () => t('settings.field.runs'), kind: 'days' },
+  { path: 'retention.samplesDays', label: () => t('settings.field.samples'), kind: 'days' },
 ];
 
 interface KeepingSectionProps {
@@ -29,21 +40,18 @@ export function KeepingSection({ settings, onSaved }: KeepingSectionProps): Reac
   const [asking, setAsking] = useState(false);
   return (
     <>
-      <Panel title="Kept for" aside="in days; empty keeps for ever" testId="panel-keeping">
+      <Panel title={t('settings.keptFor')} aside={t('settings.keptForAside')} testId="panel-keeping">
         <div className={classes.body}>
           <SettingInputs form={form} fields={KEEPING_FIELDS} />
           <SaveBar form={form} name="keeping" {...(keepsLess(form, settings) && { onSave: () => setAsking(true) })} />
           <ConfirmDialog
             opened={asking}
-            title="Keep less?"
-            confirm="Save"
+            title={t('settings.keepLess')}
+            confirm={t('common.save')}
             onClose={() => setAsking(false)}
             onConfirm={() => void form.save()}
           >
-            <p>
-              Rows that are older are deleted with the next clean-up, once a day, between commits. Backups that exist
-              keep them; everything younger stays.
-            </p>
+            <p>{t('settings.keepLessHint')}</p>
           </ConfirmDialog>
         </div>
       </Panel>

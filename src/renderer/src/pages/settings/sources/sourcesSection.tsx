@@ -1,21 +1,19 @@
 // Where the data comes from, where the key to it is kept, how many calls are made, and the way to rules and channels.
 import { Anchor, Button } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
-import type { About, SavedSettings } from '../../../../../shared/contract/settings';
-import type { KeyPlan } from '../../../../../shared/domain/settings';
-import { formatQuantity } from '../../../../../shared/util/format';
+import type { SavedSettings } from '../../../../../shared/contract/settings';
 import { ConfirmDialog } from '../../../components/confirmDialog';
 import { Panel } from '../../../components/panel';
-import { SOURCE_NAMES } from '../../../components/shell/rail';
 import { useSource } from '../../../components/shell/sourceOrders';
 import { useQuery } from '../../../hooks/useQuery';
 import { navigateAlerts } from '../../../store/route';
 import { useSnapshot } from '../../../store/selectors';
-import { BEGINS_ANEW } from '../form/beginsAnew';
 import type { SettingField } from '../form/settingField';
 import { SaveBar, SettingInputs } from '../form/settingInputs';
 import { useSettingsForm } from '../form/useSettingsForm';
 import { ReplacedRemark } from '../replacedRemark';
+import { rich } from '../../../texts/rich';
+import { t } from '../../../texts/texts';
 import classes from '../settings.module.css';
 
 interface SourcesSectionProps {
@@ -30,18 +28,21 @@ export function SourcesSection({ settings, onSaved, onHaveKey }: SourcesSectionP
       <SourcePanel onHaveKey={onHaveKey} />
       <ReplacedRemark settings={settings} sections={['source']} />
       <CallsPanel settings={settings} onSaved={onSaved} />
-      <Panel title="Rules and channels" testId="panel-alerts">
+      <Panel title={t('settings.rulesAndChannels')} testId="panel-alerts">
         <div className={classes.body}>
           <p className={classes.words}>
-            What counts as a fault is decided by{' '}
-            <Anchor component="button" type="button" inherit onClick={() => navigateAlerts('rules')}>
-              rules
-            </Anchor>
-            , and who is told by{' '}
-            <Anchor component="button" type="button" inherit onClick={() => navigateAlerts('deliveries')}>
-              channels
-            </Anchor>
-            ; both are on the Alerts page.
+            {rich('settings.rulesAndChannelsHint', {
+              rules: (
+                <Anchor component="button" type="button" inherit onClick={() => navigateAlerts('rules')}>
+                  {t('settings.rules')}
+                </Anchor>
+              ),
+              channels: (
+                <Anchor component="button" type="button" inherit onClick={() => navigateAlerts('deliveries')}>
+                  {t('settings.channels')}
+                </Anchor>
+              ),
+            })}
           </p>
         </div>
       </Panel>
@@ -49,51 +50,42 @@ export function SourcesSection({ settings, onSaved, onHaveKey }: SourcesSectionP
   );
 }
 
-const PLAN_WORDS: Readonly<Record<Exclude<KeyPlan, 'none'>, string>> = {
-  demo: 'A CoinGecko Demo key',
-  pro: 'A CoinGecko Pro key',
-};
-
-const KEPT_WORDS: Readonly<Record<About['secrets'], string>> = {
-  keychain: 'A key is kept in the keychain of this system, never in the settings file, a log or the database.',
-  memory:
-    'This system has no keychain: a key is kept in memory until Poolwatch closes, and has to be given again then.',
-};
-
 function SourcePanel({ onHaveKey }: { readonly onHaveKey: () => void }): ReactNode {
   const { mode, keyPlan } = useSnapshot(({ app }) => app);
   const secrets = useQuery('app.about', null).data?.secrets ?? null;
   const source = useSource();
   const isLive = mode === 'live';
   return (
-    <Panel title="Source" testId="panel-source">
+    <Panel title={t('settings.source')} testId="panel-source">
       <div className={classes.body}>
         <dl className={classes.facts}>
-          <dt>In use</dt>
+          <dt>{t('settings.inUse')}</dt>
           <dd data-testid="source-in-use">
-            {SOURCE_NAMES[mode]}
-            <span className={classes.faint}>
-              {isLive ? 'real data, over the network' : 'made on this machine; its data never mixes with real data'}
-            </span>
+            {t(`shell.sources.${mode}`)}
+            <span className={classes.faint}>{isLive ? t('settings.realData') : t('settings.madeHere')}</span>
           </dd>
-          <dt>API key</dt>
+          <dt>{t('settings.apiKey')}</dt>
           <dd data-testid="key-in-use">
-            {keyPlan === 'none' ? `none${isLive ? ': the public API is asked' : ' is needed'}` : PLAN_WORDS[keyPlan]}
-            <span className={classes.faint}>{secrets !== null && KEPT_WORDS[secrets]}</span>
+            {keyPlan === 'none'
+              ? isLive
+                ? t('settings.noKeyLive')
+                : t('settings.noKeyDemo')
+              : t(`settings.key.${keyPlan}`)}
+            <span className={classes.faint}>{secrets !== null && t(`settings.keyKept.${secrets}`)}</span>
           </dd>
         </dl>
         <div className={classes.row}>
           {isLive ? (
             <Button loading={source.busy} onClick={() => void source.chooseDemo()}>
-              Use the demo market
+              {t('shell.useDemo')}
             </Button>
           ) : (
             <Button loading={source.busy} data-testid="use-live" onClick={() => void source.chooseLive()}>
-              Use live GeckoTerminal
+              {t('shell.useLive')}
             </Button>
           )}
           <Button data-testid="give-key" disabled={source.busy} onClick={onHaveKey}>
-            {keyPlan === 'none' ? 'I have an API key…' : 'Change the API key…'}
+            {keyPlan === 'none' ? t('shell.haveKey') : t('shell.changeKey')}
           </Button>
           {isLive && keyPlan !== 'none' && <ForgetKey busy={source.busy} onForget={() => void source.chooseLive()} />}
         </div>
@@ -107,19 +99,16 @@ function ForgetKey({ busy, onForget }: { readonly busy: boolean; readonly onForg
   return (
     <>
       <Button disabled={busy} data-testid="forget-key" onClick={() => setAsking(true)}>
-        Forget the key…
+        {t('settings.forgetKeyAsk')}
       </Button>
       <ConfirmDialog
         opened={asking}
-        title="Forget the API key?"
-        confirm="Forget it"
+        title={t('settings.forgetKeyTitle')}
+        confirm={t('settings.forgetIt')}
         onClose={() => setAsking(false)}
         onConfirm={onForget}
       >
-        <p>
-          It is deleted here. Collecting goes on over the public API, with fewer calls; all data that was collected
-          stays.
-        </p>
+        <p>{t('settings.forgetKeyHint')}</p>
       </ConfirmDialog>
     </>
   );
@@ -128,9 +117,9 @@ function ForgetKey({ busy, onForget }: { readonly busy: boolean; readonly onForg
 const CALL_FIELDS: readonly SettingField[] = [
   {
     path: 'source.callsPerMinute',
-    label: 'Calls a minute at most',
+    label: () => t('settings.field.callsAMinute'),
     kind: 'optional_count',
-    hint: 'Empty: as many as the plan allows.',
+    hint: () => t('settings.field.callsAMinuteHint'),
   },
 ];
 
@@ -139,19 +128,21 @@ function CallsPanel({ settings, onSaved }: Omit<SourcesSectionProps, 'onHaveKey'
   const form = useSettingsForm({ fields: CALL_FIELDS, saved: settings.saved, onSaved });
   return (
     <Panel
-      title="Calls"
+      title={t('settings.calls')}
       testId="panel-calls"
       aside={
         <span data-testid="calls-now">
           {hosts
-            .map(({ host, callsPerMinute }) => `${host}: ${formatQuantity(callsPerMinute, 'call')} a minute`)
+            .map(({ host, callsPerMinute }) =>
+              t('settings.hostCalls', { host, callsPerMinute: t('common.calls', { count: callsPerMinute }) }),
+            )
             .join(', ')}
         </span>
       }
     >
       <div className={classes.body}>
         <SettingInputs form={form} fields={CALL_FIELDS} />
-        <SaveBar form={form} name="calls" note={BEGINS_ANEW} />
+        <SaveBar form={form} name="calls" note={t('settings.beginsAnew')} />
       </div>
     </Panel>
   );

@@ -1,0 +1,45 @@
+// An incident as the newest readings have it: members, title, severity and state. Pure.
+import type { AlertRule, Incident } from '../../shared/domain/alerts';
+import { retitled } from './incidentChanges';
+import {
+  holders,
+  type IncidentRecord,
+  inOrder,
+  isActiveMember,
+  type JudgedFault,
+  memberOf,
+  severityOf,
+  stateOf,
+} from './incidentRecord';
+import type { Moment } from './instance';
+import type { AlertFacts } from './rootCause';
+
+export interface Newest {
+  /** Every active fault. */
+  readonly faults: ReadonlyMap<string, JudgedFault>;
+  /** One that has ended lately; null when it is not known any more. */
+  readonly ended: (key: string) => JudgedFault | null;
+  readonly facts: AlertFacts;
+  /** Of the present book of rules, or null once it was removed. */
+  readonly rule: (ruleId: string) => AlertRule | null;
+}
+
+export function refreshed(record: IncidentRecord, { faults, ended, facts, rule }: Newest, now: Moment): Incident {
+  const before = record.incident;
+  const members = before.members.map((member) => {
+    const fault = faults.get(member.key) ?? ended(member.key);
+    if (!fault) return isActiveMember(member) ? { ...member, state: 'resolved' as const, sinceMs: now.wallMs } : member;
+    const fresh = memberOf(fault, record.node, facts);
+    return { ...fresh, explained: record.storm || fresh.explained };
+  });
+  const state = stateOf(holders(members, rule));
+  const incident: Incident = {
+    ...before,
+    state,
+    members: inOrder(members),
+    severity: severityOf(before.severity, members, record.storm),
+    flapping: members.some(({ key, explained }) => !explained && faults.get(key)?.instance.flap.flapping === true),
+    resolvedAtMs: state === 'resolved' ? Math.max(now.wallMs, before.openedAtMs) : null,
+  };
+  return record.storm ? incident : retitled(incident, faults, facts);
+}

@@ -1,0 +1,27 @@
+// In English: stretches of time.
+export const range = {
+  short: { '15m': '15 min', '1h': '1 h', '6h': '6 h', '24h': '24 h', '7d': '7 d', '30d': '30 d' },
+  words: {
+    '15m': 'last 15 minutes',
+    '1h': 'last hour',
+    '6h': 'last 6 hours',
+    '24h': 'last 24 hours',
+    '7d': 'last 7 days',
+    '30d': 'last 30 days',
+  },
+  sinceAllWell: 'time since all was well ({{span}})',
+  timeFrom: 'time from {{span}}',
+  fromTo: '{{from}} to {{to}}',
+  bothEnds: 'Both ends are needed.',
+  beginsInFuture: 'It begins in the future.',
+  mustEndAfter: 'It must end after it begins.',
+  label: 'Time range',
+  sinceOk: 'Since OK',
+  back: 'Back',
+  custom: 'Custom…',
+  customLabel: 'Custom time range',
+  from: 'From',
+  localTime: 'Local time',
+  to: 'To',
+  showThisTime: 'Show this time',
+} as const;
