@@ -8,7 +8,7 @@ import { wait } from './measure';
 
 const END_LIMIT_MS = 20_000;
 /** A page that does not answer for so long is of no use to anybody. */
-const ANSWER_LIMIT_MS = 60_000;
+const ANSWER_LIMIT_MS = 5 * 60_000;
 const SAID_CHARS = 4_000;
 
 export interface ElectronStart {
@@ -122,7 +122,7 @@ export class ElectronProgram {
     const id = this.#asked;
     this.#socket?.send(JSON.stringify({ id, method, params, ...(sessionId !== null && { sessionId }) }));
     return new Promise((resolve, reject) => {
-      const limit = setTimeout(() => reject(new Error(`no answer to ${method} within a minute`)), ANSWER_LIMIT_MS);
+      const limit = setTimeout(() => reject(new Error(`no answer to ${method} within five minutes`)), ANSWER_LIMIT_MS);
       this.#waiting.set(id, ({ result, error }) => {
         clearTimeout(limit);
         if (error) reject(new Error(error.message));

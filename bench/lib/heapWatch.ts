@@ -19,7 +19,9 @@ export async function watchHeap(program: ElectronProgram, forMs: number, looks =
   const startedMs = performance.now();
   const heaps: number[] = [];
   for (let look = 0; look < looks; look += 1) {
-    heaps.push(await heapMb(program));
+    const inUseMb = await heapMb(program);
+    heaps.push(inUseMb);
+    process.stderr.write(`  ${Math.round((performance.now() - startedMs) / 1_000)} s: ${inUseMb.toFixed(1)} MB\n`);
     await wait(forMs / looks);
   }
   const changes = await program.evaluate<number>('globalThis.benchChanges');
