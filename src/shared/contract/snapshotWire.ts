@@ -1,10 +1,17 @@
 // How the snapshot travels to the window: as one text, because a page behind a context bridge has every value of an object copied one
 // by one; and of the collectors only what has changed, so that what has not keeps its identity there and is not drawn anew.
+import type { RunReport } from '../domain/collector';
 import { type AppSnapshot, applyPatch, type CollectorSlice, type SnapshotPatch, type Tick } from './snapshot';
 
-/** A slice without what is as it was. Of its ticks so many of the newest stay, and others follow them. */
+/** Nearly all of a long snapshot are ticks: their fields go without names. */
+type WireTick = readonly [Tick['slotAtMs'], Tick['outcome'], Tick['durationMs'], Tick['rows'], Tick['slots']];
+
+/** A slice without what is as it was. */
 type CollectorChange = Partial<Omit<CollectorSlice, 'ticks'>> & {
-  readonly ticks?: readonly Tick[] | { readonly kept: number; readonly added: readonly Tick[] };
+  /** So many of the newest ticks stay, and others follow them. */
+  readonly ticks?: { readonly kept: number; readonly added: readonly WireTick[] };
+  /** Of the last run, when there was one before, what is different in this one. */
+  readonly run?: Partial<RunReport>;
 };
 
 interface WirePatch extends SnapshotPatch {
@@ -12,8 +19,6 @@ interface WirePatch extends SnapshotPatch {
   readonly changed?: readonly (readonly [place: number, change: CollectorChange])[];
 }
 
-/** Nearly all of a long snapshot are ticks: their fields go without names. */
-type WireTick = readonly [Tick['slotAtMs'], Tick['outcome'], Tick['durationMs'], Tick['rows'], Tick['slots']];
 type WireSnapshot = Omit<AppSnapshot, 'collectors'> & {
   readonly collectors: readonly (Omit<CollectorSlice, 'ticks'> & { readonly ticks: readonly WireTick[] })[];
 };
@@ -68,12 +73,21 @@ export function applyPatchText(snapshot: AppSnapshot, text: string): AppSnapshot
 /** Null when nothing has changed. */
 function changeOf(before: CollectorSlice, after: CollectorSlice): CollectorChange | null {
   if (before === after) return null;
-  const change: Record<string, unknown> = {};
-  for (const name of Object.keys(after) as (keyof CollectorSlice)[]) {
-    if (name === 'ticks' ? before.ticks !== after.ticks : !isSame(before[name], after[name]))
-      change[name] = name === 'ticks' ? ticksSince(before.ticks, after.ticks) : after[name];
-  }
-  return Object.keys(change).length === 0 ? null : change;
+  const { ticks, lastRun, ...change } = differencesOf(before, after);
+  const run = lastRun && before.lastRun && differencesOf(before.lastRun, lastRun);
+  const whole: CollectorChange = {
+    ...change,
+    ...(ticks && { ticks: ticksSince(before.ticks, ticks) }),
+    ...(run ? { run } : lastRun !== undefined && { lastRun }),
+  };
+  return Object.keys(whole).length === 0 ? null : whole;
+}
+
+function differencesOf<T extends object>(before: T, after: T): Partial<T> {
+  const different: Partial<T> = {};
+  for (const name of Object.keys(after) as (keyof T)[])
+    if (!isSame(before[name], after[name])) different[name] = after[name];
+  return different;
 }
 
 /** Slices are made anew each time, small objects and all. */
@@ -87,15 +101,21 @@ function isSame(before: unknown, after: unknown): boolean {
   );
 }
 
-function ticksSince(before: readonly Tick[], after: readonly Tick[]): CollectorChange['ticks'] {
+function ticksSince(before: readonly Tick[], after: readonly Tick[]): NonNullable<CollectorChange['ticks']> {
   const newest = before.at(-1);
-  const kept = newest === undefined ? 0 : after.lastIndexOf(newest) + 1;
-  const stay = before.slice(before.length - kept);
-  return kept > 0 && stay.every((tick, at) => tick === after[at]) ? { kept, added: after.slice(kept) } : after;
+  const length = newest === undefined ? 0 : after.lastIndexOf(newest) + 1;
+  const stay = before.slice(before.length - length);
+  const kept = stay.every((tick, at) => tick === after[at]) ? length : 0;
+  return { kept, added: after.slice(kept).map(cellsOf) };
 }
 
-function changedSlice(slice: CollectorSlice, { ticks, ...change }: CollectorChange): CollectorSlice {
-  if (ticks === undefined) return { ...slice, ...change };
-  const whole = 'kept' in ticks ? [...slice.ticks.slice(slice.ticks.length - ticks.kept), ...ticks.added] : ticks;
-  return { ...slice, ...change, ticks: whole };
+function changedSlice(slice: CollectorSlice, { ticks, run, ...change }: CollectorChange): CollectorSlice {
+  return {
+    ...slice,
+    ...change,
+    ...(run && slice.lastRun && { lastRun: { ...slice.lastRun, ...run } }),
+    ...(ticks && {
+      ticks: [...slice.ticks.slice(slice.ticks.length - ticks.kept), ...ticks.added.map(tickOf)],
+    }),
+  };
 }

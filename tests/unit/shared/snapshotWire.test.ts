@@ -69,6 +69,23 @@ describe('a patch on its way to the window', () => {
     expect(travel(snapshotWith(), [dexes, candles]).after?.collectors).toEqual([dexes, candles]);
   });
 
+  it('tells of another last run what is different in it', () => {
+    const lastRun = fakeRun('dexes', NOW_MS, {
+      id: 'run-2',
+      outcome: 'failed',
+      error: { class: 'server', message: '500' },
+    });
+    const { text, after } = travel(snapshotWith(dexes), [{ ...dexes, lastRun }]);
+    expect(text).not.toContain('"trigger"');
+    expect(after?.collectors[0]?.lastRun).toEqual(lastRun);
+  });
+
+  it('brings the first run whole, and takes it away', () => {
+    const fresh = { ...dexes, lastRun: null };
+    expect(travel(snapshotWith(fresh), [dexes]).after?.collectors[0]?.lastRun).toEqual(dexes.lastRun);
+    expect(travel(snapshotWith(dexes), [fresh]).after?.collectors[0]?.lastRun).toBeNull();
+  });
+
   it('takes a value away that is null from now on', () => {
     const running = { ...dexes, running: { runId: 'run-2', sinceMs: NOW_MS, step: 'page 2' } };
     expect(travel(snapshotWith(running), [dexes]).after?.collectors[0]?.running).toBeNull();
