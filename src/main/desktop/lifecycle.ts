@@ -117,7 +117,7 @@ export async function openDesktop({ flags, profile, links, mainDir }: DesktopOpt
   showBadge({ application, window: window.current });
   followPower(application);
   claimLinks(log);
-  await followTheme(application);
+  followTheme(application);
   registerIpc({ application, origin, log, window: window.current });
   const place = flags.link === null ? null : linkTarget(flags.link);
   const { hiddenAtLogin } = (await savedSettings(application)).window;

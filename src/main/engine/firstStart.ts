@@ -2,7 +2,7 @@
 import type { QueryName } from '../../shared/contract/queries';
 
 /** What a window can show while there is no engine yet. */
-const ANSWERED_AT_ONCE: ReadonlySet<string> = new Set<QueryName>(['snapshot.get', 'snapshot.text', 'settings.get']);
+const ANSWERED_AT_ONCE: ReadonlySet<string> = new Set<QueryName>(['snapshot.text', 'settings.get']);
 
 type Handler = (args: never) => Promise<unknown>;
 
