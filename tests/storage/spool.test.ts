@@ -4,8 +4,10 @@ import { setImmediate } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import type { Store } from '../../src/main/storage/store';
+import type { WriteBatch } from '../../src/shared/contract/storage';
+import { packRows } from '../../src/shared/contract/tables';
 import { Spool } from '../../src/main/storage/spool/spool';
-import { pool, poolBatch } from './support/sampleRows';
+import { pool, poolBatch, T0 } from './support/sampleRows';
 import { openTestStore, statusWhere, storeOptions, temporaryFolder } from './support/storeFixture';
 
 const rowsIn = (store: Store): Promise<unknown> =>
@@ -14,6 +16,14 @@ function poolsIn(file: string): unknown {
   const db = new Database(file, { readonly: true });
   try {
     return db.prepare('SELECT count(*) FROM pools').pluck().get();
+  } finally {
+    db.close();
+  }
+}
+function baselinesIn(file: string): ReadonlyMap<string, string> {
+  const db = new Database(file, { readonly: true });
+  try {
+    return new Map(db.prepare<[], [string, string]>('SELECT id, body FROM baselines').raw().all());
   } finally {
     db.close();
   }
@@ -88,6 +98,70 @@ describe('a database taken out of service', () => {
     await again.close();
     expect(poolsIn(options.file)).toBe(1);
   });
+});
+
+describe('while the spool is brought home', () => {
+  const baseline = (id: string, version: number): WriteBatch => ({
+    id: `${id}-${version}`,
+    parts: [packRows('baselines', [{ id, atMs: T0, body: String(version) }])],
+  });
+  /** More than is sent to the writer in one go. */
+  async function fill(store: Store): Promise<void> {
+    const rows = Array.from({ length: 500 }, (_, n) => ({ id: `filler${n}`, atMs: T0, body: '1' }));
+    const writes = Array.from({ length: 12 }, (_, n) =>
+      store.write({ id: `filler${n}`, parts: [packRows('baselines', rows)] }),
+    );
+    await Promise.all(writes);
+  }
+
+  it('no row that waited there comes after a newer one', async () => {
+    const options = storeOptions(temporaryFolder(), 'monitor');
+    const store = await openTestStore(options);
+    store.isolate();
+    await fill(store);
+    await store.write(baseline('a', 1));
+    store.rejoin();
+    while (store.status().spool.replayed === 0) await setImmediate();
+    expect(store.status().breaker.state).toBe('half_open');
+    await store.write(baseline('a', 2));
+    await rowsIn(store);
+    await store.close();
+    expect(baselinesIn(options.file).get('a')).toBe('2');
+  });
+
+  it.each([0, 30])(
+    'under writers that never pause (and %i batches only in memory), comes to an end and keeps the latest of each',
+    async (inMemory) => {
+      const options = { ...storeOptions(temporaryFolder(), 'monitor'), spoolLimitBytes: inMemory > 0 ? 20_000 : 1e9 };
+      const store = await openTestStore(options);
+      store.isolate();
+      if (inMemory === 0) await fill(store);
+      const latest = new Map<string, string>();
+      const durabilities = new Set<string>();
+      let goesOn = true;
+      const writers = Array.from({ length: 20 }, async (_, n) => {
+        for (let version = 1; goesOn; version += 1) {
+          const { durability } = await store.write(baseline(`k${n}`, version));
+          durabilities.add(durability);
+          latest.set(`k${n}`, String(version));
+          await setImmediate();
+        }
+      });
+      const isEnough = (): boolean =>
+        inMemory > 0 ? store.status().queuedBatches >= inMemory : store.status().spool.batches >= 200;
+      while (!isEnough()) await setImmediate();
+      store.rejoin();
+      await rowsIn(store);
+      while (!durabilities.has('committed')) await setImmediate();
+      goesOn = false;
+      await Promise.all(writers);
+      await store.close();
+      expect(store.status().spool.lost).toBe(0);
+      expect(durabilities.has('volatile')).toBe(inMemory > 0);
+      const stored = baselinesIn(options.file);
+      expect([...latest].filter(([id, version]) => stored.get(id) !== version)).toEqual([]);
+    },
+  );
 });
 
 describe('the spool on disk', () => {

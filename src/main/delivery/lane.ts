@@ -54,6 +54,8 @@ export class Lane {
   #timer: TimerHandle | null = null;
   #closedBecause: string | null = null;
   #stopped = false;
+  /** Monotonic: until then the receiver wants to hear nothing. */
+  #notBeforeMs = 0;
   #digests = 0;
   #failures = 0;
   #lastError: string | null = null;
@@ -89,6 +91,7 @@ export class Lane {
   use(channel: Channel): void {
     this.#channel = channel;
     this.#closedBecause = null;
+    this.#notBeforeMs = 0;
     for (const entry of this.#waiting()) entry.dueMs = this.#options.clock.monotonicMs();
     this.#pump();
   }
@@ -131,7 +134,7 @@ export class Lane {
     if (this.#stopped || this.#sending) return;
     const nowMs = this.#options.clock.monotonicMs();
     this.#giveUpOld(nowMs);
-    const next = this.#choose(nowMs);
+    const next = nowMs < this.#notBeforeMs ? null : this.#choose(nowMs);
     if (next) this.#attempt = this.#send(next);
     else this.#wakeLater(nowMs);
   }
@@ -252,6 +255,9 @@ export class Lane {
     const said = error instanceof Error ? error.message : String(error);
     const reason = redact(said, this.#options.secrets());
     const { final, retryAfterMs } = error instanceof DeliveryError ? error : new DeliveryError(said);
+    // Nothing here lives longer than that, however long the receiver asks to wait.
+    const askedMs = Math.min(retryAfterMs, LIFETIME_MS);
+    if (askedMs > 0) this.#notBeforeMs = this.#options.clock.monotonicMs() + askedMs;
     if (final) {
       this.#change(entry, { state: 'dead', reason });
     } else {
@@ -312,7 +318,7 @@ export class Lane {
       const endMs = entry.offeredMs + LIFETIME_MS;
       if (this.#isBlocked(entry)) return endMs;
       const roomMs = nowMs + this.#buckets[bucketOf(entry.delivery.severity)].waitMs(nowMs);
-      return Math.min(endMs, Math.max(entry.dueMs, roomMs));
+      return Math.min(endMs, Math.max(entry.dueMs, roomMs, this.#notBeforeMs));
     });
     if (times.length === 0) return;
     this.#timer = this.#options.clock.after(Math.max(0, Math.min(...times) - nowMs), () => this.#pump());

@@ -37,6 +37,7 @@ export class ReaderLink {
     this.#thread = new ThreadLink(options, {
       onEvent: (event) => this.#onEvent(event),
       onStarted: () => this.#postOpenAhead(),
+      onEnded: () => {},
       onLost: (reason) => this.#rejectAll('WORKER_GONE', `the reader thread died: ${reason}`),
       onGaveUp: (reason) => this.#rejectAll('WORKER_GONE', `the reader thread stays down: ${reason}`),
     });

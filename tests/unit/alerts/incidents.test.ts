@@ -154,6 +154,24 @@ describe('a cause and what follows from it', () => {
     ]);
   });
 
+  it('the cause that comes back is the cause again, of what has stood for itself meanwhile, too', () => {
+    const bench = settled();
+    const down = (detail: string): Reading => bench.reading('host.breakerOpen', host, 1, detail);
+    const old = (): Reading => bench.reading('collector.staleBy', collector('c1'), 60_000);
+    bench.pass(10_000, () => [down('It answers with HTTP 500.'), old()]);
+    bench.pass(200_000, () => [bench.reading('host.breakerOpen', host, 0), old()]);
+    expect(bench.open).toMatchObject([{ root: collector('c1') }]);
+    bench.pass(3_000, () => [down('It did not answer within 20 s.'), old()]);
+    expect(bench.open).toMatchObject([{ root: host, title: 'It did not answer within 20 s' }]);
+    bench.pass(3_000, () => [
+      down('It did not answer within 20 s.'),
+      old(),
+      bench.reading('collector.silentFor', collector('c2'), 16_000),
+    ]);
+    expect(bench.open).toHaveLength(1);
+    expect(bench.record.opened).toHaveLength(1);
+  });
+
   it('a run that the database made fail belongs to its incident, and to no other once that is over', () => {
     const bench = settled();
     bench.faults.set('c1', 'storage');

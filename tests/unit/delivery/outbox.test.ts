@@ -163,6 +163,32 @@ describe('failing', () => {
     expect(hook.got).toHaveLength(1);
   });
 
+  it('sends nothing else meanwhile, and counts that as one failure', async () => {
+    const hook = new Receiver();
+    const { outbox, clock } = benchOf([asChannel('hook', hook)]);
+    hook.answer = refused(MINUTE);
+    for (const incident of ['A', 'B', 'C']) outbox.offer(notice(incident, 'fired', clock.wallMs()));
+    await clock.advance(MINUTE - SECOND);
+    await settle();
+    expect(hook.tried).toHaveLength(1);
+    expect(outbox.figures('hook')?.failures).toBe(1);
+    hook.answer = 'accept';
+    await clock.advance(SECOND);
+    await settle();
+    expect(hook.titles().toSorted()).toEqual(['Warning: A is down', 'Warning: B is down', 'Warning: C is down']);
+  });
+
+  it('does not wait at a new address for what the old one asked', async () => {
+    const [old, mended] = [new Receiver(), new Receiver()];
+    const { outbox, clock } = benchOf([asChannel('hook', old)]);
+    old.answer = refused(MINUTE);
+    outbox.offer(notice('A', 'fired', clock.wallMs()));
+    await settle();
+    outbox.use([asChannel('hook', mended)]);
+    await settle();
+    expect(mended.titles()).toEqual(['Warning: A is down']);
+  });
+
   it('gives up at once what would be refused again, and counts failures until one succeeds', async () => {
     const hook = new Receiver();
     hook.answer = new DeliveryError('host refused the message (404).', { final: true });

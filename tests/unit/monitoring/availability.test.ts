@@ -48,6 +48,22 @@ describe('the slots of a collector', () => {
     expect(tally.upMs).toBe(5 * MINUTE_MS);
   });
 
+  it('hold as long as always for a collector that was retried every minute for a while', () => {
+    const hourly = Array.from({ length: 25 }, (_, hour) =>
+      slots(hour === 12 ? 'failed' : 'ok').map((slot) => ({ ...slot, slotAtMs: hour * HOUR_MS })),
+    ).flat();
+    const retries = Array.from({ length: 30 }, (_, index) =>
+      slots(index === 29 ? 'ok' : 'failed').map((slot) => ({
+        ...slot,
+        slotAtMs: 12 * HOUR_MS + (index + 1) * MINUTE_MS,
+        expected: false,
+      })),
+    ).flat();
+    const all = [...hourly, ...retries].toSorted((a, b) => a.slotAtMs - b.slotAtMs);
+    const tally = tallySlots(all, HOUR_MS, 25 * HOUR_MS);
+    expect(tally).toEqual({ good: 23, bad: 1, excused: 0, upMs: 23.5 * HOUR_MS, downMs: 0.5 * HOUR_MS });
+  });
+
   it('carry the state into the window, and count only what was due in it', () => {
     const all = slots('failed', 'ok', 'ok', 'ok');
     const tally = tallySlots(all, MINUTE_MS / 2, 2.5 * MINUTE_MS);

@@ -3,7 +3,7 @@ import type { DatabaseStatus, OperationRecord } from '../../../src/shared/domain
 import type { StoreHealth } from '../../../src/main/storage/store';
 import { DatabaseRecord } from '../../../src/main/monitoring/sensors/databaseRecord';
 import { databaseReadings } from '../../../src/main/monitoring/sensors/databaseSensor';
-import { daysLeft } from '../../../src/main/monitoring/sensors/roomTrend';
+import { daysLeft, type RoomSample } from '../../../src/main/monitoring/sensors/roomTrend';
 import { fakeDatabase } from '../renderer/support/fakeSnapshot';
 import { at, detailOf, valueOf, WALL_MS } from './support/look';
 
@@ -256,7 +256,7 @@ describe('the sensor of a database', () => {
     expect(detailOf(watched.look(27 * HOUR_MS), 'database.backupAge')).toBe('There is no backup of market.db yet.');
   });
 
-  it('foresees when the disk is full from an hour of looks, and is not bent by one large file', () => {
+  it('foresees when the disk is full from six hours of looks, and is not bent by one large file that came and went', () => {
     const watched = new Watched();
     watched.record.roomSeen(8_000_000, at(0));
     expect(valueOf(watched.look(0), 'database.diskFree')).toBe(8_000_000);
@@ -267,4 +267,31 @@ describe('the sensor of a database', () => {
     expect(daysLeft(looks)).toBeCloseTo(77 / 24, 1);
     expect(daysLeft(looks.map(({ atMs }) => ({ atMs, freeBytes: 5e9 + atMs })))).toBe(3_650);
   });
+
+  it.each([
+    ['a file of 5 GB that stays', 100, 5, 1],
+    ['a download of 70 minutes', 300, 21, 14],
+    ['a copy of two hours', 300, 72, 24],
+  ])('takes %s for no trend, whenever it comes', (_, freeGb, fileGb, looksLong) => {
+    for (let from = 1; from < 120; from += 17) {
+      const looks = looksEveryFiveMinutes(168, (look) => {
+        const written = Math.min(1, Math.max(0, (look - from) / looksLong)) * fileGb;
+        return freeGb - written + 0.03 * Math.sin(look * look);
+      });
+      for (let seen = 20; seen <= looks.length; seen += 57)
+        expect(daysLeft(looks.slice(0, seen)) ?? Infinity).toBeGreaterThan(7);
+    }
+  });
+
+  it('tells a disk that fills up steadily, and one that is emptied again every few hours not', () => {
+    const steady = looksEveryFiveMinutes(73, (look) => 60 - look / 4 + 0.03 * Math.sin(look * look));
+    expect(daysLeft(steady)).toBeCloseTo(42 / 3 / 24, 1);
+    expect(daysLeft(steady.slice(1))).toBeNull();
+    const sawtooth = looksEveryFiveMinutes(288, (look) => 60 - (look % 48) / 4);
+    expect(daysLeft(sawtooth)).toBeGreaterThan(7);
+  });
 });
+
+function looksEveryFiveMinutes(count: number, freeGb: (look: number) => number): readonly RoomSample[] {
+  return Array.from({ length: count }, (_, look) => ({ atMs: look * 5 * 60_000, freeBytes: freeGb(look) * 1e9 }));
+}

@@ -42,6 +42,19 @@ describe('slots folded for a screen', () => {
     ]);
   });
 
+  it('leaves no holes between hours because one of them was retried every minute', () => {
+    const hour = 60 * MINUTE;
+    const day = { fromMs: T0, toMs: T0 + 24 * hour, stepMs: 2 * MINUTE, intervalMs: hour };
+    const hours = Array.from({ length: 24 }, (_, index) => group(T0 + index * hour));
+    const retries = Array.from({ length: 30 }, (_, index) => group(T0 + 6 * hour + (index + 1) * MINUTE, 'failed'));
+    const segments = foldSlots([...hours, ...retries], day);
+    for (const [index, segment] of segments.entries())
+      expect(segment.toMs).toBe(segments[index + 1]?.fromMs ?? day.toMs);
+    // While half a day in which nobody was there stays a hole.
+    const absent = foldSlots([...hours.slice(0, 5), group(T0 + 20 * hour)], day);
+    expect(absent[4]).toMatchObject({ fromMs: T0 + 4 * hour, toMs: T0 + 5.5 * hour });
+  });
+
   it('folds what shares a column into one, the worst in front with its newest cause, and counts all', () => {
     const slots = [
       group(T0 + 1 * SECOND),

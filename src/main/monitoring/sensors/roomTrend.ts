@@ -1,6 +1,6 @@
-// When a disk will be full, from how its free space went: the median of the slopes between all pairs of looks (Theil–Sen), which a
-// large file that comes or goes once does not bend. Pure.
-import { median } from './usual';
+// When a disk will be full, from how its free space went: at the slow end of the interval of its slope, and no faster than in more
+// than half of its hours. Neither a large file that comes or goes, nor what is written and deleted again and again, is a trend. Pure.
+import { theilSen } from '../series/theilSen';
 
 export interface RoomSample {
   /** Monotonic. */
@@ -8,19 +8,34 @@ export interface RoomSample {
   readonly freeBytes: number;
 }
 
-const DAY_MS = 24 * 60 * 60_000;
-/** An hour of looks every five minutes; less is no trend. */
-const ENOUGH = 12;
+const HOUR_MS = 60 * 60_000;
+const DAY_MS = 24 * HOUR_MS;
+/** A file that takes two hours to be written is more than half of anything much shorter. */
+const ENOUGH_MS = 6 * HOUR_MS;
 /** As good as never. */
 const LONGEST_DAYS = 3_650;
 
-/** Days until nothing is free, at most ten years; null before there is a trend. */
+/**
+ * Days until nothing is free, at most ten years; null before there is a trend.
+ * @param samples in order of time
+ */
 export function daysLeft(samples: readonly RoomSample[]): number | null {
+  const [oldest] = samples;
   const newest = samples.at(-1);
-  if (newest === undefined || samples.length < ENOUGH) return null;
-  const slopes = samples.flatMap((from, index) =>
-    samples.slice(index + 1).map((to) => (to.freeBytes - from.freeBytes) / (to.atMs - from.atMs)),
-  );
-  const perMs = median(slopes);
+  if (!oldest || !newest || newest.atMs - oldest.atMs < ENOUGH_MS) return null;
+  const slowest = theilSen(samples.map(({ atMs, freeBytes }) => ({ atMs, value: freeBytes }))).high;
+  const perMs = Math.max(slowest, mostHours(samples));
   return perMs >= 0 ? LONGEST_DAYS : Math.min(LONGEST_DAYS, newest.freeBytes / -perMs / DAY_MS);
+}
+
+/** Change in a millisecond that more than half of the hours, each for itself, had or went below. */
+function mostHours(samples: readonly RoomSample[]): number {
+  const slopes: number[] = [];
+  let [from] = samples;
+  for (const to of samples) {
+    if (!from || to.atMs - from.atMs < HOUR_MS) continue;
+    slopes.push((to.freeBytes - from.freeBytes) / (to.atMs - from.atMs));
+    from = to;
+  }
+  return slopes.toSorted((a, b) => a - b)[slopes.length >> 1] ?? 0;
 }

@@ -27,6 +27,8 @@ const RANK: ReadonlyMap<SlotOutcome, number> = new Map(WORST_FIRST.map((outcome,
 const MOST_DISTANCES = 1.5;
 /** Fewer distances than this say nothing about the usual one. */
 const ENOUGH_DISTANCES = 3;
+/** Distances are the same up to this factor. */
+const ALIKE = 1.25;
 
 interface FoldOptions extends TimeSpan {
   /** Width of a column. */
@@ -105,13 +107,26 @@ function segmentOf(groups: readonly SlotGroup[], fromMs: number, toMs: number): 
   };
 }
 
+/** The one that fills most of the time: retries lie close together and are many, but soon over. */
 function usualDistanceMs(ordered: readonly SlotGroup[]): number | null {
   const distances = ordered
     .slice(1)
     .map(({ atMs }, index) => atMs - (ordered[index]?.atMs ?? atMs))
     .filter((distance) => distance > 0)
     .sort((a, b) => a - b);
-  return distances.length < ENOUGH_DISTANCES ? null : (distances[distances.length >> 1] ?? null);
+  let usual: { readonly distanceMs: number; readonly filledMs: number } | null = null;
+  let end = 0;
+  let filledMs = 0;
+  for (const [begin, shortest] of distances.entries()) {
+    for (let next = distances[end]; next !== undefined && next <= shortest * ALIKE; next = distances[end]) {
+      filledMs += next;
+      end += 1;
+    }
+    if (end - begin >= ENOUGH_DISTANCES && filledMs > (usual?.filledMs ?? 0))
+      usual = { distanceMs: distances[(begin + end) >> 1] ?? shortest, filledMs };
+    filledMs -= shortest;
+  }
+  return usual?.distanceMs ?? null;
 }
 
 function rankOf(outcome: SlotOutcome): number {

@@ -1,14 +1,10 @@
-// When a series will reach its limit if it goes on as it did: the median of the slopes between all pairs of points (Theil and Sen),
-// with the interval that Kendall's statistic gives. A few days of cleaning up, or a peak, do not turn it.
+// When a series will reach its limit if it goes on as it did, by its Theil–Sen slope and the interval of that. A few days of cleaning
+// up, or a peak, do not turn it.
 import type { Forecast } from '../../../shared/domain/series';
-import { median } from './robust';
+import { theilSen } from './theilSen';
 
 const DAY_MS = 86_400_000;
 const MIN_POINTS = 24;
-/** Pairs grow with the square; so many points tell as much as all. */
-const MAX_POINTS = 300;
-/** 95 %. */
-const Z = 1.96;
 
 /**
  * @param points in order of time, at even distances as far as there are any
@@ -18,20 +14,11 @@ export function forecast(
   points: readonly { readonly atMs: number; readonly value: number }[],
   limit: number,
 ): Forecast | null {
-  const every = Math.ceil(points.length / MAX_POINTS);
-  const used = points.filter((_, index) => (points.length - 1 - index) % every === 0);
-  const n = used.length;
-  const last = used.at(-1);
-  if (n < MIN_POINTS || !last) return null;
-  const slopes: number[] = [];
-  for (const [index, a] of used.entries()) {
-    for (const b of used.slice(index + 1)) slopes.push((b.value - a.value) / ((b.atMs - a.atMs) / DAY_MS));
-  }
-  slopes.sort((a, b) => a - b);
-  const perDay = median(slopes);
-  const half = (Z * Math.sqrt((n * (n - 1) * (2 * n + 5)) / 18)) / 2;
-  const at = (rank: number): number => slopes[Math.min(slopes.length - 1, Math.max(0, Math.round(rank)))] ?? perDay;
-  const fastest = limit > last.value ? at(slopes.length / 2 + half) : at(slopes.length / 2 - half);
+  const last = points.at(-1);
+  if (points.length < MIN_POINTS || !last) return null;
+  const slope = theilSen(points);
+  const perDay = slope.median * DAY_MS;
+  const fastest = (limit > last.value ? slope.high : slope.low) * DAY_MS;
   return {
     limit,
     perDay,

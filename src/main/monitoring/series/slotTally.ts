@@ -41,7 +41,7 @@ const MOST_DISTANCES = 3;
 /** @param slots in order, with the last one before `fromMs` */
 export function tallySlots(slots: readonly SlotFact[], fromMs: number, toMs: number): SlotTally {
   const tally = { good: 0, bad: 0, excused: 0, upMs: 0, downMs: 0 };
-  const holdsMs = MOST_DISTANCES * usualDistanceMs(slots);
+  const holdsMs = MOST_DISTANCES * usualDistanceMs(slots.filter(({ expected }) => expected));
   let state: 'up' | 'down' | 'unknown' = 'unknown';
   for (const [index, slot] of slots.entries()) {
     const meaning = MEANINGS[slot.outcome];
@@ -55,6 +55,7 @@ export function tallySlots(slots: readonly SlotFact[], fromMs: number, toMs: num
   return tally;
 }
 
+/** @param slots of the schedule only: retries lie closer together */
 function usualDistanceMs(slots: readonly SlotFact[]): number {
   const distances = slots
     .slice(1)

@@ -27,6 +27,7 @@ import {
   fakeHistory,
   fakeRuns,
   fakeTimeline,
+  fakeWeek,
 } from './fakeHistory';
 
 const SETTINGS: Settings = {
@@ -166,6 +167,8 @@ export class FakeBridge implements PoolwatchBridge {
         return fakeAvailability(args as QueryArgs<'availability.get'>);
       case 'metrics.compare':
         return fakeComparison();
+      case 'metrics.week':
+        return { lines: fakeWeek((args as QueryArgs<'metrics.week'>).target.kind) };
       case 'baseline.compare':
         return null;
       case 'gaps.list':

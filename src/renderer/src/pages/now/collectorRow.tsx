@@ -200,12 +200,10 @@ function Reason({ health, cause, collector }: ReasonProps): ReactNode {
       pause.untilMs === null ? t('now.untilResumed') : t('now.resumesAt', { untilMs: formatClock(pause.untilMs) }),
     );
   if (cooldownUntilMs !== null) {
-    facts.push(
-      <>{rich('now.nextTry', { countdown: <Countdown atMs={cooldownUntilMs} due={t('common.aMoment')} /> })}</>,
-    );
+    facts.push(rich('now.nextTry', { countdown: <Countdown atMs={cooldownUntilMs} due={t('common.aMoment')} /> }));
   }
   if (health !== 'paused' && lastSuccessAtMs !== null) {
-    facts.push(<>{rich('now.lastGood', { age: <Age atMs={lastSuccessAtMs} ago /> })}</>);
+    facts.push(rich('now.lastGood', { age: <Age atMs={lastSuccessAtMs} ago /> }));
   }
   if (sentence === null && facts.length === 0) return null;
   return (
