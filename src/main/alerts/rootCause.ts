@@ -12,6 +12,8 @@ export interface AlertFacts {
   hostsOf(collectorId: string): readonly string[];
   /** Why the collector's last run failed, or null when it did not or that is not known. */
   faultOf(collectorId: string): RunErrorClass | null;
+  /** Somebody has paused the collector: nothing is expected of it. */
+  isPaused(collectorId: string): boolean;
   /** How many collectors there are: many of them at once are a storm. */
   collectors(): number;
 }
@@ -86,6 +88,8 @@ export function ancestorsOf(fault: Fault, facts: AlertFacts): readonly string[] 
     case 'channel':
       return LOCAL_CHANNELS.includes(target.id) ? [] : [NETWORK];
     case 'database':
+      // A full disk has another cause than a lock that another program holds, and the other way round.
+      if (metric === 'database.lockedFor' || nodeOf(fault) === DISK) return [];
       return [DISK, accessNode(target.id)].filter((node) => node !== nodeOf(fault));
     case 'collector':
       return collectorAncestors(metric, facts.hostsOf(target.id), facts.faultOf(target.id));

@@ -114,9 +114,15 @@ export async function startEngine(options: EngineOptions, listener: EngineListen
       ...(options.http ? { http: options.http } : {}),
     });
     const [market, monitor] = await openStores(options);
-    return await assemble(options, listener, {
-      ...{ client, counts, clientEvents, runLog, market, monitor, stateDir, unlock },
-    });
+    try {
+      return await assemble(options, listener, {
+        ...{ client, counts, clientEvents, runLog, market, monitor, stateDir, unlock },
+      });
+    } catch (error) {
+      // Whoever gets the profile next must find nobody at the databases.
+      await Promise.allSettled([market.close(), monitor.close(), client.close()]);
+      throw error;
+    }
   } catch (error) {
     unlock();
     logger.error({ error: describe(error) }, 'the engine could not start');
@@ -344,13 +350,10 @@ async function openStores({
       retention: retention ?? (() => settings.retention),
       ...(showWork && { showWork }),
     });
-  const market = await open('market');
-  try {
-    return [market, await open('monitor')];
-  } catch (error) {
-    await market.close();
-    throw error;
-  }
+  const [market, monitor] = await Promise.allSettled([open('market'), open('monitor')]);
+  if (market.status === 'fulfilled' && monitor.status === 'fulfilled') return [market.value, monitor.value];
+  for (const store of [market, monitor]) if (store.status === 'fulfilled') await store.value.close();
+  throw market.status === 'rejected' ? market.reason : (monitor as PromiseRejectedResult).reason;
 }
 
 function probeHost(client: MarketSource, host: string): Result<null> {

@@ -5,6 +5,7 @@ import type { Problem } from './common/errorClass';
 import type { WriterEvent, WriterRequest } from './common/protocol';
 import type { StoreFacts } from './condition';
 import type { ReaderLink } from './readerLink';
+import { cancelled } from './recovery/jobThread';
 import type { Keeper } from './recovery/keeper';
 import type { Maintenance } from './recovery/maintenance';
 import type { StatusFeed } from './statusFeed';
@@ -73,7 +74,11 @@ export class FilePhases {
       return;
     }
     router.open('environment', problem.message);
-    if (this.phase === 'open' && problem.class === 'environment') {
+    // It was open before, or another has been put in its place: that it cannot be opened now may pass.
+    const wasThere = this.schemaVersion > 0 || this.phase === 'recovering';
+    if (wasThere && problem.class === 'environment') {
+      this.#become('open', null);
+      this.#settleOpening(null);
       writer.expectRestart(REOPEN_AFTER_MS);
       return;
     }
@@ -89,6 +94,7 @@ export class FilePhases {
 
   /** The writer thread has ended, however: whoever waits for what it was about to do to the file would wait for ever. */
   onThreadEnded(): void {
+    this.#users.router.onThreadEnded();
     if (!this.#isWriterStopped) this.#users.reader.resume();
   }
 
@@ -99,6 +105,8 @@ export class FilePhases {
     this.#become('recovering', `The database file is damaged (${problem}); it is being replaced from a backup.`);
     this.#users.router.open('corrupt', problem);
     await this.#stopWriter();
+    // The next start finds the damage again.
+    if (this.#isClosing) return;
     try {
       await this.#replace(problem);
     } catch (error) {
@@ -120,6 +128,7 @@ export class FilePhases {
     this.#become('recovering', cause);
     this.#users.router.open('maintenance', 'the file is being replaced');
     await this.#stopWriter();
+    if (this.#isClosing) throw cancelled();
   }
 
   /** Work on the file has ended. */
@@ -153,7 +162,7 @@ export class FilePhases {
     await reader.hold();
     try {
       await maintenance.replace(problem);
-      this.#startWriter();
+      if (!this.#isClosing) this.#startWriter();
     } finally {
       // Also without another file: a read has to be answered, if only with what is wrong.
       reader.resume();

@@ -82,8 +82,10 @@ export class ThreadLink<Request, Event> {
       const onPaused = this.#onPaused;
       this.#onPaused = null;
       this.#handlers.onEnded();
+      // Whoever stopped it goes on, also when it is to end for good by now.
+      onPaused?.();
       if (this.#ending) this.#whenEnded();
-      else if (onPaused) onPaused();
+      else if (onPaused) return;
       else if (plannedMs !== null) this.#startAfter(plannedMs);
       else this.#restart(reason);
     });

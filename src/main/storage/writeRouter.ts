@@ -186,6 +186,15 @@ export class WriteRouter {
     this.#post(this.#pending.at('writer'));
   }
 
+  /** Nobody will tell when a wait for the lock ends; that it was held is worth a line all the same. */
+  onThreadEnded(): void {
+    const { blockedSinceMs, holder } = this.lock;
+    this.lock.unblocked();
+    if (blockedSinceMs !== null && this.breaker.reason === 'lock') {
+      this.#listener.lockEnded(this.#options.clock.wallMs() - blockedSinceMs, holder);
+    }
+  }
+
   onBlocked(): void {
     this.heard();
     this.lock.blocked();
@@ -261,12 +270,7 @@ export class WriteRouter {
   /** What the writer has not answered for goes to the spool; then the spool is closed. */
   async end(): Promise<void> {
     for (const timer of [this.#stallTimer, this.#retryTimer]) timer?.cancel();
-    const { blockedSinceMs, holder } = this.lock;
-    this.lock.unblocked();
-    // Nobody will tell when it ends; that it was held is worth a line all the same.
-    if (blockedSinceMs !== null && this.breaker.reason === 'lock') {
-      this.#listener.lockEnded(this.#options.clock.wallMs() - blockedSinceMs, holder);
-    }
+    this.onThreadEnded();
     this.#held = [];
     for (const pending of this.#pending.at('writer', 'memory', 'held')) {
       if (pending.origin === 'caller') this.#toSpool(pending);

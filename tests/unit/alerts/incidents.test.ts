@@ -154,6 +154,19 @@ describe('a cause and what follows from it', () => {
     ]);
   });
 
+  it('a lock that another program holds does not come from a full disk', () => {
+    const bench = settled();
+    const full = (): Reading =>
+      bench.reading('database.diskFree', market, 1_000, '1 kB are free on the disk of market.db.');
+    bench.pass(10_000, () => [full()]);
+    bench.pass(7_000, () => [full(), bench.reading('database.lockedFor', market, 9_000, LOCKED)]);
+    expect(bench.open.map(({ rootRuleId }) => rootRuleId)).toEqual(['disk-full', 'database-locked']);
+    bench.pass(60_000, () => [full(), bench.reading('database.lockedFor', market, 0)]);
+    // Nor does one that comes again while the disk is still, or again, full.
+    bench.observe(full(), bench.reading('database.lockedFor', market, 9_000, LOCKED));
+    expect(bench.open.map(({ rootRuleId }) => rootRuleId)).toEqual(['disk-full', 'database-locked']);
+  });
+
   it('the cause that comes back is the cause again, of what has stood for itself meanwhile, too', () => {
     const bench = settled();
     const down = (detail: string): Reading => bench.reading('host.breakerOpen', host, 1, detail);

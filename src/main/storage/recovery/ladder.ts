@@ -11,6 +11,7 @@ import { writeDurably } from './durableFile';
 import { requireRoom } from './freeRoom';
 
 const PARTS = ['', '-wal', '-shm'] as const;
+type Part = (typeof PARTS)[number];
 /** Lies beside a replaced database until its rows have been brought over, and says how it came there. */
 const UNSALVAGED = 'unsalvaged';
 /** Lies there while parts are on their way, and names them. */
@@ -99,7 +100,7 @@ export async function finishMoves(file: string): Promise<void> {
 }
 
 /** The note of what is moving makes it one step, whatever comes between. */
-async function moveParts(file: string, folder: string, parts: readonly (typeof PARTS)[number][]): Promise<void> {
+async function moveParts(file: string, folder: string, parts: readonly Part[]): Promise<void> {
   for (const part of parts) {
     const target = join(folder, basename(file) + part);
     // One that has arrived already: what lies at its old place by now is not its.
@@ -120,7 +121,7 @@ async function exists(path: string): Promise<boolean> {
 }
 
 async function quarantine(file: string, replacement: Replacement, bringRows: boolean): Promise<string | null> {
-  const present = [];
+  const present: Part[] = [];
   for (const part of PARTS) if (await exists(file + part)) present.push(part);
   if (present.length === 0) return null;
   const folder = join(dirname(file), 'quarantine', `${basename(file)}-${replacement.replacedAtMs}`);
