@@ -2,7 +2,7 @@
 // re-renders what changed.
 import { useShallow } from 'zustand/react/shallow';
 import type { AppSnapshot, CollectorHealth, CollectorSlice } from '../../../shared/contract/snapshot';
-import type { SlotOutcome } from '../../../shared/domain/collector';
+import { SLOT_COUNTS, type SlotOutcome } from '../../../shared/domain/collector';
 import { useSnapshotStore } from './snapshotStore';
 
 /** Reads from a snapshot that is known to be there: pages render only once the first one has arrived. */
@@ -37,14 +37,16 @@ export interface RunTally {
   readonly missed: number;
 }
 
-const RUN_OUTCOMES: ReadonlySet<SlotOutcome> = new Set(['ok', 'partial', 'failed', 'throttled', 'cancelled']);
+/** Of runs that came to an end by themselves. */
+const RUN_OUTCOMES: ReadonlySet<SlotOutcome> = new Set(['ok', 'partial', 'late', 'failed', 'throttled']);
 
-/** Outcomes of the recent slots of all collectors. Skipped and missed slots are no runs. */
+/** Outcomes of the recent slots of all collectors. Skipped and missed slots are no runs, and what was broken off counts for nothing. */
 export function tallyTicks(collectors: readonly CollectorSlice[]): RunTally {
   const outcomes = collectors.flatMap((collector) => collector.ticks.map((tick) => tick.outcome));
+  const runs = outcomes.filter((outcome) => RUN_OUTCOMES.has(outcome));
   return {
-    runs: outcomes.filter((outcome) => RUN_OUTCOMES.has(outcome)).length,
-    good: outcomes.filter((outcome) => outcome === 'ok' || outcome === 'partial').length,
+    runs: runs.length,
+    good: runs.filter((outcome) => SLOT_COUNTS[outcome] === 'good').length,
     missed: outcomes.filter((outcome) => outcome === 'missed').length,
   };
 }
