@@ -1,8 +1,10 @@
 // The promise of the whole: what the source served is what the database holds, no more and no less.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Collector } from '../../src/main/collectors/collector';
+import { createCollectors } from '../../src/main/collectors/registry';
 import { createMarketServer, type MarketServer } from '../../src/main/demo/httpServer';
 import type { CollectorSlice } from '../../src/shared/contract/snapshot';
 import { COLLECTOR_IDS, type CollectorId } from '../../src/shared/domain/collector';
@@ -48,6 +50,19 @@ const rowsOf = ({ engine }: EngineBench): Record<string, number> =>
   Object.fromEntries(engine.market.status().tables.map(({ name, rows }) => [name, rows]));
 
 describe('the engine on the stand-in market', () => {
+  it('that cannot be put together leaves no database open behind the lock that it gives back', async () => {
+    const faulty: Collector = {
+      ...createCollectors()[0]!,
+      reachesBackMs: () => {
+        throw new Error('the collector is faulty');
+      },
+    };
+    const starting = startBench(dir, market.baseUrl, QUICK_SETTINGS, { collectors: [faulty] });
+    await expect(starting).rejects.toThrow('the collector is faulty');
+    // SQLite takes the log away with the last connection.
+    expect(readdirSync(join(dir, 'profile')).filter((name) => name.includes('.db-'))).toEqual([]);
+  });
+
   it('stores exactly what the server served, value by value, and a second session adds no duplicates', async () => {
     const first = await collectAWhile();
     const { counts } = market.ledger();

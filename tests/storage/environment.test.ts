@@ -1,3 +1,4 @@
+import { linkSync, renameSync, symlinkSync } from 'node:fs';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { systemClock } from '../../src/main/engine/systemClock';
 import { holdLock } from './support/holder';
@@ -29,6 +30,27 @@ describe('a program that reads for long', () => {
     const record = store.operations().find(({ kind }) => kind === 'reader');
     expect(record?.holder).toMatchObject({ pid: reader.pid, program: 'node', certainty: 'exact' });
     expect(record?.durationMs).toBeGreaterThan(30_000);
+  });
+});
+
+describe('a file that the system does not let anybody look at', () => {
+  it('sends what comes meanwhile to the spool, and none of it is refused or lost', async () => {
+    const options = storeOptions(temporaryFolder());
+    const store = await openTestStore(options);
+    await store.write(poolBatch('before', [pool(1)]));
+    // At once, so that the file is never missing: a link to itself is in its place.
+    linkSync(options.file, `${options.file}.away`);
+    symlinkSync(options.file, `${options.file}.link`);
+    renameSync(`${options.file}.link`, options.file);
+    const acks = await Promise.all([2, 3].map((n) => store.write(poolBatch(`during${n}`, [pool(n)]))));
+    expect(acks.map(({ durability }) => durability)).toEqual(['spooled', 'spooled']);
+    expect(store.status().cause).toContain('ELOOP');
+    renameSync(`${options.file}.away`, options.file);
+    const home = await statusWhere(
+      store,
+      ({ state, tables }) => state === 'ok' && tables.some(({ rows }) => rows === 3),
+    );
+    expect(home.spool).toEqual({ batches: 0, bytes: 0, lost: 0, replayed: 2 });
   });
 });
 

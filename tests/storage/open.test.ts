@@ -66,7 +66,9 @@ describe('opening a database file', () => {
 
   it('says which folder is missing', async () => {
     const options = { ...storeOptions(temporaryFolder()), file: '/nonexistent/folder/market.db' };
-    await expect(openTestStore(options)).rejects.toThrow(/\/nonexistent\/folder\/market\.db.*directory does not exist/);
+    const error = await openTestStore(options).catch((refused: unknown) => refused);
+    expect(error).toMatchObject({ code: 'SQLITE_CANTOPEN' });
+    expect((error as Error).message).toMatch(/\/nonexistent\/folder\/market\.db.*directory does not exist/);
   });
 });
 

@@ -13,7 +13,7 @@ import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import type { Store, StoreOptions } from '../../src/main/storage/store';
 import { candle, candleBatch, pool, poolBatch, T0 } from './support/sampleRows';
-import { openTestStore, statusWhere, storeOptions, temporaryFolder } from './support/storeFixture';
+import { fateWithin, openTestStore, statusWhere, storeOptions, temporaryFolder } from './support/storeFixture';
 
 const POOLS = 400;
 const CANDLES = 2_000;
@@ -181,6 +181,22 @@ describe('a database that could not be recovered by itself', () => {
     await recovered(running);
     await running.close();
     expect(count(options.file, 'pools')).toBe(POOLS + 1);
+  });
+});
+
+describe('reads of a database that could not be recovered', () => {
+  it('are answered or refused, the one of that moment too, and do not set off the next attempt', async () => {
+    const options = storeOptions(temporaryFolder());
+    const running = await openBackedUp(options);
+    writeFileSync(join(options.file, '..', 'quarantine'), 'in the way');
+    await destroyAndCheck(running, options.file);
+    const readEveryPool = () => running.read('pools.figures', { ids: pools(0, POOLS).map(({ id }) => id) });
+    const held = fateWithin(readEveryPool(), 5_000);
+    await statusWhere(running, ({ cause }) => cause?.includes('could not be replaced') ?? false);
+    expect(await held).not.toBe('pending');
+    for (let n = 0; n < 3; n += 1) expect(await fateWithin(readEveryPool(), 2_000)).not.toBe('pending');
+    expect(running.status().state).toBe('failed');
+    expect(details(running)).toHaveLength(1);
   });
 });
 

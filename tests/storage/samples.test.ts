@@ -8,7 +8,7 @@ import { packRows } from '../../src/shared/contract/tables';
 import type { Reading } from '../../src/shared/domain/metrics';
 import type { SeriesBucket } from '../../src/shared/domain/series';
 import { FakeClock } from '../support/fakeClock';
-import { openTestStore, storeOptions, temporaryFolder } from './support/storeFixture';
+import { openTestStore, statusWhere, storeOptions, temporaryFolder } from './support/storeFixture';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -137,7 +137,8 @@ describe('sealing', () => {
     // Three hours of two batches each.
     for (let survived = 0; survived < 6; survived += 1) {
       let written = 0;
-      const dying: Pick<Store, 'read' | 'write'> = {
+      const dying: Pick<Store, 'read' | 'write' | 'status'> = {
+        status: () => store.status(),
         read: (name, args) => store.read(name, args),
         write: (batch) => {
           written += 1;
@@ -150,6 +151,37 @@ describe('sealing', () => {
     await Promise.all([store.close(), undisturbed.close()]);
     expect(contents(storeOptions(folder, 'monitor').file)).toBe(contents(storeOptions(other, 'monitor').file));
   });
+
+  it.each([0, 1, 2, 3])(
+    'stops when the database goes after %i batches and goes on when it is back: the outcome is the same',
+    async (survived) => {
+      const options = [temporaryFolder(), temporaryFolder()].map((folder) => storeOptions(folder, 'monitor'));
+      const [store, undisturbed] = await Promise.all(options.map(openTestStore));
+      if (!store || !undisturbed) throw new Error('two stores were opened');
+      const nowMs = START + 25 * HOUR_MS;
+      for (const each of [store, undisturbed]) await recordHours(each, START + 22 * HOUR_MS, 3, rising);
+      await sealed(undisturbed, nowMs);
+      let written = 0;
+      const going: Pick<Store, 'read' | 'write' | 'status'> = {
+        status: () => store.status(),
+        read: (name, args) => store.read(name, args),
+        write: (batch) => {
+          if (written++ === survived) store.isolate();
+          return store.write(batch);
+        },
+      };
+      const upkeep = new SampleUpkeep(new FakeClock(nowMs), going);
+      await upkeep.run();
+      for (let minute = 0; minute < 3; minute += 1) await upkeep.run();
+      expect(store.status().spool.batches).toBe(1);
+      store.rejoin();
+      await statusWhere(store, ({ state }) => state === 'ok');
+      await upkeep.run();
+      await Promise.all([store.close(), undisturbed.close()]);
+      const [after, expected] = options.map(({ file }) => contents(file));
+      expect(after).toBe(expected);
+    },
+  );
 
   it('takes in ticks that were late, and makes the day anew', async () => {
     const store = await monitor();

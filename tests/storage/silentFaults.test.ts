@@ -1,10 +1,11 @@
-import { renameSync, rmSync } from 'node:fs';
+import { renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import type { Store } from '../../src/main/storage/store';
 import type { OperationRecord } from '../../src/shared/domain/database';
 import { pool, poolBatch } from './support/sampleRows';
-import { openTestStore, statusWhere, storeOptions, temporaryFolder } from './support/storeFixture';
+import { fateWithin, openTestStore, statusWhere, storeOptions, temporaryFolder } from './support/storeFixture';
 
 // Faults that SQLite does not report: writes go on "successfully" into a file that nobody can find any more. What becomes of rows
 // that are written meanwhile is in the fault matrix.
@@ -49,6 +50,19 @@ describe('when files change under the open database', () => {
     await settled(store);
     await store.close();
     expect(ids(options.file)).toEqual([pool(1).id, pool(2).id]);
+  });
+
+  it('answers or refuses reads also when the writer dies of saving what it can', async () => {
+    const folder = temporaryFolder();
+    const options = storeOptions(folder);
+    const store = await openTestStore(options);
+    await store.write(poolBatch('a', [pool(1)]));
+    writeFileSync(join(folder, 'quarantine'), 'in the way');
+    truncateSync(`${options.file}-wal`, 0);
+    await expect
+      .poll(() => store.operations().map(({ kind }) => kind), { timeout: 10_000, interval: 20 })
+      .toContain('thread');
+    expect(await fateWithin(store.read('pools.facets', null), 2_000)).not.toBe('pending');
   });
 
   it('keeps our rows in a copy when another database is put in place, and goes on with that one', async () => {

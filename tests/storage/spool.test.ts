@@ -4,8 +4,12 @@ import { setImmediate } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import type { Store } from '../../src/main/storage/store';
+import type { WriteAck, WriteBatch } from '../../src/shared/contract/storage';
+import { packRows, type TableName } from '../../src/shared/contract/tables';
+import { systemClock } from '../../src/main/engine/systemClock';
+import { holdLock } from './support/holder';
 import { Spool } from '../../src/main/storage/spool/spool';
-import { pool, poolBatch } from './support/sampleRows';
+import { pool, poolBatch, T0 } from './support/sampleRows';
 import { openTestStore, statusWhere, storeOptions, temporaryFolder } from './support/storeFixture';
 
 const rowsIn = (store: Store): Promise<unknown> =>
@@ -14,6 +18,14 @@ function poolsIn(file: string): unknown {
   const db = new Database(file, { readonly: true });
   try {
     return db.prepare('SELECT count(*) FROM pools').pluck().get();
+  } finally {
+    db.close();
+  }
+}
+function baselinesIn(file: string): ReadonlyMap<string, string> {
+  const db = new Database(file, { readonly: true });
+  try {
+    return new Map(db.prepare<[], [string, string]>('SELECT id, body FROM baselines').raw().all());
   } finally {
     db.close();
   }
@@ -66,8 +78,8 @@ describe('a database taken out of service', () => {
       const again = await openTestStore(options);
       await rowsIn(again);
       expect(again.status().spool).toMatchObject({ batches: 0, lost: 0 });
-      expect(readdirSync(options.spoolDir)).toEqual([]);
       await again.close();
+      expect(readdirSync(options.spoolDir)).toEqual([]);
       // Counted in the file: the status tells the rows of tables a moment later.
       expect(poolsIn(options.file)).toBe(10_000);
     },
@@ -90,7 +102,153 @@ describe('a database taken out of service', () => {
   });
 });
 
+describe('while the spool is brought home', () => {
+  const baseline = (id: string, version: number): WriteBatch => ({
+    id: `${id}-${version}`,
+    parts: [packRows('baselines', [{ id, atMs: T0, body: String(version) }])],
+  });
+  /** More than is sent to the writer in one go. */
+  async function fill(store: Store): Promise<void> {
+    const rows = Array.from({ length: 500 }, (_, n) => ({ id: `filler${n}`, atMs: T0, body: '1' }));
+    const writes = Array.from({ length: 12 }, (_, n) =>
+      store.write({ id: `filler${n}`, parts: [packRows('baselines', rows)] }),
+    );
+    await Promise.all(writes);
+  }
+
+  it('no row that waited there comes after a newer one', async () => {
+    const options = storeOptions(temporaryFolder(), 'monitor');
+    const store = await openTestStore(options);
+    store.isolate();
+    await fill(store);
+    await store.write(baseline('a', 1));
+    store.rejoin();
+    while (store.status().spool.replayed === 0) await setImmediate();
+    expect(store.status().breaker.state).toBe('half_open');
+    await store.write(baseline('a', 2));
+    await rowsIn(store);
+    await store.close();
+    expect(baselinesIn(options.file).get('a')).toBe('2');
+  });
+
+  it.each([0, 30])(
+    'under writers that never pause (and %i batches only in memory), comes to an end and keeps the latest of each',
+    async (inMemory) => {
+      const options = { ...storeOptions(temporaryFolder(), 'monitor'), spoolLimitBytes: inMemory > 0 ? 20_000 : 1e9 };
+      const store = await openTestStore(options);
+      store.isolate();
+      if (inMemory === 0) await fill(store);
+      const latest = new Map<string, string>();
+      const durabilities = new Set<string>();
+      let goesOn = true;
+      const writers = Array.from({ length: 20 }, async (_, n) => {
+        for (let version = 1; goesOn; version += 1) {
+          const { durability } = await store.write(baseline(`k${n}`, version));
+          durabilities.add(durability);
+          latest.set(`k${n}`, String(version));
+          await setImmediate();
+        }
+      });
+      const isEnough = (): boolean =>
+        inMemory > 0 ? store.status().queuedBatches >= inMemory : store.status().spool.batches >= 200;
+      while (!isEnough()) await setImmediate();
+      store.rejoin();
+      await rowsIn(store);
+      while (!durabilities.has('committed')) await setImmediate();
+      // Also when hardly anything is in there, or nothing yet.
+      for (let round = 0; round < 20; round += 1) {
+        store.isolate();
+        for (let turn = 0; turn < round % 3; turn += 1) await setImmediate();
+        store.rejoin();
+        while (store.status().breaker.state !== 'closed') await setImmediate();
+        expect(store.status().spool.batches).toBe(0);
+      }
+      goesOn = false;
+      await Promise.all(writers);
+      await store.close();
+      expect(store.status().spool.lost).toBe(0);
+      expect(durabilities.has('volatile')).toBe(inMemory > 0);
+      const stored = baselinesIn(options.file);
+      expect([...latest].filter(([id, version]) => stored.get(id) !== version)).toEqual([]);
+    },
+  );
+});
+
+describe('when the breaker opens over a hundred thousand rows that wait', () => {
+  it('does not hold up the thread for as long as it takes to write them', async () => {
+    // Neither a lock that lasts nor a writer that says nothing opens it before its time.
+    const clock = {
+      ...systemClock,
+      after: (ms: number, run: () => void) => systemClock.after(ms < 1_000 ? 60_000 : ms, run),
+    };
+    const options = { ...storeOptions(temporaryFolder()), clock };
+    const store = await openTestStore(options);
+    await holdLock(options.file, 'write');
+    const acks: Promise<WriteAck>[] = [];
+    for (let n = 0; n < 990; n += 1) {
+      const rows = Array.from({ length: 100 }, (_, row) => pool(n * 100 + row));
+      acks.push(store.write(poolBatch(`b${n}`, rows)));
+      await setImmediate();
+    }
+    expect(store.status()).toMatchObject({ queuedBatches: 990, breaker: { state: 'closed' } });
+    let isOver = false;
+    const over = Promise.all(acks).finally(() => (isOver = true));
+    // What the thread worked, not what others on the machine did meanwhile.
+    let before = process.cpuUsage();
+    let longestMs = 0;
+    store.isolate();
+    while (!isOver) {
+      const { user, system } = process.cpuUsage(before);
+      longestMs = Math.max(longestMs, (user + system) / 1_000);
+      before = process.cpuUsage();
+      await setImmediate();
+    }
+    expect((await over).every(({ durability }) => durability === 'spooled')).toBe(true);
+    expect(longestMs).toBeLessThan(100);
+  });
+});
+
 describe('the spool on disk', () => {
+  it('puts a batch aside whose table is not known here, and brings home the others', async () => {
+    const options = storeOptions(temporaryFolder());
+    const spool = spoolOn(options.spoolDir);
+    await spool.open();
+    await spool.append({ id: 'of another version', parts: [{ table: 'gone' as TableName, rows: [['a', 1]] }] });
+    await spool.append(poolBatch('good', [pool(1)]));
+    await spool.close();
+    const store = await openTestStore(options);
+    await rowsIn(store);
+    expect(store.status()).toMatchObject({ rowsWritten: 1, spool: { batches: 0, replayed: 1, lost: 1 } });
+    await store.close();
+    expect(readdirSync(options.spoolDir)).toEqual(['market-unstorable.kept']);
+  });
+
+  it.each([
+    ['its header damaged, brings its batches home', 8, { replayed: 2, lost: 0 }, []],
+    [
+      'nothing in it that can be read, keeps it and says so',
+      1e9,
+      { replayed: 0, lost: 1 },
+      ['market-00000001.spool.damaged'],
+    ],
+  ])('with %s', async (_, until, spooled, left) => {
+    const options = storeOptions(temporaryFolder());
+    const spool = spoolOn(options.spoolDir);
+    await spool.open();
+    for (const n of [1, 2]) await spool.append(poolBatch(`b${n}`, [pool(n)]));
+    await spool.close();
+    const file = join(options.spoolDir, readdirSync(options.spoolDir)[0] ?? '');
+    writeFileSync(
+      file,
+      readFileSync(file).map((byte, at) => (at < until ? byte ^ 0xff : byte)),
+    );
+    const store = await openTestStore(options);
+    await rowsIn(store);
+    expect(store.status().spool).toMatchObject({ batches: 0, ...spooled });
+    await store.close();
+    expect(readdirSync(options.spoolDir)).toEqual(left);
+  });
+
   it('is read back after a torn end, and goes on in a new file', async () => {
     const folder = temporaryFolder();
     const first = spoolOn(folder);

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { holdLock } from './support/holder';
 import { pool, poolBatch } from './support/sampleRows';
 import { BUILT_WORKERS, openTestStore, statusWhere, storeOptions, temporaryFolder } from './support/storeFixture';
 
@@ -48,6 +49,24 @@ describe('when the writer thread dies', () => {
       ({ state, tables }) => state === 'ok' && tables.some(({ rows }) => rows === 6),
     );
     expect(status).toMatchObject({ spool: { batches: 0, lost: 0 } });
+  });
+
+  it('does not take the wait of the thread that died for one that goes on', async () => {
+    const folder = temporaryFolder();
+    const options = storeOptions(folder);
+    // It dies of the third message: told to set aside what waits for the lock.
+    const writer = dyingWriter(folder, 'before', 3);
+    const store = await openTestStore({ ...options, workers: { ...BUILT_WORKERS, writer } });
+    await store.write(poolBatch('before', [pool(1)]));
+    const holder = await holdLock(options.file, 'write');
+    expect((await store.write(poolBatch('during', [pool(2)]))).durability).toBe('spooled');
+    await holder.release();
+    const status = await statusWhere(
+      store,
+      ({ state, tables }) => state === 'ok' && tables.some(({ rows }) => rows === 2),
+    );
+    expect(status).toMatchObject({ lockedSinceMs: null, holder: null });
+    expect(store.operations().map(({ kind }) => kind)).toContain('thread');
   });
 
   it('gives up loudly when it dies at every start', async () => {

@@ -3,9 +3,27 @@ import { describe, expect, it } from 'vitest';
 import type { WriteBatch } from '../../src/shared/contract/storage';
 import type { SqlValue } from '../../src/shared/contract/sqlValue';
 import { packRows } from '../../src/shared/contract/tables';
+import type { WatchlistRow } from '../../src/shared/domain/watchlist';
 import { candle, candleBatch, pool, poolBatch, T0 } from './support/sampleRows';
 import { openTestStore, statusWhere, storeOptions, temporaryFolder } from './support/storeFixture';
 
+const WATCHED: WatchlistRow = {
+  id: 'solana_a',
+  networkId: 'solana',
+  address: 'a',
+  symbol: null,
+  name: null,
+  dexId: null,
+  tokenAddress: null,
+  groups: '[]',
+  note: '',
+  active: 1,
+  addedBy: 'manual',
+  addedAtMs: T0,
+  score: null,
+  reasons: null,
+  updatedAtMs: T0,
+};
 const MINUTES_OF_TWO_WEEKS = 14 * 24 * 60;
 
 describe('writing observations', () => {
@@ -53,6 +71,44 @@ describe('writing observations', () => {
     });
     await store.close();
     expect(query(options.file, 'SELECT reserve_usd FROM pools')).toEqual([{ reserve_usd: '2' }]);
+  });
+
+  it('does not let an older watchlist entry or state of an alert overwrite a newer one', async () => {
+    const watched = (note: string, updatedAtMs: number): WriteBatch => ({
+      id: note,
+      parts: [packRows('watchlist', [{ ...WATCHED, note, updatedAtMs }])],
+    });
+    const market = storeOptions(temporaryFolder());
+    const marketStore = await openTestStore(market);
+    for (const [note, atMs] of [
+      ['new', T0 + 1],
+      ['old', T0],
+      ['same time', T0 + 1],
+    ] as const) {
+      await marketStore.write(watched(note, atMs));
+    }
+    await marketStore.close();
+    expect(query(market.file, 'SELECT note FROM watchlist')).toEqual([{ note: 'same time' }]);
+
+    const instance = (body: string, atMs: number, observedMs: number): WriteBatch => ({
+      id: body,
+      parts: [packRows('alert_instances', [{ key: 'a', atMs, observedMs, body }])],
+    });
+    const monitor = storeOptions(temporaryFolder(), 'monitor');
+    const monitorStore = await openTestStore(monitor);
+    const states = ['new', 'old', 'a clock set back', 'observed from nothing'];
+    const times = [
+      [T0 + 1, 10],
+      [T0, 9],
+      [T0, 11],
+      [T0 + 2, 0],
+    ] as const;
+    for (const [index, [atMs, observedMs]] of times.entries()) {
+      const { changed } = await monitorStore.write(instance(states[index] ?? '', atMs, observedMs));
+      expect(changed).toBe(index < 2 ? 0 : 1);
+    }
+    await monitorStore.close();
+    expect(query(monitor.file, 'SELECT body FROM alert_instances')).toEqual([{ body: 'observed from nothing' }]);
   });
 
   it('remembers when a pool was first seen, last seen and last changed', async () => {

@@ -94,12 +94,13 @@ export class AlertStore implements AlertRecord {
     void this.#writeOn();
   }
 
-  /** Before the database closes: what waits is tried once more, and nothing is afterwards. */
+  /** Before the database closes: all that waits is handed over at once, in order, and nothing is tried again. */
   stop(): void {
     this.#stopped = true;
     this.#retry?.cancel();
     this.#retry = null;
-    void this.#writeOn();
+    // The first one is with the database already while somebody writes.
+    for (const batch of this.#waiting.splice(this.#writing ? 1 : 0)) void this.#write(batch);
   }
 
   async incident(incidentId: string): Promise<PastIncident | null> {

@@ -1,6 +1,6 @@
 // The open incidents: every firing period belongs to exactly one, and one cause has exactly one. Opens, joins, folds, gives them
 // another root, ends them. Knows no clock, no storage and no channel; what is said about them is in notices.ts.
-import type { AlertRule, Incident, IncidentEvent, Transition } from '../../shared/domain/alerts';
+import type { AlertRule, Incident, IncidentEvent, IncidentMember, Transition } from '../../shared/domain/alerts';
 import type { Target } from '../../shared/domain/metrics';
 import {
   asOf,
@@ -15,16 +15,8 @@ import {
   sameIncident,
 } from './incidentChanges';
 import { Arrivals, spoiltHosts } from './gathering';
-import {
-  event,
-  faceOf,
-  holders,
-  type IncidentRecord,
-  inOrder,
-  isActiveMember,
-  type JudgedFault,
-  memberOf,
-} from './incidentRecord';
+import { isExplained, isHome, isRooted, rerooted } from './incidentRoot';
+import { event, faceOf, holders, type IncidentRecord, inOrder, type JudgedFault, memberOf } from './incidentRecord';
 import { refreshed } from './incidentRefresh';
 import type { Moment } from './instance';
 import { REOPEN_WINDOW_MS } from './lifecycle';
@@ -155,6 +147,8 @@ export class Incidents {
     const holding = this.#present(this.#index.holderOf(transition.key));
     if (holding) {
       this.#wentBack(holding, fault, now);
+      // What has stood for itself since it was over follows from it again.
+      if (this.#isCauseOf(holding, fault, faults)) this.#root(holding.incident.id, fault, now);
       return;
     }
     // What looks back and went on after its incident had ended is no news when it wavers.
@@ -168,7 +162,7 @@ export class Incidents {
       this.#arrivals.add(target.id, now);
     }
     const home = this.#home(cause ?? own) ?? (cause === null ? this.#reopen(fault, now) : null);
-    const children = cause === null ? this.#childrenOf(own, fault, faults).filter((record) => record !== home) : [];
+    const children = cause === null ? this.#childrenOf(fault, faults).filter((record) => record !== home) : [];
     const [survivor, ...others] = inFoldingOrder(home ? [home, ...children] : children, home);
     if (!survivor) {
       this.#openNew(transition, fault, now);
@@ -194,30 +188,25 @@ export class Incidents {
     const present = (ids: readonly string[]) => ids.flatMap((id) => this.#present(id) ?? []);
     const own = present(this.#index.rootedAt(node)).find((record) => record.node === node);
     if (own) return own;
-    const isHome = (record: IncidentRecord): boolean => {
-      const active = record.incident.members.filter(isActiveMember);
-      const here = active.filter((member) => this.#memberNode(member) === node);
-      const isRooted = !record.storm && active.some(({ explained }) => !explained);
-      return here.some(({ explained }) => !explained || !isRooted);
-    };
-    return present(this.#index.withMemberAt(node)).find(isHome) ?? null;
+    const isHere = (member: IncidentMember): boolean => this.#memberNode(member) === node;
+    return present(this.#index.withMemberAt(node)).find((record) => isHome(record, isHere)) ?? null;
   }
 
   /** Incidents that the new fault explains. */
-  #childrenOf(node: string, fault: JudgedFault, faults: ReadonlyMap<string, JudgedFault>): readonly IncidentRecord[] {
-    if (!explainsOthers(fault.instance.target)) return [];
-    return this.open().filter((record) => {
-      if (record.node === node) return false;
-      const roots = record.incident.members.filter(
-        (member) => isActiveMember(member) && (record.storm || !member.explained),
-      );
-      return (
-        roots.length > 0 &&
-        roots.every(({ key }) => {
-          const root = faults.get(key);
-          return root && root !== fault && explainedBy(faultAt(root), new Set([node]), this.#options.facts) === node;
-        })
-      );
+  #childrenOf(fault: JudgedFault, faults: ReadonlyMap<string, JudgedFault>): readonly IncidentRecord[] {
+    return explainsOthers(fault.instance.target)
+      ? this.open().filter((record) => this.#isCauseOf(record, fault, faults))
+      : [];
+  }
+
+  /** Whether everything that an incident has for its root follows from the fault, which lies elsewhere. */
+  #isCauseOf(record: IncidentRecord, fault: JudgedFault, faults: ReadonlyMap<string, JudgedFault>): boolean {
+    const node = nodeOfFault(fault);
+    if (record.node === node) return false;
+    return isExplained(record, (key) => {
+      const root = faults.get(key);
+      if (!root || root === fault) return false;
+      return explainedBy(faultAt(root), new Set([node]), this.#options.facts) === node;
     });
   }
 
@@ -245,17 +234,11 @@ export class Incidents {
     if (!record) return;
     const { facts } = this.#options;
     const node = nodeOf({ metric: rule.metric, target: instance.target });
-    const { incident } = record;
     if (record.node === node && !record.storm) return;
     const face = faceOf(rule, instance.target, instance.detail, facts);
-    const members = incident.members.map((member) => ({ ...member, explained: this.#memberNode(member) !== node }));
-    this.#put({
-      ...record,
-      node,
-      storm: false,
-      rootGoneObservedMs: null,
-      incident: { ...incident, ...face, root: instance.target, rootRuleId: rule.id, members },
-    });
+    const isHere = (member: IncidentMember): boolean => this.#memberNode(member) === node;
+    const root = { ...face, root: instance.target, rootRuleId: rule.id };
+    this.#put(rerooted(record, node, root, isHere));
     this.#index.rooted(id, node);
     this.note(event(id, now.wallMs, 'rooted', `The cause is another one: ${face.title}.`));
   }
@@ -383,9 +366,7 @@ export class Incidents {
   /** What goes on failing after its cause has gone is a cause of its own, in the same incident. */
   #watchRoot(record: IncidentRecord, faults: ReadonlyMap<string, JudgedFault>, now: Moment): void {
     const { rule } = this.#options;
-    const active = record.incident.members.filter(isActiveMember);
-    const rooted = record.storm || active.some(({ explained }) => !explained);
-    if (rooted) {
+    if (isRooted(record)) {
       if (record.rootGoneObservedMs !== null) this.#put({ ...record, rootGoneObservedMs: null });
       return;
     }

@@ -88,6 +88,8 @@ export function ancestorsOf(fault: Fault, facts: AlertFacts): readonly string[] 
     case 'channel':
       return LOCAL_CHANNELS.includes(target.id) ? [] : [NETWORK];
     case 'database':
+      // A full disk has another cause than a lock that another program holds, and the other way round.
+      if (metric === 'database.lockedFor' || nodeOf(fault) === DISK) return [];
       return [DISK, accessNode(target.id)].filter((node) => node !== nodeOf(fault));
     case 'collector':
       return collectorAncestors(metric, facts.hostsOf(target.id), facts.faultOf(target.id));
@@ -162,11 +164,7 @@ export function explainsOthers({ kind }: Target): boolean {
 }
 
 /** The outermost faulty node that explains the fault, or null when it stands for itself. */
-export function explainedBy(
-  fault: Fault,
-  faulty: Pick<ReadonlySet<string>, 'has'>,
-  facts: AlertFacts,
-): string | null {
+export function explainedBy(fault: Fault, faulty: Pick<ReadonlySet<string>, 'has'>, facts: AlertFacts): string | null {
   return ancestorsOf(fault, facts).find((node) => faulty.has(node)) ?? null;
 }
 

@@ -1,9 +1,10 @@
 // Keeps API keys with the operating system's keychain: encrypted by it, stored in one file only we can read. Without a keychain
 // a secret lives in memory until the program ends, and is never written.
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import { readFile, rename } from 'node:fs/promises';
 import { z } from 'zod';
 import type { SecretStore } from '../engine/application';
 import type { Logger } from '../logging/logger';
+import { writeDurably } from '../settings/durableFile';
 
 /** Encryption by the system. Rejects when the system will not. */
 export interface Keychain {
@@ -13,7 +14,6 @@ export interface Keychain {
 
 export type SecretLog = Pick<Logger, 'warn'>;
 
-const FILE_MODE = 0o600;
 const fileSchema = z.record(z.string(), z.base64());
 type Encrypted = z.infer<typeof fileSchema>;
 
@@ -41,7 +41,7 @@ export async function openSecretStore(file: string, keychain: Keychain | null, l
       if (keychain !== null) {
         if (value === null) delete stored[name];
         else stored[name] = (await keychain.encrypt(value)).toString('base64');
-        await writeSecrets(file, stored);
+        writeDurably(file, JSON.stringify(stored));
       }
       if (value === null) inMemory.delete(name);
       else inMemory.set(name, value);
@@ -65,18 +65,4 @@ async function readSecrets(file: string, log: SecretLog): Promise<Encrypted> {
     log.warn({ keptAs: aside }, 'the secrets file could not be understood');
     return {};
   }
-}
-
-async function writeSecrets(file: string, secrets: Encrypted): Promise<void> {
-  const part = `${file}.part`;
-  // A leftover keeps its own, perhaps wider, mode.
-  await rm(part, { force: true });
-  const handle = await open(part, 'wx', FILE_MODE);
-  try {
-    await handle.writeFile(JSON.stringify(secrets));
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  await rename(part, file);
 }

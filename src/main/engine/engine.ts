@@ -23,6 +23,7 @@ import { openSource } from '../sources/openSource';
 import { openStore } from '../storage/openStore';
 import { StorageError, type Store } from '../storage/store';
 import { alertFacts } from './alertFacts';
+import { awaitSpool } from './awaitSpool';
 import { Backfill } from './backfill';
 import { requireWritableFolder } from './dataFolder';
 import { databasePlaces } from './databasePlaces';
@@ -118,9 +119,15 @@ export async function startEngine(options: EngineOptions, listener: EngineListen
       ...(options.http ? { http: options.http } : {}),
     });
     const [market, monitor] = await openStores(options);
-    return await assemble(options, listener, {
-      ...{ client, counts, clientEvents, runLog, market, monitor, stateDir, unlock },
-    });
+    try {
+      return await assemble(options, listener, {
+        ...{ client, counts, clientEvents, runLog, market, monitor, stateDir, unlock },
+      });
+    } catch (error) {
+      // Whoever gets the profile next must find nobody at the databases.
+      await Promise.allSettled([market.close(), monitor.close(), client.close()]);
+      throw error;
+    }
   } catch (error) {
     unlock();
     logger.error({ error: describe(error) }, 'the engine could not start');
@@ -157,6 +164,7 @@ async function assemble(options: EngineOptions, listener: EngineListener, parts:
   monitor.onStatus(report);
 
   const collectors = options.collectors ?? createCollectors();
+  await awaitSpool(monitor, options.storageClock ?? clock);
   const history = await loadHistory(
     monitor,
     collectors.map(({ id }) => id),
@@ -352,13 +360,10 @@ async function openStores({
       retention: retention ?? (() => settings.retention),
       ...(showWork && { showWork }),
     });
-  const market = await open('market');
-  try {
-    return [market, await open('monitor')];
-  } catch (error) {
-    await market.close();
-    throw error;
-  }
+  const [market, monitor] = await Promise.allSettled([open('market'), open('monitor')]);
+  if (market.status === 'fulfilled' && monitor.status === 'fulfilled') return [market.value, monitor.value];
+  for (const store of [market, monitor]) if (store.status === 'fulfilled') await store.value.close();
+  throw market.status === 'rejected' ? market.reason : (monitor as PromiseRejectedResult).reason;
 }
 
 function probeHost(client: MarketSource, host: string): Result<null> {

@@ -1,6 +1,6 @@
 // One process per profile: two writers of one database would wait for each other. The lock is a file with the owner's pid;
 // a crash leaves it behind, so it counts only while that process lives and still looks like ours.
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { constants, copyFileSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 export class ProfileInUseError extends Error {
@@ -20,16 +20,30 @@ export function lockProfile(path: string): () => void {
   mkdirSync(dirname(path), { recursive: true });
   for (let attempt = 0; ; attempt += 1) {
     try {
-      const file = openSync(path, 'wx', 0o600);
-      writeSync(file, JSON.stringify({ pid: process.pid, startedAt: processStart(process.pid) }));
-      closeSync(file);
+      takeLock(path);
       return () => rmSync(path, { force: true });
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || attempt > 0) throw error;
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
       const owner = readOwner(path);
       if (owner && isAlive(owner)) throw new ProfileInUseError(path, owner.pid);
+      if (attempt > 0) throw error;
       rmSync(path, { force: true });
     }
+  }
+}
+
+/** Written aside first: a lock that is seen before it says whose it is would be taken for one that a crash left. */
+function takeLock(path: string): void {
+  const aside = `${path}.${process.pid}`;
+  writeFileSync(aside, JSON.stringify({ pid: process.pid, startedAt: processStart(process.pid) }), { mode: 0o600 });
+  try {
+    linkSync(aside, path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw error;
+    // Some disks have no links.
+    copyFileSync(aside, path, constants.COPYFILE_EXCL);
+  } finally {
+    rmSync(aside, { force: true });
   }
 }
 

@@ -12,6 +12,8 @@ export function fileTrouble(error: unknown, target: string): string {
     case 'EPERM':
     case 'EROFS':
       return `Poolwatch may not write to ${dirname(target)}.`;
+    case 'EISDIR':
+      return `${target} is a folder.`;
     case 'ENOSPC':
     case 'EDQUOT':
       return `The disk that holds ${dirname(target)} is full.`;

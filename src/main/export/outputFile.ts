@@ -8,6 +8,7 @@ export class OutputFile {
   readonly #path: string;
   readonly #partial: string;
   readonly #descriptor: number;
+  #isOpen = true;
   #text = '';
   bytes = 0;
 
@@ -32,15 +33,22 @@ export class OutputFile {
   finish(): void {
     this.#flush();
     fsyncSync(this.#descriptor);
-    closeSync(this.#descriptor);
+    this.#close();
     renameSync(this.#partial, this.#path);
     syncFolder(dirname(this.#path));
   }
 
-  /** Leaves nothing behind; a file that was at its place before stays as it was. */
+  /** Leaves nothing behind, also after a `finish` that failed; what was at its place before stays as it was. */
   abandon(): void {
-    closeSync(this.#descriptor);
+    this.#close();
     rmSync(this.#partial, { force: true });
+  }
+
+  /** Once: the number is given to the next file that somebody opens. */
+  #close(): void {
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
+    closeSync(this.#descriptor);
   }
 
   #flush(): void {

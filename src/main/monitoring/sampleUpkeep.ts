@@ -12,14 +12,14 @@ const SERIES_PER_BATCH = 40;
 
 export class SampleUpkeep {
   readonly #clock: Clock;
-  readonly #monitor: Pick<Store, 'read' | 'write'>;
+  readonly #monitor: Pick<Store, 'read' | 'write' | 'status'>;
   #timer: TimerHandle | null = null;
   /** Batch ids are unique for ever. */
   readonly #session = randomUUID();
   #batches = 0;
   #stopped = false;
 
-  constructor(clock: Clock, monitor: Pick<Store, 'read' | 'write'>) {
+  constructor(clock: Clock, monitor: Pick<Store, 'read' | 'write' | 'status'>) {
     this.#clock = clock;
     this.#monitor = monitor;
   }
@@ -40,28 +40,34 @@ export class SampleUpkeep {
     this.#timer?.cancel();
   }
 
-  /** Seals everything that is due. Rejects with a StorageError when the database cannot be read or written. */
+  /**
+   * Seals everything that is due, as long as the database takes it: an hour goes into what is stored of its day, and what waits in
+   * the spool is not in there yet. Rejects with a StorageError when the database cannot be read or written.
+   */
   async run(): Promise<void> {
+    if (this.#monitor.status().breaker.state !== 'closed') return;
     for (const hour of await this.#monitor.read('samples.due', { nowMs: this.#clock.wallMs() })) {
-      if (this.#stopped) return;
-      await this.#seal(hour);
+      if (!(await this.#seal(hour))) return;
     }
   }
 
-  async #seal({ fromS, ticks }: SampleHour): Promise<void> {
+  /** False when the rest has to wait. */
+  async #seal({ fromS, ticks }: SampleHour): Promise<boolean> {
     const time = { nowMs: this.#clock.wallMs(), zone: timeZone() };
     for (let offset = 0, isLast = false; !isLast; offset += SERIES_PER_BATCH) {
       const part = await this.#monitor.read('samples.seal', { ...time, fromS, offset, limit: SERIES_PER_BATCH });
       isLast = part.isLast;
-      if (part.parts.length > 0) await this.#write(part.parts);
-      if (this.#stopped) return;
+      if (part.parts.length > 0 && !(await this.#write(part.parts))) return false;
+      if (this.#stopped) return false;
     }
-    await this.#write([packRows('sample_seals', [{ fromS, ticks }])]);
+    return await this.#write([packRows('sample_seals', [{ fromS, ticks }])]);
   }
 
-  async #write(parts: readonly TableRows[]): Promise<void> {
+  /** True when the rows are in the database. */
+  async #write(parts: readonly TableRows[]): Promise<boolean> {
     this.#batches += 1;
-    await this.#monitor.write({ id: `seal:${this.#session}:${this.#batches}`, parts });
+    const { durability } = await this.#monitor.write({ id: `seal:${this.#session}:${this.#batches}`, parts });
+    return durability === 'committed';
   }
 }
 

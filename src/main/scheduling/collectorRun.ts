@@ -114,7 +114,7 @@ async function collectAll(services: RunServices, request: RunRequest, totals: To
       watchdog.beat();
       pages += 1;
       // Named after its run, so that what becomes of it in the storage threads, in the spool and in the log can be followed.
-      await storePage(services, `${request.runId}/${pages}`, next.value, totals);
+      await storePage(services, `${request.runId}/${pages}`, next.value, totals, aborted.promise);
     }
   } finally {
     watchdog.stop();
@@ -123,7 +123,13 @@ async function collectAll(services: RunServices, request: RunRequest, totals: To
   }
 }
 
-async function storePage(services: RunServices, batchId: string, page: CollectedPage, totals: Totals): Promise<void> {
+async function storePage(
+  services: RunServices,
+  batchId: string,
+  page: CollectedPage,
+  totals: Totals,
+  aborted: Promise<never>,
+): Promise<void> {
   totals.fetched += page.fetched;
   totals.valid += page.valid;
   if (page.asked !== undefined) totals.asked = (totals.asked ?? 0) + page.asked;
@@ -131,7 +137,7 @@ async function storePage(services: RunServices, batchId: string, page: Collected
   if (page.shortfall !== null) totals.shortfalls.push(page.shortfall);
   const parts = page.parts.filter((part) => part.rows.length > 0);
   if (parts.length === 0) return;
-  await totals.quality.add(parts, services.context.read);
+  await Promise.race([totals.quality.add(parts, services.context.read), aborted]);
   // Not raced with the abort: a batch on its way is either acknowledged or reported, never dropped.
   const ack = await services.write({ id: batchId, parts });
   totals.inserted += ack.inserted;

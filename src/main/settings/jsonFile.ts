@@ -1,7 +1,8 @@
-// A small JSON file that survives power cuts and bad content: written aside, fsynced and renamed; the previous good version is
-// kept, and a file that cannot be understood is set aside, never overwritten.
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+// A small JSON file that survives power cuts and bad content: the previous good version is kept, and a file that cannot be understood
+// is set aside, never overwritten.
+import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { type Survives, writeDurably } from './durableFile';
 
 export interface JsonRead<T> {
   readonly value: T;
@@ -11,10 +12,15 @@ export interface JsonRead<T> {
 
 /**
  * Reads `path`. `parse` throws an Error with a readable message when the content will not do.
- * An unreadable file is renamed to `<path>.broken-<n>` and the previous good version, else `fallback`, is used.
+ * An unreadable file is renamed to `<path>.broken-<n>` and the previous good version, else `fallback`, is used. So it is for a file that
+ * is missing: a crash between the two renames of a change leaves the previous version alone.
  */
 export function readJsonFile<T>(path: string, parse: (content: unknown) => T, fallback: T): JsonRead<T> {
-  if (!existsSync(path)) return { value: fallback, problem: null };
+  if (!existsSync(path)) {
+    const previous = readPrevious(path, parse);
+    if (!previous) return { value: fallback, problem: null };
+    return { value: previous.value, problem: `${path} was missing; the previous version is in use.` };
+  }
   try {
     return { value: parseFile(path, parse), problem: null };
   } catch (error) {
@@ -32,22 +38,13 @@ export function readJsonFile<T>(path: string, parse: (content: unknown) => T, fa
   }
 }
 
-/**
- * Replaces `path` so that a crash at any point leaves either the old or the new content.
- * @param survives `crash`: of the program, not of the machine. Asks nothing of the disk, so it may be called often.
- */
-export function writeJsonFile(path: string, value: unknown, survives: 'power_cut' | 'crash' = 'power_cut'): void {
+/** Replaces `path` so that a crash at any point leaves the old or the new content. */
+export function writeJsonFile(path: string, value: unknown, survives: Survives = 'power_cut'): void {
   mkdirSync(dirname(path), { recursive: true });
-  const temporary = `${path}.part`;
-  const file = openSync(temporary, 'w', 0o600);
-  try {
-    writeSync(file, `${JSON.stringify(value, null, 2)}\n`);
-    if (survives === 'power_cut') fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-  if (existsSync(path)) renameSync(path, previousPath(path));
-  renameSync(temporary, path);
+  const keepPrevious = (): void => {
+    if (existsSync(path)) renameSync(path, previousPath(path));
+  };
+  writeDurably(path, `${JSON.stringify(value, null, 2)}\n`, { survives, beforeRename: keepPrevious });
 }
 
 function parseFile<T>(path: string, parse: (content: unknown) => T): T {

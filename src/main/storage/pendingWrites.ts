@@ -11,8 +11,11 @@ export interface PendingWrite {
   /** `caller`: must never be lost. `own`: a probe or a replayed batch that is safe elsewhere; simply tried again later. */
   readonly origin: 'caller' | 'own';
   readonly promise: Promise<WriteAck>;
-  /** Who is working on it. `memory`: nobody could take it; it has been answered as volatile and is tried again. */
-  place: 'writer' | 'spool' | 'memory';
+  /**
+   * Who is working on it. `memory`: nobody could take it; it has been answered as volatile and is tried again. `held`: it is not
+   * its turn yet.
+   */
+  place: 'writer' | 'spool' | 'memory' | 'held';
   resolve(ack: WriteAck): void;
   reject(error: StorageError): void;
 }
@@ -67,7 +70,7 @@ export class PendingWrites {
   }
 
   /** In the order in which they came. */
-  at(place: PendingWrite['place']): readonly PendingWrite[] {
-    return [...this.#bySeq.values()].filter((pending) => pending.place === place);
+  at(...places: readonly PendingWrite['place'][]): readonly PendingWrite[] {
+    return [...this.#bySeq.values()].filter(({ place }) => places.includes(place));
   }
 }

@@ -8,6 +8,8 @@ import { ThreadLink, type ThreadOptions } from './threadLink';
 import type { ReaderEvent, ReaderRequest } from './common/protocol';
 
 const RELEASE_DEADLINE_MS = 2_000;
+/** A read cannot be interrupted; the writer must not be kept from closing by a long one. */
+const CLOSE_DEADLINE_MS = 2_000;
 const LATENCY_WINDOW_MS = 60_000;
 
 interface PendingRead {
@@ -37,6 +39,7 @@ export class ReaderLink {
     this.#thread = new ThreadLink(options, {
       onEvent: (event) => this.#onEvent(event),
       onStarted: () => this.#postOpenAhead(),
+      onEnded: () => {},
       onLost: (reason) => this.#rejectAll('WORKER_GONE', `the reader thread died: ${reason}`),
       onGaveUp: (reason) => this.#rejectAll('WORKER_GONE', `the reader thread stays down: ${reason}`),
     });
@@ -94,11 +97,12 @@ export class ReaderLink {
     for (const send of waiting) send();
   }
 
+  /** Resolves when the thread has ended, or after a while even if it has not: then it ends after its present read. */
   async close(): Promise<void> {
     this.#closed = true;
     this.#thread.expectEnd();
     this.#thread.post({ kind: 'close' });
-    await this.#thread.ended;
+    await this.#thread.endedWithin(CLOSE_DEADLINE_MS);
     this.#rejectAll('CLOSED', 'the database is closed');
   }
 

@@ -12,10 +12,9 @@ import type {
 import type { LongWork } from '../../shared/domain/operation';
 import { assertNever } from '../../shared/util/assertNever';
 import { BreakerFile } from './breakerFile';
-import type { Problem } from './common/errorClass';
 import type { FileStats, WriterEvent, WriterRequest } from './common/protocol';
-import type { StoreFacts } from './condition';
 import { Diary } from './diary';
+import { FilePhases } from './filePhases';
 import { ReaderLink } from './readerLink';
 import { QUIET_WORK } from './recovery/jobThread';
 import { Keeper } from './recovery/keeper';
@@ -32,7 +31,6 @@ import { WriterOrders } from './writerOrders';
 
 /** A writer that is stuck in the disk must not keep the program from ending; its batches are in the spool by then. */
 const CLOSE_DEADLINE_MS = 5_000;
-const REOPEN_AFTER_MS = 1_000;
 
 export class SqliteStore implements Store {
   readonly name: DatabaseName;
@@ -48,11 +46,8 @@ export class SqliteStore implements Store {
   readonly #orders: WriterOrders;
   readonly #maintenance: Maintenance;
   readonly #wal: WalWatch;
-  #phase: StoreFacts['phase'] = 'starting';
-  #phaseCause: string | null = 'The database is being opened.';
+  readonly #phases: FilePhases;
   #fileStats: FileStats = { tables: [], sizeBytes: 0, walBytes: 0 };
-  #schemaVersion = 0;
-  #settleOpening: (error: StorageError | null) => void = () => {};
   #closing: Promise<void> | null = null;
 
   constructor(options: StoreOptions) {
@@ -61,7 +56,7 @@ export class SqliteStore implements Store {
     this.#breakerFile = new BreakerFile(options.spoolDir, options.name);
     const { clock, file, name, workers } = options;
     this.#keeper = new Keeper(options, {
-      onDamage: (problem) => void this.#recover(problem),
+      onDamage: (problem) => void this.#phases.recover(problem),
       isIdle: () => this.status().state === 'ok' && this.#router.queuedBatches === 0,
       applyRetention: (work) => this.#maintenance.applyRetention(work),
     });
@@ -72,9 +67,8 @@ export class SqliteStore implements Store {
       changed: () => this.#feed.changed(),
       readerEnded: (pinnedMs, holder) => this.#diary.readerEnded(pinnedMs, holder),
     });
-    this.#reader = new ReaderLink(
-      { file: workers.reader, name: `${name}-reader`, start, clock },
-      (problem) => void this.#recover(problem),
+    this.#reader = new ReaderLink({ file: workers.reader, name: `${name}-reader`, start, clock }, (problem) =>
+      this.#phases.onDamagedRead(problem),
     );
     this.#writer = new ThreadLink(
       { file: workers.writer, name: `${name}-writer`, start, clock },
@@ -86,7 +80,8 @@ export class SqliteStore implements Store {
           this.#orders.threadEnded(reason);
           this.#router.open('thread', reason);
         },
-        onGaveUp: (reason) => this.#giveUp(reason),
+        onEnded: () => this.#phases.onThreadEnded(),
+        onGaveUp: (reason) => this.#phases.giveUp(reason),
       },
     );
     this.#router = new WriteRouter(options, this.#writer, this.#figures, {
@@ -101,26 +96,30 @@ export class SqliteStore implements Store {
     });
     this.#orders = new WriterOrders((request) => this.#writer.post(request));
     this.#maintenance = new Maintenance(options, this.#keeper, this.#orders, {
-      pauseWriter: (cause, whenFailed) => this.#pauseWriter(cause, whenFailed),
+      pauseWriter: (cause, whenFailed) => this.#phases.pauseWriter(cause, whenFailed),
       holdReader: () => this.#reader.hold(),
-      resume: () => this.#resume(),
+      resume: () => this.#phases.resume(),
       write: (batch) => this.write(batch),
       spool: () => ({ batches: this.#router.spool.batches, replayed: this.#router.replayed }),
+    });
+    this.#phases = new FilePhases(options, {
+      writer: this.#writer,
+      reader: this.#reader,
+      router: this.#router,
+      orders: this.#orders,
+      keeper: this.#keeper,
+      maintenance: this.#maintenance,
+      feed: this.#feed,
     });
   }
 
   /** Resolves when the file is open or at least being waited for; rejects when it can never be opened as it is. */
   async open(): Promise<void> {
-    const opened = new Promise<void>((resolve, reject) => {
-      this.#settleOpening = (error) => (error ? reject(error) : resolve());
-    });
     await this.#router.begin();
     this.#router.reopen(this.#breakerFile.recall());
     this.#reader.start();
     try {
-      if (await this.#keeper.isDatabaseLost()) await this.#replace('the database file is missing or empty');
-      else this.#writer.start();
-      await opened;
+      await this.#phases.open();
     } catch (error) {
       await this.close();
       throw error;
@@ -148,9 +147,9 @@ export class SqliteStore implements Store {
   status(): DatabaseStatus {
     return statusOf({
       options: this.#options,
-      phase: this.#phase,
-      phaseCause: this.#phaseCause,
-      schemaVersion: this.#schemaVersion,
+      phase: this.#phases.phase,
+      phaseCause: this.#phases.cause,
+      schemaVersion: this.#phases.schemaVersion,
       fileStats: this.#fileStats,
       figures: this.#figures,
       router: this.#router,
@@ -221,6 +220,7 @@ export class SqliteStore implements Store {
   }
 
   async #close(): Promise<void> {
+    this.#phases.closing();
     this.#keeper.stop();
     await this.#reader.close();
     this.#router.finish();
@@ -232,29 +232,25 @@ export class SqliteStore implements Store {
     await this.#router.end();
     await this.#keeper.ended();
     await this.#breakerFile.flushed();
-    this.#become('closed', null);
+    this.#phases.closed();
     this.#feed.stop();
   }
 
   #refusal(): StorageError | null {
     if (this.#closing) return new StorageError('CLOSED', 'the database is closed');
-    if (this.#phase === 'read_only')
-      return new StorageError('READ_ONLY', this.#phaseCause ?? 'the database is only read');
+    const { phase, cause } = this.#phases;
+    if (phase === 'read_only') return new StorageError('READ_ONLY', cause ?? 'the database is only read');
     return null;
   }
 
   #onWriterEvent(event: WriterEvent): void {
     switch (event.kind) {
       case 'opened':
-        this.#schemaVersion = event.schemaVersion;
         this.#fileStats = event.stats;
-        if (event.readOnlyReason) this.#becomeReadOnly(event.readOnlyReason);
-        else this.#becomeOpen();
-        this.#reader.openAhead();
-        this.#settleOpening(null);
+        this.#phases.onOpened(event);
         return;
       case 'openFailed':
-        this.#onOpenFailed(event.problem, event.retrying);
+        this.#phases.onOpenFailed(event.problem, event.retrying);
         return;
       case 'blocked':
         this.#router.onBlocked();
@@ -276,7 +272,7 @@ export class SqliteStore implements Store {
       case 'probeFailed':
       case 'handedBack':
         this.#router.onHandedBack(event.kind === 'handedBack' ? event.seqs : [], event.problem);
-        if (event.problem.class === 'corrupt') void this.#recover(event.problem.message);
+        if (event.problem.class === 'corrupt') void this.#phases.recover(event.problem.message);
         return;
       case 'stats':
         this.#fileStats = event.stats;
@@ -302,99 +298,6 @@ export class SqliteStore implements Store {
       default:
         assertNever(event);
     }
-    this.#feed.changed();
-  }
-
-  #onOpenFailed(problem: Problem, retrying: boolean): void {
-    if (retrying) return this.#settleOpening(null);
-    // A file of another program is not ours to move, unless it took the place of one that was.
-    const isForeign = problem.code === 'NOT_OURS' && this.#schemaVersion === 0;
-    if (problem.class === 'corrupt' && !isForeign && this.#phase !== 'recovering') {
-      void this.#recover(problem.message);
-      return;
-    }
-    this.#router.open('environment', problem.message);
-    if (this.#phase === 'open' && problem.class === 'environment') {
-      this.#writer.expectRestart(REOPEN_AFTER_MS);
-      return;
-    }
-    this.#writer.expectEnd();
-    this.#become('failed', `The database cannot be opened: ${problem.message}`);
-    this.#settleOpening(new StorageError(problem.code, `${this.#options.file} cannot be opened: ${problem.message}`));
-  }
-
-  /** The database is damaged: it is replaced by the newest intact backup, and what it still holds is brought over. */
-  async #recover(problem: string): Promise<void> {
-    if (this.#phase === 'recovering' || this.#closing) return;
-    this.#become('recovering', `The database file is damaged (${problem}); it is being replaced from a backup.`);
-    this.#router.open('corrupt', problem);
-    await this.#stopWriter();
-    try {
-      await this.#replace(problem);
-    } catch (error) {
-      this.#become('failed', `The damaged database could not be replaced: ${(error as Error).message}`);
-      this.#settleOpening(new StorageError('SQLITE_CORRUPT', (error as Error).message));
-    }
-  }
-
-  async #replace(problem: string): Promise<void> {
-    await this.#reader.hold();
-    await this.#maintenance.replace(problem);
-    this.#writer.start();
-    this.#reader.resume();
-  }
-
-  /** Hands everything back to us and ends; it has the file closed then. */
-  async #stopWriter(): Promise<void> {
-    const ended = this.#writer.paused();
-    this.#writer.post({ kind: 'abandon' });
-    await ended;
-    this.#orders.threadEnded('it was stopped');
-  }
-
-  async #pauseWriter(cause: string, whenFailed: boolean): Promise<void> {
-    const isReady = this.#phase === 'open' || (this.#phase === 'failed' && whenFailed);
-    if (!isReady || this.#closing) {
-      throw new StorageError('BUSY', 'the database is not in order now; try again when it is');
-    }
-    if (this.#phase === 'failed') this.#writer.revive();
-    this.#become('recovering', cause);
-    this.#router.open('maintenance', 'the file is being replaced');
-    await this.#stopWriter();
-  }
-
-  #resume(): void {
-    this.#reader.resume();
-    if (this.#closing) return;
-    this.#become('starting', 'The database is being opened.');
-    this.#writer.start();
-  }
-
-  #becomeOpen(): void {
-    this.#become('open', null);
-    this.#router.probe();
-    void this.#router.whenClosed().then(() => this.#maintenance.salvage());
-    this.#keeper.begin();
-  }
-
-  #becomeReadOnly(reason: string): void {
-    this.#become('read_only', reason);
-    this.#writer.expectEnd();
-    this.#router.rejectAll(new StorageError('READ_ONLY', reason));
-  }
-
-  #giveUp(reason: string): void {
-    this.#router.open('thread', reason);
-    this.#become(
-      'failed',
-      `The writer thread keeps dying and stays down (${reason}); rows are kept safely in the spool.`,
-    );
-    this.#settleOpening(new StorageError('WORKER_GONE', `the writer thread died again and again: ${reason}`));
-  }
-
-  #become(phase: StoreFacts['phase'], cause: string | null): void {
-    this.#phase = phase;
-    this.#phaseCause = cause;
     this.#feed.changed();
   }
 }

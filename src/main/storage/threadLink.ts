@@ -14,6 +14,8 @@ export interface ThreadHandlers<Event> {
   onEvent(event: Event): void;
   /** A thread has been started (again); what the previous one had not answered must be sent again. */
   onStarted(): void;
+  /** The thread has ended, for whatever reason; what comes of it is told afterwards. */
+  onEnded(): void;
   /** The thread died and comes back by itself. */
   onLost(reason: string): void;
   /** The thread died too often and stays down. */
@@ -79,8 +81,11 @@ export class ThreadLink<Request, Event> {
       this.#plannedRestartMs = null;
       const onPaused = this.#onPaused;
       this.#onPaused = null;
+      this.#handlers.onEnded();
+      // Whoever stopped it goes on, also when it is to end for good by now.
+      onPaused?.();
       if (this.#ending) this.#whenEnded();
-      else if (onPaused) onPaused();
+      else if (onPaused) return;
       else if (plannedMs !== null) this.#startAfter(plannedMs);
       else this.#restart(reason);
     });

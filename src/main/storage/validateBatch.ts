@@ -28,6 +28,11 @@ export function validateBatch(database: DatabaseName, batch: WriteBatch): number
   return rowCount;
 }
 
+/** For rows that nobody has validated, as those of a damaged file. */
+export function isStorableRow(row: readonly SqlValue[]): boolean {
+  return row.every(isStorable);
+}
+
 function isStorable(value: SqlValue | undefined): boolean {
   if (typeof value === 'string' || value === null) return true;
   if (typeof value !== 'number' || !Number.isFinite(value)) return false;

@@ -1,19 +1,20 @@
-// Every batch's way to safety: to the writer while the database takes writes, to the spool while it does not, and out of the
-// spool again. Owns the batches that are not durable yet and the breaker; must not know what a batch means.
+// Every batch's way to safety: to the writer while the database takes writes, to the spool while it does not; none overtakes an older
+// one. Owns the batches that are not durable yet and the breaker; must not know what a batch means.
 import type { WriteAck, WriteBatch } from '../../shared/contract/storage';
 import type { LockHolder, LockIncident, OpenReason } from '../../shared/domain/database';
 import type { TimerHandle } from '../../shared/util/clock';
 import { committedAck, uncommittedAck } from './acks';
-import { type BreakerEvent, type BreakerState, closedBreaker, nextBreaker, probeDelayMs } from './breaker';
+import { type BreakerEvent, type BreakerState, closedBreaker, nextBreaker } from './breaker';
 import type { RememberedBreaker } from './breakerFile';
+import { Comeback, UnstorableError } from './comeback';
 import type { Problem } from './common/errorClass';
 import { unpackParts } from './common/packedRows';
+import type { PackedEntry } from './common/rowsOnTheWire';
 import type { WriterEvent, WriterRequest } from './common/protocol';
 import { resultsFromWire } from './common/resultsOnTheWire';
 import { nowMs } from './common/stopwatch';
 import { LockWatch } from './lockWatch';
 import { type PendingWrite, PendingWrites } from './pendingWrites';
-import { drainSpool } from './spool/drainSpool';
 import { DEFAULT_SPOOL_LIMIT_BYTES, Spool } from './spool/spool';
 import { StorageError, type StoreOptions } from './store';
 import type { ThreadLink } from './threadLink';
@@ -25,9 +26,9 @@ const MAX_PENDING_ROWS = 100_000;
 /** A writer that has batches and says nothing for so long is stuck in the disk; callers do not wait with it. */
 const STALLED_AFTER_MS = 750;
 const RETRY_VOLATILE_AFTER_MS = 1_000;
-
-/** What SQLite has against the batch itself: however often it is tried, it can never be stored. */
-class UnstorableError extends StorageError {}
+/** While the spool is brought home, callers add so much at once, and then half as much as has come home: it has to come to an end. */
+const ROWS_AHEAD = 10_000;
+const ADDED_PER_ROW_AT_HOME = 0.5;
 
 export interface RouterListener {
   changed(): void;
@@ -39,9 +40,6 @@ export class WriteRouter {
   readonly spool: Spool;
   readonly lock: LockWatch;
   breaker: BreakerState;
-  nextProbeAtMs: number | null = null;
-  /** Batches that came out of the spool into the database since the start. */
-  replayed = 0;
   /** The latest wait for the lock that opened the breaker, once it is over. */
   lastLock: LockIncident | null = null;
   /** Why the spool does not take batches, or null. */
@@ -50,19 +48,20 @@ export class WriteRouter {
   readonly #writer: ThreadLink<WriterRequest, WriterEvent>;
   readonly #figures: WriteFigures;
   readonly #listener: RouterListener;
+  readonly #comeback: Comeback;
   readonly #pending = new PendingWrites();
   readonly #outbox: PendingWrite[] = [];
-  /** A write of our own has been committed since the breaker opened. */
-  #verified = true;
-  #ownBatches = 0;
-  /** Nothing is begun any more; what is in the spool stays there for the next start. */
+  /** Where a caller's batch goes. The spool until all of it is on its way to the writer: a newer row must not be there first. */
+  #way: 'writer' | 'spool' | 'held' = 'writer';
+  /** In their order; until the spool takes more, or until they follow what came out of it. */
+  #held: PendingWrite[] = [];
+  /** Rows that callers may add to the spool while it is brought home. */
+  #room = 0;
   #closing = false;
-  /** The attempt to come back that is at work, or the latest. */
-  #recovery: Promise<void> = Promise.resolve();
   readonly #waitingForClosed: (() => void)[] = [];
   #heardAtMs = nowMs();
   #stallTimer: TimerHandle | null = null;
-  #probeTimer: TimerHandle | null = null;
+  /** Set as long as batches are only in memory. */
   #retryTimer: TimerHandle | null = null;
 
   constructor(
@@ -85,6 +84,25 @@ export class WriteRouter {
       onHolder: () => listener.changed(),
       onPatienceEnd: () => this.open('lock', 'the write lock is held by another program'),
     });
+    this.#comeback = new Comeback(options.name, options.clock, this.spool, {
+      breaker: () => this.breaker,
+      move: (event, detail) => this.#move(event, detail),
+      open: (reason, detail) => this.open(reason, detail),
+      submitOwn: (batch) => this.#submitOwn(batch),
+      hold: () => (this.#way = 'held'),
+      release: () => this.#release(),
+      drained: () => writer.post({ kind: 'allApplied' }),
+      changed: () => listener.changed(),
+    });
+  }
+
+  /** Batches that came out of the spool into the database since the start. */
+  get replayed(): number {
+    return this.#comeback.replayed;
+  }
+
+  get nextProbeAtMs(): number | null {
+    return this.#comeback.nextProbeAtMs;
   }
 
   get queuedBatches(): number {
@@ -112,25 +130,29 @@ export class WriteRouter {
       );
     }
     const pending = this.#pending.add(batch, rows, nowMs(), 'caller');
-    if (this.#writerTakes()) this.#toWriter(pending);
-    else this.#toSpool(pending);
+    if (this.#way === 'writer') this.#toWriter(pending);
+    else {
+      pending.place = 'held';
+      this.#held.push(pending);
+      this.#shelveHeld();
+    }
     return pending.promise;
   }
 
   /** The breaker opens: everything that is not durable yet goes to the spool. */
   open(reason: OpenReason, detail: string): void {
     if (!this.#move({ kind: 'trouble', reason }, detail)) return;
-    this.#verified = false;
+    this.#way = 'spool';
     // An attempt that was planned for another trouble must not be made while the file is being replaced.
-    this.#probeTimer?.cancel();
-    this.nextProbeAtMs = null;
+    this.#comeback.cancel();
     this.#outbox.length = 0;
+    this.#held = [];
     this.#writer.post({ kind: 'setAside' });
-    for (const pending of this.#pending.at('writer')) {
-      if (pending.origin === 'caller') this.#toSpool(pending);
+    for (const pending of this.#pending.at('writer', 'held')) {
+      if (pending.origin === 'caller') this.#shelve(pending);
       else this.#pending.remove(pending.entry.seq)?.reject(new StorageError('INTERRUPTED', detail));
     }
-    if (reason === 'environment' || reason === 'stalled') this.#probeLater();
+    if (reason === 'environment' || reason === 'stalled') this.#comeback.probeLater(this.breaker.failedProbes);
   }
 
   /** Goes on where an earlier run ended. */
@@ -143,7 +165,7 @@ export class WriteRouter {
 
   /** A person puts the database back into service. */
   rejoin(): void {
-    if (this.#move({ kind: 'rejoin' }, 'put back into service')) this.#beginRecovery();
+    if (this.#move({ kind: 'rejoin' }, 'put back into service')) this.#comeback.begin();
   }
 
   /** Resolves when writes go to the database and nothing is left in the spool. */
@@ -154,10 +176,7 @@ export class WriteRouter {
 
   /** There is evidence that the database takes writes again: prove it with one, then bring the spool home. */
   probe(): void {
-    this.#probeTimer?.cancel();
-    this.#probeTimer = null;
-    this.nextProbeAtMs = null;
-    if (!this.#closing && this.#move({ kind: 'probe' }, 'trying one write')) this.#beginRecovery();
+    this.#comeback.probe();
   }
 
   /** A writer thread has started: it gets what the one before had not answered. */
@@ -165,6 +184,15 @@ export class WriteRouter {
     this.#heardAtMs = nowMs();
     if (this.breaker.state !== 'closed') this.#writer.post({ kind: 'setAside' });
     this.#post(this.#pending.at('writer'));
+  }
+
+  /** Nobody will tell when a wait for the lock ends; that it was held is worth a line all the same. */
+  onThreadEnded(): void {
+    const { blockedSinceMs, holder } = this.lock;
+    this.lock.unblocked();
+    if (blockedSinceMs !== null && this.breaker.reason === 'lock') {
+      this.#listener.lockEnded(this.#options.clock.wallMs() - blockedSinceMs, holder);
+    }
   }
 
   onBlocked(): void {
@@ -197,7 +225,9 @@ export class WriteRouter {
       this.#figures.rowsRejected += result.outcome.rejected.length;
       this.#figures.queued(event.stamps.firstTryAtMs - pending.entry.enqueuedAtMs, monotonicMs);
       pending.resolve(committedAck(pending, result, event.stamps));
+      if (pending.origin === 'own') this.#room += pending.rows * ADDED_PER_ROW_AT_HOME;
     }
+    this.#shelveHeld();
   }
 
   /** The writer could not store these. Nothing is lost by it: they go to the spool, unless they can never be stored. */
@@ -215,7 +245,7 @@ export class WriteRouter {
       else if (pending.origin === 'own') {
         this.#pending.remove(seq)?.reject(new StorageError(problem.code, problem.message));
       } else {
-        this.#toSpool(pending);
+        this.#shelve(pending);
       }
     }
   }
@@ -226,39 +256,53 @@ export class WriteRouter {
 
   /** Rejects what no thread will ever answer. */
   rejectAll(error: StorageError): void {
-    for (const place of ['writer', 'memory'] as const) {
-      for (const { entry } of this.#pending.at(place)) this.#pending.remove(entry.seq)?.reject(error);
-    }
+    for (const { entry } of this.#pending.at('writer', 'memory', 'held'))
+      this.#pending.remove(entry.seq)?.reject(error);
   }
 
   /** Sends what is still in the outbox; nothing is submitted any more, and a replay stops where it is. */
   finish(): void {
     this.#closing = true;
+    this.#comeback.stop();
     this.#flush();
   }
 
   /** What the writer has not answered for goes to the spool; then the spool is closed. */
   async end(): Promise<void> {
-    for (const timer of [this.#stallTimer, this.#probeTimer, this.#retryTimer]) timer?.cancel();
-    const { blockedSinceMs, holder } = this.lock;
-    this.lock.unblocked();
-    // Nobody will tell when it ends; that it was held is worth a line all the same.
-    if (blockedSinceMs !== null && this.breaker.reason === 'lock') {
-      this.#listener.lockEnded(this.#options.clock.wallMs() - blockedSinceMs, holder);
-    }
-    for (const pending of [...this.#pending.at('writer'), ...this.#pending.at('memory')]) {
+    for (const timer of [this.#stallTimer, this.#retryTimer]) timer?.cancel();
+    this.onThreadEnded();
+    this.#held = [];
+    for (const pending of this.#pending.at('writer', 'memory', 'held')) {
       if (pending.origin === 'caller') this.#toSpool(pending);
       else this.#pending.remove(pending.entry.seq)?.reject(new StorageError('CLOSED', 'the database was closed'));
     }
     // The next start must find nobody at work on the files.
-    await this.#recovery;
+    await this.#comeback.ended();
     await this.spool.close();
     this.rejectAll(new StorageError('CLOSED', 'the database was closed before the batch was stored'));
     this.#retryTimer?.cancel();
   }
 
-  #writerTakes(): boolean {
-    return this.breaker.state === 'closed' || (this.breaker.state === 'half_open' && this.#verified);
+  /** In their order: what is only in memory is the oldest, for nothing went past it into the spool. */
+  #release(): void {
+    this.#way = 'writer';
+    this.#retryTimer?.cancel();
+    this.#retryTimer = null;
+    this.#held = [];
+    for (const pending of this.#pending.at('memory', 'held')) this.#toWriter(pending);
+  }
+
+  #shelveHeld(): void {
+    if (this.#way !== 'spool') return;
+    const isPaced = this.breaker.state === 'half_open';
+    let taken = 0;
+    for (const pending of this.#held) {
+      if (isPaced && this.#room <= 0) break;
+      this.#room -= pending.rows;
+      this.#shelve(pending);
+      taken += 1;
+    }
+    this.#held.splice(0, taken);
   }
 
   #toWriter(pending: PendingWrite): void {
@@ -276,10 +320,16 @@ export class WriteRouter {
     for (const message of writeMessages(batches)) this.#writer.post(message);
   }
 
+  /** Whoever comes after a batch that the spool did not take waits behind it, and is told so. */
+  #shelve(pending: PendingWrite): void {
+    if (this.#retryTimer) this.#toMemory(pending);
+    else this.#toSpool(pending);
+  }
+
   #toSpool(pending: PendingWrite): void {
     const { entry } = pending;
     pending.place = 'spool';
-    this.spool.append({ id: entry.id, parts: unpackParts(entry.packed) }).then(
+    this.spool.append(unpackedLater(entry)).then(
       () => {
         this.spoolProblem = null;
         this.#pending.remove(entry.seq)?.resolve(uncommittedAck(pending, 'spooled', nowMs()));
@@ -287,20 +337,27 @@ export class WriteRouter {
       },
       (error: Error) => {
         this.spoolProblem = error.message;
-        pending.place = 'memory';
-        pending.resolve(uncommittedAck(pending, 'volatile', nowMs()));
-        this.#retryTimer ??= this.#options.clock.after(RETRY_VOLATILE_AFTER_MS, () => this.#retryVolatile());
-        this.#listener.changed();
+        this.#toMemory(pending);
       },
     );
   }
 
+  #toMemory(pending: PendingWrite): void {
+    pending.place = 'memory';
+    pending.resolve(uncommittedAck(pending, 'volatile', nowMs()));
+    this.#retryLater();
+    this.#listener.changed();
+  }
+
+  #retryLater(): void {
+    this.#retryTimer ??= this.#options.clock.after(RETRY_VOLATILE_AFTER_MS, () => this.#retryVolatile());
+  }
+
   #retryVolatile(): void {
     this.#retryTimer = null;
-    for (const pending of this.#pending.at('memory')) {
-      if (this.#writerTakes()) this.#toWriter(pending);
-      else this.#toSpool(pending);
-    }
+    // While callers are held, all of it goes to the writer in a moment, unless the breaker opens again.
+    if (this.#way === 'held') this.#retryLater();
+    else for (const pending of this.#pending.at('memory')) this.#toSpool(pending);
   }
 
   #checkStall(isSure = false): void {
@@ -312,63 +369,6 @@ export class WriteRouter {
     if (leftMs > 0 || !isSure)
       this.#stallTimer = this.#options.clock.after(Math.max(leftMs, 0) + 1, () => this.#checkStall(leftMs <= 0));
     else this.open('stalled', 'the disk does not answer');
-  }
-
-  #probeLater(): void {
-    const delayMs = probeDelayMs(this.breaker.failedProbes);
-    this.nextProbeAtMs = this.#options.clock.wallMs() + delayMs;
-    this.#probeTimer?.cancel();
-    this.#probeTimer = this.#options.clock.after(delayMs, () => this.probe());
-  }
-
-  /** One after the other: the one before stops at once, but two at work on one spool would remove files under each other. */
-  #beginRecovery(): void {
-    const before = this.#recovery;
-    const recovery = this.breaker;
-    this.#recovery = before.then(() => this.#recover(recovery));
-  }
-
-  /**
-   * Failing is no error here: whatever went wrong has opened the breaker again.
-   * @param recovery the half-open state that it began in; once that is over, so is this
-   */
-  async #recover(recovery: BreakerState): Promise<void> {
-    try {
-      this.#requireGoingOn(recovery);
-      await this.#submitOwn({
-        id: `probe:${this.#options.name}:${this.#options.clock.wallMs()}:${this.#ownBatches++}`,
-        parts: [],
-      });
-      this.#requireGoingOn(recovery);
-      this.#verified = true;
-      this.#retryVolatile();
-      await drainSpool(this.spool, (batch) => this.#replay(batch, recovery));
-      this.#requireGoingOn(recovery);
-      if (this.#move({ kind: 'drained' }, 'the spool is empty')) this.#writer.post({ kind: 'allApplied' });
-    } catch (error) {
-      if (this.breaker === recovery && !this.#closing) {
-        this.open('environment', error instanceof Error ? error.message : String(error));
-      }
-    }
-  }
-
-  #requireGoingOn(recovery: BreakerState): void {
-    if (this.breaker === recovery && !this.#closing) return;
-    throw new StorageError('INTERRUPTED', 'the database stopped taking writes');
-  }
-
-  async #replay(batch: WriteBatch, recovery: BreakerState): Promise<void> {
-    this.#requireGoingOn(recovery);
-    try {
-      await this.#submitOwn(batch);
-      this.replayed += 1;
-    } catch (error) {
-      // Anything else says nothing about the batch: it stays in its file and comes again.
-      if (!(error instanceof UnstorableError)) throw error;
-      // It must not keep the others waiting.
-      await this.spool.putAside(batch);
-    }
-    this.#listener.changed();
   }
 
   #submitOwn(batch: WriteBatch): Promise<WriteAck> {
@@ -383,8 +383,19 @@ export class WriteRouter {
     this.breaker = nextBreaker(from, event, this.#options.clock.wallMs());
     if (this.breaker === from) return false;
     this.#listener.breakerMoved(from, this.breaker, detail);
+    if (this.breaker.state === 'half_open') this.#room = ROWS_AHEAD;
     if (this.breaker.state === 'closed') for (const resolve of this.#waitingForClosed.splice(0)) resolve();
     this.#listener.changed();
     return true;
   }
+}
+
+/** Its rows are made when they are asked for: those of all that waits at once would hold up everything else on the thread. */
+function unpackedLater({ id, packed }: PackedEntry): WriteBatch {
+  return {
+    id,
+    get parts() {
+      return unpackParts(packed);
+    },
+  };
 }

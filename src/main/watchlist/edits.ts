@@ -14,7 +14,8 @@ export function addEntry(items: readonly WatchlistItem[], args: WatchlistAddArgs
     throw new Error(`${known.symbol ?? known.poolName ?? id} is on the watchlist already.`);
   const tokenAddress = args.tokenAddress === null ? null : addressOf(args.tokenAddress, args.networkId);
   const entry = { ...args, id, address, tokenAddress, groups: groupsText(args.groups), updatedAtMs: nowMs };
-  if (known) return { ...rowOf(known), ...filled(rowOf(known), entry), active: 1, updatedAtMs: nowMs };
+  if (known)
+    return { ...rowOf(known), ...filled(rowOf(known), entry), active: 1, updatedAtMs: laterThan(known, nowMs) };
   return { ...entry, active: 1, addedBy: 'manual', addedAtMs: nowMs, score: null, reasons: null };
 }
 
@@ -29,7 +30,7 @@ export function updateEntry(item: WatchlistItem, args: WatchlistUpdateArgs, nowM
     groups: groups ? groupsText(groups) : row.groups,
     note: note ?? row.note,
     active: active === undefined ? row.active : Number(active),
-    updatedAtMs: nowMs,
+    updatedAtMs: laterThan(item, nowMs),
   };
 }
 
@@ -52,7 +53,7 @@ export function importEntries(
     }
     const row = rowOf(item);
     const next = { ...filled(row, { ...entry, note: entry.note ?? '', groups: groupsText(entry.groups) }), active: 1 };
-    if (JSON.stringify(next) !== JSON.stringify(row)) rows.push({ ...next, updatedAtMs: nowMs });
+    if (JSON.stringify(next) !== JSON.stringify(row)) rows.push({ ...next, updatedAtMs: laterThan(item, nowMs) });
   }
   const { blankRows, entries, problems, rows: total } = csv;
   const report = {
@@ -101,6 +102,11 @@ function filled(row: WatchlistRow, facts: Facts): WatchlistRow {
     groups: groupsText([...parseGroups(row.groups), ...parseGroups(facts.groups)]),
     note: row.note === '' ? facts.note : row.note,
   };
+}
+
+/** The database refuses an entry that is older than its own; a clock that was set back must not make an edit one. */
+function laterThan({ updatedAtMs }: WatchlistItem, nowMs: number): number {
+  return Math.max(nowMs, updatedAtMs);
 }
 
 /** Without what the list knows of the pool. */

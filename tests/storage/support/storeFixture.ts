@@ -29,6 +29,22 @@ export async function openTestStore(options: StoreOptions): Promise<Store> {
   return store;
 }
 
+/** What becomes of a promise within the time: one that never settles is the fault of whoever made it, not of the test. */
+export async function fateWithin(
+  promise: Promise<unknown>,
+  deadlineMs: number,
+): Promise<'kept' | 'refused' | 'pending'> {
+  let timer: NodeJS.Timeout | undefined;
+  const deadline = new Promise<'pending'>((resolve) => {
+    timer = setTimeout(() => resolve('pending'), deadlineMs);
+  });
+  const fate = promise.then(
+    () => 'kept' as const,
+    () => 'refused' as const,
+  );
+  return await Promise.race([fate, deadline]).finally(() => clearTimeout(timer));
+}
+
 /** Resolves with the first status that satisfies the condition, the current one included. */
 export function statusWhere(store: Store, condition: (status: DatabaseStatus) => boolean): Promise<DatabaseStatus> {
   return new Promise((resolve) => {

@@ -19,6 +19,7 @@ class Monitor implements Pick<Store, 'read' | 'write'> {
   attempts = 0;
   readonly stored: string[] = [];
   refuses = true;
+  #heldBack: Promise<void> | null = null;
 
   read = (): Promise<never> => Promise.reject(new StorageError('IO', 'The database cannot be read.'));
 
@@ -26,8 +27,16 @@ class Monitor implements Pick<Store, 'read' | 'write'> {
     this.attempts += 1;
     if (this.refuses) return Promise.reject(new StorageError('IO', 'The database takes nothing.'));
     this.stored.push(id);
-    return Promise.resolve({}) as unknown as ReturnType<Store['write']>;
+    return Promise.resolve(this.#heldBack).then(() => ({})) as unknown as ReturnType<Store['write']>;
   };
+
+  /** Takes batches and says so only when the returned function is called. */
+  holdBack(): () => void {
+    this.refuses = false;
+    let release = (): void => undefined;
+    this.#heldBack = new Promise((resolve) => (release = resolve));
+    return () => release();
+  }
 }
 
 function changes(clock: FakeClock): AlertChanges {
@@ -66,6 +75,20 @@ describe('the record of alerts', () => {
     monitor.refuses = false;
     await clock.advance(60_000);
     expect(monitor.stored).toEqual(['alerts:id1', 'alerts:id2', 'alerts:id3']);
+    expect(clock.pendingTimers).toBe(0);
+  });
+
+  it('hands over everything that waits before the database closes, each batch once', async () => {
+    const { clock, store, monitor } = refusing();
+    const release = monitor.holdBack();
+    for (let count = 0; count < 3; count += 1) store.save(changes(clock));
+    expect(monitor.stored).toEqual(['alerts:id1']);
+    store.stop();
+    // Whoever closes the database now closes it over all of them.
+    expect(monitor.stored).toEqual(['alerts:id1', 'alerts:id2', 'alerts:id3']);
+    release();
+    await clock.advance(60_000);
+    expect(monitor.stored).toHaveLength(3);
     expect(clock.pendingTimers).toBe(0);
   });
 });

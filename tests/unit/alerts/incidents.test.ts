@@ -154,6 +154,37 @@ describe('a cause and what follows from it', () => {
     ]);
   });
 
+  it('a lock that another program holds does not come from a full disk', () => {
+    const bench = settled();
+    const full = (): Reading =>
+      bench.reading('database.diskFree', market, 1_000, '1 kB are free on the disk of market.db.');
+    bench.pass(10_000, () => [full()]);
+    bench.pass(7_000, () => [full(), bench.reading('database.lockedFor', market, 9_000, LOCKED)]);
+    expect(bench.open.map(({ rootRuleId }) => rootRuleId)).toEqual(['disk-full', 'database-locked']);
+    bench.pass(60_000, () => [full(), bench.reading('database.lockedFor', market, 0)]);
+    // Nor does one that comes again while the disk is still, or again, full.
+    bench.observe(full(), bench.reading('database.lockedFor', market, 9_000, LOCKED));
+    expect(bench.open.map(({ rootRuleId }) => rootRuleId)).toEqual(['disk-full', 'database-locked']);
+  });
+
+  it('the cause that comes back is the cause again, of what has stood for itself meanwhile, too', () => {
+    const bench = settled();
+    const down = (detail: string): Reading => bench.reading('host.breakerOpen', host, 1, detail);
+    const old = (): Reading => bench.reading('collector.staleBy', collector('c1'), 60_000);
+    bench.pass(10_000, () => [down('It answers with HTTP 500.'), old()]);
+    bench.pass(200_000, () => [bench.reading('host.breakerOpen', host, 0), old()]);
+    expect(bench.open).toMatchObject([{ root: collector('c1') }]);
+    bench.pass(3_000, () => [down('It did not answer within 20 s.'), old()]);
+    expect(bench.open).toMatchObject([{ root: host, title: 'It did not answer within 20 s' }]);
+    bench.pass(3_000, () => [
+      down('It did not answer within 20 s.'),
+      old(),
+      bench.reading('collector.silentFor', collector('c2'), 16_000),
+    ]);
+    expect(bench.open).toHaveLength(1);
+    expect(bench.record.opened).toHaveLength(1);
+  });
+
   it('a run that the database made fail belongs to its incident, and to no other once that is over', () => {
     const bench = settled();
     bench.faults.set('c1', 'storage');

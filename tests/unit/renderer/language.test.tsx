@@ -1,4 +1,4 @@
-import { act, screen, within } from '@testing-library/react';
+import { act, render, screen, within } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { formatBytes, formatCount, formatDateTime, formatUsd } from '../../../src/shared/util/format';
 import type { LanguageChoice } from '../../../src/shared/domain/settings';
@@ -97,11 +97,7 @@ describe('a text', () => {
   it('shows what it is given as it is, whatever that looks like', () => {
     const title = '<b>{{age}}</b> $t(common.now) & “more”';
     expect(t('now.runOneNow', { title })).toBe(`Run ${title} now`);
-    expect(rich('now.runOneNow', { title })).toMatchObject([
-      { props: { children: 'Run ' } },
-      { props: { children: title } },
-      { props: { children: ' now' } },
-    ]);
+    expect(render(rich('now.runOneNow', { title })).container.textContent).toBe(`Run ${title} now`);
   });
 
   it.each<UpdateStatus['state']>([

@@ -47,6 +47,7 @@ const SAME_IN_BOTH: ReadonlySet<string> = new Set([
   'database.outcome.ok',
   'database.partitionsOf',
   'database.spool',
+  'diagnostics.measuredApp',
   'diagnostics.verdict.ok',
   'diagnostics.verdict.problem',
   'incidents.target.app',

@@ -16,7 +16,11 @@ const page = (more: Partial<CollectedPage> = {}): CollectedPage => ({
   ...more,
 });
 
-function bench(collect: (context: CollectContext) => AsyncIterable<CollectedPage>, ack: Partial<WriteAck> = {}) {
+function bench(
+  collect: (context: CollectContext) => AsyncIterable<CollectedPage>,
+  ack: Partial<WriteAck> = {},
+  read: () => Promise<never> = () => Promise.reject(new Error('nothing is stored')),
+) {
   const clock = new FakeClock();
   const stop = new AbortController();
   const batches: WriteBatch[] = [];
@@ -40,7 +44,7 @@ function bench(collect: (context: CollectContext) => AsyncIterable<CollectedPage
     context: {
       clock,
       settings: DEFAULT_SETTINGS,
-      read: () => Promise.reject(new Error('nothing is stored')),
+      read,
     } as unknown as RunServices['context'],
     classify: (error) => ({ class: 'internal', message: String(error) }),
     counted: (_, step) => step(),
@@ -125,6 +129,20 @@ describe('runCollector', () => {
     await clock.advance(HANG_AFTER_MS + 1);
     expect(await done).toMatchObject({ outcome: 'failed', inserted: 1, error: { class: 'timeout' } });
     expect(clock.pendingTimers).toBe(0);
+  });
+
+  it('ends although the database never answers what it is asked about the rows before', async () => {
+    const { clock, stop, batches, done } = bench(
+      async function* () {
+        yield page({ parts: [{ table: 'pools', rows: [[]] }] });
+      },
+      {},
+      () => new Promise(() => {}),
+    );
+    await clock.advance(1);
+    stop.abort(new Error('Stopped by hand.'));
+    expect(await done).toMatchObject({ outcome: 'cancelled' });
+    expect(batches).toEqual([]);
   });
 
   it('does not take a source that makes everybody wait for a hang', async () => {

@@ -59,6 +59,23 @@ describe('settings', () => {
     expect(reopened.problem).toContain('the previous version is in use');
   });
 
+  it('are found again when the program ended between the two renames of a change, and says so', () => {
+    const settings = openSettings(dir);
+    settings.update((current) => withTheme(current, 'dark'));
+    settings.update((current) => withTheme(current, 'light'));
+    rmSync(join(dir, 'settings.json'));
+    const reopened = openSettings(dir);
+    expect(reopened.get().appearance.theme).toBe('dark');
+    expect(reopened.problem).toBe(`${join(dir, 'settings.json')} was missing; the previous version is in use.`);
+  });
+
+  it('start with the defaults when neither version is of any use', () => {
+    writeFileSync(join(dir, 'settings.json.previous'), 'x');
+    const settings = openSettings(dir);
+    expect(settings.get()).toEqual(DEFAULT_SETTINGS);
+    expect(settings.problem).toBeNull();
+  });
+
   it('opens no door by itself', () => {
     expect(DEFAULT_SETTINGS.doors).toEqual({ metrics: { enabled: false, port: 9_464 }, ping: { url: null } });
   });

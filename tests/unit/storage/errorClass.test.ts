@@ -25,6 +25,12 @@ describe('classifyCode', () => {
     ['SQLITE_ERROR', 'bug'],
     ['SQLITE_MISUSE', 'bug'],
     ['something new', 'bug'],
+    ['ERR_INVALID_ARG_TYPE', 'bug'],
+    ['EIO', 'environment'],
+    ['EACCES', 'environment'],
+    ['ESTALE', 'environment'],
+    ['ENOTDIR', 'environment'],
+    ['ENOSPC', 'environment'],
   ])('%s is %s', (code, expected) => {
     expect(classifyCode(code)).toBe(expected);
   });
@@ -36,7 +42,21 @@ describe('describeError', () => {
       class: 'data',
       code: 'BINDING',
     });
-    expect(describeError(new RangeError('Too few parameter values'))).toMatchObject({ class: 'data', code: 'BINDING' });
+    expect(describeError(new RangeError('Too few parameter values were provided'))).toMatchObject({
+      class: 'data',
+      code: 'BINDING',
+    });
+  });
+
+  it('takes what the system has against a file as the environment', () => {
+    const denied = Object.assign(new Error('EIO: i/o error, stat'), { code: 'EIO', errno: -5, syscall: 'stat' });
+    expect(describeError(denied)).toEqual({ class: 'environment', code: 'EIO', message: 'EIO: i/o error, stat' });
+  });
+
+  it('takes a mistake of ours for one, although it is of the type that the binding throws', () => {
+    const ours = new TypeError("Cannot read properties of undefined (reading 'length')");
+    expect(describeError(ours)).toMatchObject({ class: 'bug', code: 'UNKNOWN' });
+    expect(describeError(new RangeError('Invalid array length'))).toMatchObject({ class: 'bug', code: 'UNKNOWN' });
   });
 
   it('takes anything else as a bug, also what is not an error', () => {

@@ -76,8 +76,18 @@ describe('the spool format', () => {
     );
   });
 
-  it('takes nothing from a file of another kind', () => {
-    expect(decodeSpool(Buffer.from('SQLite format 3\u0000 and more')).batches).toEqual([]);
-    expect(decodeSpool(Buffer.alloc(0)).batches).toEqual([]);
+  it('with a flipped bit in its header, gives every batch', () => {
+    fc.assert(
+      fc.property(fc.array(batch, { minLength: 1, maxLength: 3 }), fc.nat(63), (batches, bit) => {
+        const file = fileOf(batches);
+        file.writeUInt8(file.readUInt8(bit >> 3) ^ (1 << (bit & 7)), bit >> 3);
+        expect(decodeSpool(file)).toEqual({ batches, damaged: 0, goodBytes: file.length });
+      }),
+    );
+  });
+
+  it('takes nothing from a file of another kind, and calls it damaged', () => {
+    expect(decodeSpool(Buffer.from('SQLite format 3\u0000 and more'))).toMatchObject({ batches: [], damaged: 1 });
+    expect(decodeSpool(Buffer.alloc(0))).toMatchObject({ batches: [], damaged: 0 });
   });
 });

@@ -47,6 +47,11 @@ describe('a watchlist entry', () => {
     expect(updateEntry(listed({ note: 'mine' }), { id: 'x', note: '' }, 5).note).toBe('');
   });
 
+  it('is never older than what it changes, for the database would refuse it: a clock can be set back', () => {
+    expect(updateEntry(listed({ updatedAtMs: 9 }), { id: 'x', note: 'later' }, 5).updatedAtMs).toBe(9);
+    expect(addEntry([listed({ active: 0, updatedAtMs: 9 })], ARGS, 5).updatedAtMs).toBe(9);
+  });
+
   it('from a file fills blanks, never overwrites, and a second reading changes nothing', () => {
     const csv = parseWatchlistCsv(
       `tokenSymbol,tokenName,chain,dex,poolAddress,networkAddress\nOTHER,Bonk,SOL,orca,${POOL},\nNEW,New,eth,,0x88e6a0c2ddd26feeb64f039a2c41296fcb3f5640,\n`,

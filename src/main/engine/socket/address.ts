@@ -41,8 +41,9 @@ export function writeSocketRecord(stateDir: string, record: SocketRecord): void 
 }
 
 export function removeSocketRecord(stateDir: string): void {
-  rmSync(join(stateDir, RECORD_FILE), { force: true });
+  // In this order: an earlier version that is alone counts.
   rmSync(join(stateDir, `${RECORD_FILE}.previous`), { force: true });
+  rmSync(join(stateDir, RECORD_FILE), { force: true });
 }
 
 function runtimeRoot(): string {

@@ -44,7 +44,14 @@ const CLASS_BY_PREFIX: readonly (readonly [prefix: string, errorClass: ErrorClas
   ['SCHEMA_MISSING', 'corrupt'],
 ];
 
+// What the system has against a file (EIO, EACCES, ESTALE); the runtime's own codes begin with ERR_.
+const SYSTEM_CODE = /^E[A-Z0-9]+$/;
+// The binding refuses a value (boolean, date, wrong count) with one of these, before SQLite sees it.
+const BINDING_REFUSES =
+  /^SQLite3 can only bind |^The bound string, buffer, or bigint is too big|^Too (?:few|many) parameter values |named parameter/i;
+
 export function classifyCode(code: string): ErrorClass {
+  if (SYSTEM_CODE.test(code)) return 'environment';
   return CLASS_BY_PREFIX.find(([prefix]) => code.startsWith(prefix))?.[1] ?? 'bug';
 }
 
@@ -53,8 +60,8 @@ export function describeError(error: unknown): Problem {
   if (!(error instanceof Error)) return { class: 'bug', code: 'UNKNOWN', message: String(error) };
   const code = (error as { code?: unknown }).code;
   if (typeof code === 'string') return { class: classifyCode(code), code, message: error.message };
-  // The binding refuses a value (boolean, date, wrong count) with one of these, before SQLite sees it.
-  if (error instanceof TypeError || error instanceof RangeError) {
+  // Any other error of these types is a mistake of ours; the row is not to be blamed for it.
+  if ((error instanceof TypeError || error instanceof RangeError) && BINDING_REFUSES.test(error.message)) {
     return { class: 'data', code: 'BINDING', message: error.message };
   }
   return { class: 'bug', code: 'UNKNOWN', message: error.message };

@@ -11,7 +11,7 @@ export interface PackedRows {
   readonly kinds: Uint8Array;
   /** How many parts; of each part its table and rows, then the numbers among its values and the lengths of its longest texts. */
   readonly numbers: Float64Array;
-  /** Rows that could not be laid out so: they are not as wide as their table, which is for the writer to say. */
+  /** Rows that could not be laid out so: not as wide as their table, or of none that there is. That is for the writer to say. */
   readonly odd: readonly TableRows[];
 }
 
@@ -151,12 +151,18 @@ function draftOf(cells: number): Draft {
   return { text: '', kinds: new Uint8Array(cells), cells: 0, numbers: new Float64Array(cells), count: 0 };
 }
 
+/** Undefined for a table that another version has, and left in the spool. */
+function widthOf(table: TableName): number | undefined {
+  return TABLE_NUMBERS.has(table) ? TABLE_COLUMNS[table].length : undefined;
+}
+
 function roomFor({ table, rows }: TableRows): number {
-  return rows.length * TABLE_COLUMNS[table].length + NUMBERS_PER_PART;
+  return rows.length * (widthOf(table) ?? 0) + NUMBERS_PER_PART;
 }
 
 function isRegular({ table, rows }: TableRows): boolean {
-  const width = TABLE_COLUMNS[table].length;
+  const width = widthOf(table);
+  if (width === undefined) return false;
   for (const row of rows) if (row.length !== width) return false;
   return true;
 }

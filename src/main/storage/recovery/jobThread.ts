@@ -13,9 +13,15 @@ export type JobPlace = Pick<StoreOptions, 'name' | 'file' | 'workers'>;
 export class JobThread {
   readonly #worker: Worker;
   #seq = 0;
+  /** Why there is no thread any more, which can also happen between two pieces of work. */
+  #gone: StorageError | null = null;
+  /** Ends the work in hand. */
+  #onGone: (error: StorageError) => void = () => {};
 
   constructor({ name, file, workers }: JobPlace) {
     this.#worker = new Worker(workers.reader, { workerData: { database: name, file }, name: `${name}-job` });
+    this.#worker.on('error', (error) => this.#ended(error.message));
+    this.#worker.on('exit', () => this.#ended('it ended before its work was done'));
   }
 
   /**
@@ -24,12 +30,12 @@ export class JobThread {
    */
   run<T extends Job['type']>(job: Extract<Job, { type: T }>, work: LongWork): Promise<JobAnswers[T]> {
     if (work.signal.aborted) return Promise.reject(cancelled());
+    if (this.#gone) return Promise.reject(this.#gone);
     const seq = ++this.#seq;
     return new Promise((resolve, reject) => {
       const settle = (action: () => void): void => {
         this.#worker.off('message', onMessage);
-        this.#worker.off('error', onEnd);
-        this.#worker.off('exit', onEnd);
+        this.#onGone = () => {};
         work.signal.removeEventListener('abort', onAbort);
         action();
       };
@@ -40,14 +46,9 @@ export class JobThread {
         else if (event.kind === 'answer') settle(() => resolve(event.value as JobAnswers[T]));
         if (event.kind === 'failed') settle(() => reject(new StorageError(event.problem.code, event.problem.message)));
       };
-      const onEnd = (reason: unknown): void => {
-        const message = reason instanceof Error ? reason.message : 'it ended before its work was done';
-        settle(() => reject(new StorageError('WORKER_GONE', `the job thread died: ${message}`)));
-      };
+      this.#onGone = (error) => settle(() => reject(error));
       const onAbort = (): void => this.#worker.postMessage({ kind: 'cancelJob' } satisfies ReaderRequest);
       this.#worker.on('message', onMessage);
-      this.#worker.on('error', onEnd);
-      this.#worker.on('exit', onEnd);
       work.signal.addEventListener('abort', onAbort);
       this.#worker.postMessage({ kind: 'job', seq, job } satisfies ReaderRequest);
     });
@@ -55,6 +56,12 @@ export class JobThread {
 
   close(): void {
     this.#worker.postMessage({ kind: 'close' } satisfies ReaderRequest);
+  }
+
+  /** The first reason counts: an exit follows every error. */
+  #ended(reason: string): void {
+    this.#gone ??= new StorageError('WORKER_GONE', `the job thread died: ${reason}`);
+    this.#onGone(this.#gone);
   }
 }
 

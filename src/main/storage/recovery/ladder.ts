@@ -11,14 +11,19 @@ import { writeDurably } from './durableFile';
 import { requireRoom } from './freeRoom';
 
 const PARTS = ['', '-wal', '-shm'] as const;
+type Part = (typeof PARTS)[number];
 /** Lies beside a replaced database until its rows have been brought over, and says how it came there. */
 const UNSALVAGED = 'unsalvaged';
+/** Lies there while parts are on their way, and names them. */
+const MOVING = 'moving';
 
 const replacementSchema = z.object({
   reason: z.string(),
   replacedAtMs: z.number(),
   backup: z.object({ path: z.string(), atMs: z.number(), sha256: z.string() }).nullable(),
 });
+
+const movingSchema = z.array(z.enum(PARTS));
 
 /** What the report of a recovery begins with; it has to survive the program. */
 export type Replacement = z.infer<typeof replacementSchema>;
@@ -39,6 +44,7 @@ export async function replaceFile(
   reason: string,
   bringRows: boolean,
 ): Promise<string | null> {
+  await finishMoves(file);
   const successor = backup && (await prepare(backup, file));
   const replacedAtMs = clock.wallMs();
   const from = backup && { path: backup.path, atMs: backup.atMs, sha256: backup.sha256 };
@@ -56,11 +62,8 @@ export async function isMissingOrEmpty(file: string): Promise<boolean> {
 
 /** Folders with a replaced database whose rows have not been brought over yet, also from an earlier run. */
 export async function unsalvagedFolders(file: string): Promise<readonly QuarantinedFolder[]> {
-  const root = join(dirname(file), 'quarantine');
-  const names = await readdir(root).catch(() => []);
-  const folders = names.filter((name) => name.startsWith(`${basename(file)}-`)).map((name) => join(root, name));
   const found = await Promise.all(
-    folders.map(async (folder) => {
+    (await quarantineFolders(file)).map(async (folder) => {
       const text = await readFile(join(folder, UNSALVAGED), 'utf8').catch(() => null);
       return text === null ? [] : [{ folder, replacement: parseReplacement(text) }];
     }),
@@ -85,14 +88,47 @@ function parseReplacement(text: string): Replacement {
   }
 }
 
+/**
+ * Brings parts after their database that a replacement left behind when it was cut short. Before anybody opens the file: SQLite deletes
+ * a log without its database, and with it the rows that are nowhere else.
+ */
+export async function finishMoves(file: string): Promise<void> {
+  for (const folder of await quarantineFolders(file)) {
+    const text = await readFile(join(folder, MOVING), 'utf8').catch(() => null);
+    if (text !== null) await moveParts(file, folder, movingSchema.parse(JSON.parse(text)));
+  }
+}
+
+/** The note of what is moving makes it one step, whatever comes between. */
+async function moveParts(file: string, folder: string, parts: readonly Part[]): Promise<void> {
+  for (const part of parts) {
+    const target = join(folder, basename(file) + part);
+    // One that has arrived already: what lies at its old place by now is not its.
+    if ((await exists(file + part)) && !(await exists(target))) await rename(file + part, target);
+  }
+  await syncFolder(folder);
+  await rm(join(folder, MOVING));
+}
+
+async function quarantineFolders(file: string): Promise<readonly string[]> {
+  const root = join(dirname(file), 'quarantine');
+  const names = await readdir(root).catch(() => []);
+  return names.filter((name) => name.startsWith(`${basename(file)}-`)).map((name) => join(root, name));
+}
+
+async function exists(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => null)) !== null;
+}
+
 async function quarantine(file: string, replacement: Replacement, bringRows: boolean): Promise<string | null> {
-  const present = [];
-  for (const part of PARTS) if (await stat(file + part).catch(() => null)) present.push(part);
+  const present: Part[] = [];
+  for (const part of PARTS) if (await exists(file + part)) present.push(part);
   if (present.length === 0) return null;
   const folder = join(dirname(file), 'quarantine', `${basename(file)}-${replacement.replacedAtMs}`);
   await mkdir(folder, { recursive: true });
   if (bringRows) await writeDurably(join(folder, UNSALVAGED), JSON.stringify(replacement));
-  for (const part of present) await rename(file + part, join(folder, basename(file) + part));
+  await writeDurably(join(folder, MOVING), JSON.stringify(present));
+  await moveParts(file, folder, present);
   return folder;
 }
 

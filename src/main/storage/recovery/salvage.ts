@@ -6,11 +6,16 @@ import type { RecoveryReport, TableRecovery } from '../../../shared/domain/datab
 import type { LongWork } from '../../../shared/domain/operation';
 import { denseRows } from '../common/denseRows';
 import type { SalvagedRows } from '../common/protocol';
-import type { StoreOptions } from '../store';
+import { StorageError, type StoreOptions } from '../store';
+import { isStorableRow } from '../validateBatch';
 import { writeDurably } from './durableFile';
 import { JobThread } from './jobThread';
 
-/** @param write stores a batch as any caller would */
+/**
+ * Values that no row of ours may hold are damage: their rows are counted as rejected and left behind.
+ * @param write stores a batch as any caller would
+ * @throws when a batch was kept in memory only, so that the next start brings it
+ */
 export async function salvageRows(
   options: StoreOptions,
   replacedFile: string,
@@ -26,9 +31,12 @@ export async function salvageRows(
       const rows = await thread.run<'salvage'>({ type: 'salvage', file: replacedFile }, salvaging);
       if (!rows) return [...tables.values()];
       const { table } = rows.part;
-      const part = { table, rows: denseRows(rows.part.rows) };
+      const part = { table, rows: denseRows(rows.part.rows.filter(isStorableRow)) };
       const ack = await write({ id: `salvage:${options.name}:${stamp}:${chunk}`, parts: [part] });
-      tables.set(table, addChunk(tables.get(table) ?? nothing(table), rows, ack));
+      if (ack.durability === 'volatile')
+        throw new StorageError('NO_ROOM', 'neither the database nor the spool could keep what was read');
+      const leftBehind = rows.part.rows.length - part.rows.length;
+      tables.set(table, addChunk(tables.get(table) ?? nothing(table), rows, ack, leftBehind));
       work.onProgress(rows.progress);
     }
   } finally {
@@ -50,7 +58,12 @@ function nothing(table: string): TableRecovery {
   return { table, walked: 0, scanned: 0, recovered: 0, alreadyThere: 0, rejected: 0 };
 }
 
-function addChunk(sum: TableRecovery, { method, part }: SalvagedRows, ack: WriteAck): TableRecovery {
+function addChunk(
+  sum: TableRecovery,
+  { method, part }: SalvagedRows,
+  ack: WriteAck,
+  leftBehind: number,
+): TableRecovery {
   const found = part.rows.length;
   return {
     table: sum.table,
@@ -58,7 +71,7 @@ function addChunk(sum: TableRecovery, { method, part }: SalvagedRows, ack: Write
     scanned: sum.scanned + (method === 'scan' ? found : 0),
     recovered: sum.recovered + ack.inserted + ack.changed,
     alreadyThere: sum.alreadyThere + ack.unchanged,
-    rejected: sum.rejected + ack.rejected.length,
+    rejected: sum.rejected + ack.rejected.length + leftBehind,
   };
 }
 

@@ -10,30 +10,52 @@ const ROWS_PER_GROUP = 500;
 /** The writer always has the next one while it commits; memory stays flat however long the spool is. */
 const GROUPS_ON_THE_WAY = 4;
 
-/**
- * @param replay resolves when the batch is committed; a rejection stops the replay and leaves the file where it is
- */
-export async function drainSpool(spool: Spool, replay: (batch: WriteBatch) => Promise<void>): Promise<void> {
-  while (!spool.isEmpty) {
+export interface DrainSteps {
+  /** Sends the batch before it returns; resolves when it is committed. A rejection stops the drain and leaves the file where it is. */
+  replay(batch: WriteBatch): Promise<void>;
+  /** Little is left: from here on nothing may be appended, for else the end might never be reached. May throw to stop the drain. */
+  beforeTail(): void;
+  /** All that was in the spool has been sent, though not all of it is committed: what is sent now comes after it. */
+  afterTail(): void;
+}
+
+/** Resolves when the spool is empty: everything that was in it is committed. */
+export async function drainSpool(spool: Spool, steps: DrainSteps): Promise<void> {
+  for (let isTail = false; !isTail;) {
+    isTail = spool.isShort;
+    if (isTail) {
+      steps.beforeTail();
+      await spool.flushed();
+    }
     await spool.seal();
-    for (const file of spool.sealedFiles()) {
-      const onTheWay: Promise<unknown>[] = [];
-      let stopped = false;
-      for (const group of groupsOf(await spool.read(file))) {
-        const sent = Promise.all(group.map((batch) => replay(batchOfToday(batch))));
-        // It is heard below; until then an earlier one may have stopped the replay.
-        sent.catch(() => {
-          stopped = true;
-        });
-        onTheWay.push(sent);
-        if (onTheWay.length >= GROUPS_ON_THE_WAY) await onTheWay.shift();
-        else await nextTurn();
-        if (stopped) break;
-      }
+    const files = spool.sealedFiles();
+    if (isTail && files.length === 0) steps.afterTail();
+    for (const [index, file] of files.entries()) {
+      const onTheWay = await send(await spool.read(file), (batch) => steps.replay(batch));
+      if (isTail && index === files.length - 1) steps.afterTail();
       await Promise.all(onTheWay);
       await spool.remove(file);
     }
   }
+}
+
+/** Resolves when all is sent, with what is not committed by then. */
+async function send(batches: Iterable<WriteBatch>, replay: DrainSteps['replay']): Promise<readonly Promise<unknown>[]> {
+  const onTheWay: Promise<unknown>[] = [];
+  let stopped = false;
+  for (const group of groupsOf(batches)) {
+    const sent = Promise.all(group.map((batch) => replay(batchOfToday(batch))));
+    // It is heard by whoever awaits it; until then an earlier one may have stopped the replay.
+    sent.catch(() => {
+      stopped = true;
+    });
+    onTheWay.push(sent);
+    if (onTheWay.length >= GROUPS_ON_THE_WAY) await onTheWay.shift();
+    else await nextTurn();
+    if (stopped) break;
+  }
+  if (stopped) await Promise.all(onTheWay);
+  return onTheWay;
 }
 
 /** The program may have been updated since the batch was spooled. */

@@ -10,6 +10,9 @@ import { batchesOf, encodeRecord, measureSpool, SPOOL_HEADER } from './spoolForm
 const ROTATE_BYTES = 4 * 1024 * 1024;
 /** Making the bytes keeps the thread busy: about 3 ms for so many. */
 const MAX_SYNC_BYTES = 512 * 1024;
+/** Callers wait while so much is read back and sent: a few hundredths of a second. */
+const SHORT_BYTES = 256 * 1024;
+const SHORT_QUEUE = 100;
 export const DEFAULT_SPOOL_LIMIT_BYTES = 2 * 1024 * 1024 * 1024;
 
 export class SpoolFullError extends Error {
@@ -48,7 +51,8 @@ export class Spool {
   #active: ActiveFile | null = null;
   #queue: QueuedAppend[] = [];
   #flushing: Promise<void> | null = null;
-  #sealing: Promise<void> | null = null;
+  /** Settles, without ever failing, when nobody writes to a file or closes one. */
+  #turn: Promise<void> = Promise.resolve();
   #sequence = 0;
   #fileNumber = 0;
   /** Batches that were promised and are not going to be in the database: damaged on disk, or refused for good. */
@@ -69,6 +73,11 @@ export class Spool {
   get isEmpty(): boolean {
     // What is being written just now is neither in the queue nor in a file yet.
     return this.#files.length === 0 && this.#queue.length === 0 && this.#flushing === null;
+  }
+
+  /** So little is left that one can wait for its end. */
+  get isShort(): boolean {
+    return this.bytes <= SHORT_BYTES && this.#queue.length <= SHORT_QUEUE;
   }
 
   /** Finds what an earlier life left behind. */
@@ -104,12 +113,17 @@ export class Spool {
     });
   }
 
-  /** The next append starts a new file; everything before can be read back and removed. */
+  /**
+   * What comes next starts a new file; everything that has been acknowledged can be read back and removed. Does not wait for what is
+   * still queued: under callers that never pause there is always something.
+   */
   seal(): Promise<void> {
-    this.#sealing ??= this.#seal().finally(() => {
-      this.#sealing = null;
-    });
-    return this.#sealing;
+    return this.#inTurn(() => this.#seal());
+  }
+
+  /** Resolves when nothing is queued. */
+  async flushed(): Promise<void> {
+    while (this.#flushing) await this.#flushing;
   }
 
   /** Files that are no longer appended to, oldest first. */
@@ -155,41 +169,46 @@ export class Spool {
   }
 
   async close(): Promise<void> {
+    await this.flushed();
     await this.seal();
   }
 
   async #seal(): Promise<void> {
-    await this.#flushing;
     if (!this.#active) return;
     const { handle } = await this.#activeFile();
     this.#active = null;
     await handle.close();
   }
 
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const done = this.#turn.then(work);
+    this.#turn = done.catch(() => {});
+    return done;
+  }
+
   async #flush(): Promise<void> {
-    // Nothing may be written to a file that is being closed. Also lets everything that is spooled in the same turn share one sync.
-    await this.#sealing?.catch(() => {});
+    // Everything that is spooled in the same turn of the loop shares one sync.
     await Promise.resolve();
-    while (this.#queue.length > 0) {
-      const records: Buffer[] = [];
-      let bytes = 0;
-      let taken = 0;
+    while (this.#queue.length > 0) await this.#inTurn(() => this.#flushSome());
+    this.#flushing = null;
+  }
+
+  async #flushSome(): Promise<void> {
+    const records: Buffer[] = [];
+    let bytes = 0;
+    try {
       for (const { batch } of this.#queue) {
         const record = encodeRecord(batch, this.#sequence++);
         records.push(record);
         bytes += record.length;
-        taken += 1;
         if (bytes >= MAX_SYNC_BYTES) break;
       }
-      const group = this.#queue.splice(0, taken);
-      try {
-        await this.#write(Buffer.concat(records, bytes), taken);
-        for (const append of group) append.resolve();
-      } catch (error) {
-        for (const append of group) append.reject(error as Error);
-      }
+      await this.#write(Buffer.concat(records, bytes), records.length);
+      for (const append of this.#queue.splice(0, records.length)) append.resolve();
+    } catch (error) {
+      // Whatever came after it as well: nothing may be kept that is newer than what is not.
+      for (const append of this.#queue.splice(0)) append.reject(error as Error);
     }
-    this.#flushing = null;
   }
 
   async #write(bytes: Buffer, batches: number): Promise<void> {

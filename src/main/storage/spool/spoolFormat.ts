@@ -15,7 +15,10 @@ export interface SpoolContent extends SpoolEnd {
 }
 
 export interface SpoolEnd {
-  /** Records with a good one after them that cannot be read: they were promised and are lost. A torn end was never promised. */
+  /**
+   * Records with a good one after them that cannot be read: they were promised and are lost. A torn end was never promised. A file
+   * with neither a header nor a record counts as one.
+   */
   readonly damaged: number;
   /** Where the last good record ends; everything after is a torn end. */
   readonly goodBytes: number;
@@ -32,7 +35,7 @@ export function encodeRecord(batch: WriteBatch, sequence: number): Buffer {
   return record;
 }
 
-/** Reads whatever can be proved. A file that is not a spool file yields nothing. */
+/** Reads whatever can be proved, also behind a header that cannot. */
 export function decodeSpool(bytes: Buffer): SpoolContent {
   const batches: WriteBatch[] = [];
   const payloads = walkSpool(bytes);
@@ -66,11 +69,12 @@ function decodePayload(payload: Buffer): WriteBatch {
 function* walkSpool(bytes: Buffer): Generator<Buffer, SpoolEnd> {
   let goodBytes = Math.min(bytes.length, SPOOL_HEADER.length);
   let damaged = 0;
-  if (!bytes.subarray(0, SPOOL_HEADER.length).equals(SPOOL_HEADER)) return { damaged, goodBytes: 0 };
+  let found = 0;
   for (let start = goodBytes; start < bytes.length;) {
     const end = recordEnd(bytes, start);
     if (end !== null) {
       yield bytes.subarray(start + RECORD_HEADER_BYTES, end);
+      found += 1;
       goodBytes = end;
       start = end;
       continue;
@@ -80,7 +84,10 @@ function* walkSpool(bytes: Buffer): Generator<Buffer, SpoolEnd> {
     damaged += 1;
     start = next;
   }
-  return { damaged, goodBytes };
+  // The header was synced before anything was promised: without it, this is not the torn end of a first record.
+  const isUnknown =
+    found === 0 && !bytes.subarray(0, SPOOL_HEADER.length).equals(SPOOL_HEADER.subarray(0, bytes.length));
+  return { damaged: isUnknown ? 1 : damaged, goodBytes };
 }
 
 /** Where the record that starts here ends, or null when it is not whole. */

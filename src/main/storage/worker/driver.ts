@@ -35,6 +35,10 @@ export function openConnection(
     if (error instanceof Error && (error as { code?: string }).code === 'ERR_DLOPEN_FAILED') {
       throw new AddonError(`the database addon does not load: ${error.message}`);
     }
+    // The binding looks for the folder itself and throws a TypeError, as if we had called it wrongly.
+    if (error instanceof TypeError && error.message.includes('directory does not exist')) {
+      throw new BetterSqlite3.SqliteError(error.message, 'SQLITE_CANTOPEN');
+    }
     throw error;
   }
 }

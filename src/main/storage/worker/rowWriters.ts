@@ -12,6 +12,15 @@ import { SeriesKeys } from './seriesKeys';
 
 type Row = readonly SqlValue[];
 
+/**
+ * Where `observed_at_ms` does not tell which of two states is the older one. A row is refused only when all of these are lower: one
+ * of them alone can be set back, by a clock or by a record that was lost.
+ */
+const AGES: { readonly [T in TableName]?: readonly string[] } = {
+  watchlist: ['updated_at_ms'],
+  alert_instances: ['observed_ms', 'at_ms'],
+};
+
 export function createRowWriters(db: SqliteDatabase, tables: readonly TableName[]): ReadonlyMap<TableName, RowWriter> {
   const keys = tables.includes('pools') ? { pools: new PoolKeys(db), series: new SeriesKeys(db) } : null;
   return new Map(tables.map((table) => [table, createRowWriter(db, table, keys)]));
@@ -125,10 +134,10 @@ function recordWriter(db: SqliteDatabase, table: TableName, key: readonly string
   const merged = values.map((column) => `COALESCE(excluded.${column}, ${table}.${column})`);
   const stored = values.map((column) => `${table}.${column}`);
   // What was seen earlier (an import, a late replay) never replaces what was seen later.
+  const ages =
+    AGES[table] ?? (columns.includes('observed_at_ms') && !key.includes('observed_at_ms') ? ['observed_at_ms'] : []);
   const isNewer =
-    columns.includes('observed_at_ms') && !key.includes('observed_at_ms')
-      ? `AND excluded.observed_at_ms >= ${table}.observed_at_ms`
-      : '';
+    ages.length > 0 ? `AND (${ages.map((age) => `excluded.${age} >= ${table}.${age}`).join(' OR ')})` : '';
   const statement = db
     .prepare<unknown[], number>(
       `INSERT INTO ${table} (${columns.join(', ')})

@@ -40,13 +40,23 @@ export interface RunTally {
 /** Of runs that came to an end by themselves. */
 const RUN_OUTCOMES: ReadonlySet<SlotOutcome> = new Set(['ok', 'partial', 'late', 'failed', 'throttled']);
 
+const tallies = new WeakMap<readonly CollectorSlice[], RunTally>();
+
 /** Outcomes of the recent slots of all collectors. Skipped and missed slots are no runs, and what was broken off counts for nothing. */
 export function tallyTicks(collectors: readonly CollectorSlice[]): RunTally {
-  const outcomes = collectors.flatMap((collector) => collector.ticks.map((tick) => tick.outcome));
-  const runs = outcomes.filter((outcome) => RUN_OUTCOMES.has(outcome));
-  return {
-    runs: runs.length,
-    good: runs.filter((outcome) => SLOT_COUNTS[outcome] === 'good').length,
-    missed: outcomes.filter((outcome) => outcome === 'missed').length,
-  };
+  const known = tallies.get(collectors);
+  if (known !== undefined) return known;
+  let [good, otherRuns, missed] = [0, 0, 0];
+  // No lists on the way: this is asked with every push, and there can be very many.
+  for (const { ticks } of collectors) {
+    for (const { outcome } of ticks) {
+      if (outcome === 'missed') missed += 1;
+      else if (!RUN_OUTCOMES.has(outcome)) continue;
+      else if (SLOT_COUNTS[outcome] === 'good') good += 1;
+      else otherRuns += 1;
+    }
+  }
+  const tally = { runs: good + otherRuns, good, missed };
+  tallies.set(collectors, tally);
+  return tally;
 }

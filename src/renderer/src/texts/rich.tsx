@@ -9,7 +9,12 @@ const PLACEHOLDER = /\{\{(\w+)\}\}/;
 /** The text of a key, each `{{name}}` replaced by what is drawn there. */
 export function rich<K extends TextKey>(key: K, parts: { readonly [Name in NamesIn<K>]: ReactNode }): ReactNode {
   const drawn: Readonly<Record<string, ReactNode>> = parts;
-  return rawText(key, drawn)
-    .split(PLACEHOLDER)
-    .map((piece, index) => <Fragment key={index}>{index % 2 === 0 ? piece : drawn[piece]}</Fragment>);
+  const pieces = rawText(key, drawn).split(PLACEHOLDER);
+  return (
+    <>
+      {pieces.map((piece, index) => (
+        <Fragment key={index}>{index % 2 === 0 ? piece : drawn[piece]}</Fragment>
+      ))}
+    </>
+  );
 }

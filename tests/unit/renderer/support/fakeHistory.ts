@@ -4,7 +4,8 @@ import type { QueryArgs } from '../../../../src/shared/contract/queries';
 import type { AppSnapshot } from '../../../../src/shared/contract/snapshot';
 import type { AvailabilityReport } from '../../../../src/shared/domain/availability';
 import { COLLECTOR_IDS, type RunReport } from '../../../../src/shared/domain/collector';
-import type { MetricComparison } from '../../../../src/shared/domain/series';
+import { METRICS, SAMPLED_METRICS, type TargetKind } from '../../../../src/shared/domain/metrics';
+import type { MetricComparison, WeekLine } from '../../../../src/shared/domain/series';
 import {
   type CollectorHistory,
   LANES,
@@ -153,6 +154,16 @@ export function fakeComparison(): MetricComparison {
     changes: [],
     forecast: null,
   };
+}
+
+/** Everything is a tenth more than it was. */
+export function fakeWeek(kind: TargetKind): readonly WeekLine[] {
+  const figure = { n: 8_640, min: 0, max: 9, mean: 2.2, p50: 2, p95: 8, zeroShare: 0, coverage: 1 };
+  return SAMPLED_METRICS.filter((metric) => METRICS[metric].target === kind).map((metric) => ({
+    metric,
+    present: figure,
+    weekBefore: { ...figure, mean: 2 },
+  }));
 }
 
 export function fakeGaps(nowMs: number): readonly SeriesGapReport[] {

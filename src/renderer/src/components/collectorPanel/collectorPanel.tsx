@@ -8,6 +8,7 @@ import { Age } from '../age';
 import { Notice } from '../notice';
 import { HEALTH_LOOKS, StatusMark } from '../status/statusMark';
 import { TimeRangeControl } from '../timeRange/timeRangeControl';
+import { WeekTable } from '../week/weekTable';
 import { History } from './history';
 import { PanelActions } from './panelActions';
 import { Present } from './present';
@@ -105,6 +106,7 @@ function Body({
       <Present collector={collector} />
       {!hasRangeBeside && <TimeRangeControl />}
       <History key={collector.id} collector={collector} />
+      <WeekTable key={`week-${collector.id}`} target={{ kind: 'collector', id: collector.id }} />
       <Recent collector={collector} />
       <SettingsPart collector={collector} />
     </div>

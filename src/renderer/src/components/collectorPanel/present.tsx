@@ -27,11 +27,9 @@ export function Present({ collector }: { readonly collector: CollectorSlice }): 
         </Fact>
         <Fact label={t('collector.nextRun')}>
           {running !== null ? (
-            <>
-              {rich('collector.underWay', {
-                step: running.step !== null && <span className={classes.factNote}>{running.step}</span>,
-              })}
-            </>
+            rich('collector.underWay', {
+              step: running.step !== null && <span className={classes.factNote}>{running.step}</span>,
+            })
           ) : pause !== null ? (
             t('collector.paused')
           ) : (

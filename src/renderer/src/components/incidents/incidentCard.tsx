@@ -91,16 +91,12 @@ function Span({ incident: { openedAtMs, resolvedAtMs } }: { readonly incident: I
       </>
     );
   }
-  return (
-    <>
-      {rich('incidents.since', {
-        openedAtMs: formatClock(openedAtMs),
-        span: (
-          <span className={classes.faint}>
-            · <Age atMs={openedAtMs} />
-          </span>
-        ),
-      })}
-    </>
-  );
+  return rich('incidents.since', {
+    openedAtMs: formatClock(openedAtMs),
+    span: (
+      <span className={classes.faint}>
+        · <Age atMs={openedAtMs} />
+      </span>
+    ),
+  });
 }

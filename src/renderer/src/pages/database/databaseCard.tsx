@@ -5,6 +5,7 @@ import type { DatabaseName, DatabaseStatus } from '../../../../shared/domain/dat
 import { formatAge, formatBytes, formatCount, formatDuration, NO_VALUE } from '../../../../shared/util/format';
 import { Age, Countdown } from '../../components/age';
 import { Panel } from '../../components/panel';
+import { WeekTable } from '../../components/week/weekTable';
 import { STORE_LOOKS, StatusMark } from '../../components/status/statusMark';
 import { useNow } from '../../hooks/useNow';
 import { useSnapshot } from '../../store/selectors';
@@ -51,6 +52,7 @@ export function DatabaseCard({ name }: { readonly name: DatabaseName }): ReactNo
         <Operations database={name} />
         {status.holder !== null && <Holder holder={status.holder} />}
         <Figures status={status} />
+        <WeekTable target={{ kind: 'database', id: name }} />
         <StorageChart database={name} />
         <Tables status={status} />
       </div>
@@ -118,11 +120,9 @@ function Figures({ status }: { readonly status: DatabaseStatus }): ReactNode {
         label={t('database.commits')}
         value={formatCount(status.commits)}
         note={
-          status.lastCommitAtMs === null ? (
-            t('database.noneYet')
-          ) : (
-            <>{rich('database.last', { age: <Age atMs={status.lastCommitAtMs} ago /> })}</>
-          )
+          status.lastCommitAtMs === null
+            ? t('database.noneYet')
+            : rich('database.last', { age: <Age atMs={status.lastCommitAtMs} ago /> })
         }
       />
       <Figure
@@ -172,9 +172,8 @@ function BreakerNote({ breaker }: { readonly breaker: DatabaseStatus['breaker'] 
   return (
     <>
       {t(`database.openReason.${reason}`)}
-      {nextProbeAtMs !== null && (
-        <>{rich('database.probeIn', { countdown: <Countdown atMs={nextProbeAtMs} due={t('common.aMoment')} /> })}</>
-      )}
+      {nextProbeAtMs !== null &&
+        rich('database.probeIn', { countdown: <Countdown atMs={nextProbeAtMs} due={t('common.aMoment')} /> })}
     </>
   );
 }

@@ -7,6 +7,7 @@ import { Notice } from '../../components/notice';
 import { OperationList } from '../../components/operations/operationList';
 import { PageHeader } from '../../components/pageHeader';
 import { Panel } from '../../components/panel';
+import { WeekTable } from '../../components/week/weekTable';
 import { useQuery } from '../../hooks/useQuery';
 import { openLog, readLogRoute } from '../../store/logRoute';
 import { navigate, useRoute } from '../../store/route';
@@ -73,12 +74,30 @@ export function DiagnosticsPage(): ReactNode {
               </Notice>
             )}
           </Panel>
+          <Measured />
         </Tabs.Panel>
         <Tabs.Panel value="log" className={classes.section}>
           <LogView runId={runId} />
         </Tabs.Panel>
       </Tabs>
     </div>
+  );
+}
+
+/** What is measured of the program itself and of the hosts that it calls. */
+function Measured(): ReactNode {
+  const hosts = useSnapshot((snapshot) => snapshot.hosts);
+  return (
+    <Panel title={t('diagnostics.measured')} testId="measured">
+      <h3 className={classes.measured}>{t('diagnostics.measuredApp')}</h3>
+      <WeekTable target={{ kind: 'app', id: 'main' }} />
+      {hosts.map(({ host }) => (
+        <div key={host}>
+          <h3 className={classes.measured}>{host}</h3>
+          <WeekTable target={{ kind: 'host', id: host }} />
+        </div>
+      ))}
+    </Panel>
   );
 }
 

@@ -79,11 +79,9 @@ function RowsTotal(): ReactNode {
       label={t('now.rowsWritten')}
       value={formatCount(written)}
       note={
-        lastCommitAtMs === null ? (
-          t('now.nothingCommitted')
-        ) : (
-          <>{rich('now.lastCommit', { age: <Age atMs={lastCommitAtMs} ago /> })}</>
-        )
+        lastCommitAtMs === null
+          ? t('now.nothingCommitted')
+          : rich('now.lastCommit', { age: <Age atMs={lastCommitAtMs} ago /> })
       }
     />
   );

@@ -3,6 +3,14 @@ import type { charts as english } from '../en/charts';
 import type { Translated } from '../translated';
 
 export const charts = {
+  week: 'Verglichen mit der Woche davor',
+  weekReading: 'Messungen werden gelesen…',
+  weekEmpty: 'An keinem der beiden Tage wurde etwas gemessen.',
+  weekNone: 'Vor einer Woche wurde nichts gemessen; der Vergleich kommt mit der Zeit.',
+  weekMeasured: 'Gemessen',
+  weekDay: 'Letzte 24 h',
+  weekBefore: 'Woche davor',
+  weekChange: 'Änderung',
   lookCloser: 'Näher ansehen',
   closerHint: 'Näher (oder das Rad drehen)',
   closer: 'Näher',

@@ -3,6 +3,8 @@ import type { diagnostics as english } from '../en/diagnostics';
 import type { Translated } from '../translated';
 
 export const diagnostics = {
+  measured: 'Was gemessen wird',
+  measuredApp: 'Poolwatch',
   notBegun: 'Keine Diagnose wurde begonnen',
   saved: 'Die Diagnose wurde nach {{path}} gespeichert.',
   notSaved: 'Die Diagnose wurde nicht gespeichert',

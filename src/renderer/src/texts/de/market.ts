@@ -44,7 +44,7 @@ export const market = {
   dex: 'DEX',
   everyDex: 'Jede DEX',
   liquidityAtLeast: 'Liquidität mindestens',
-  anyLiquidity: 'Beliebige Liquidität',
+  anyLiquidity: 'Jede Liquidität',
   export: 'Exportieren',
   thesePoolsCsv: 'Diese Pools, CSV',
   exportCsv: 'Kerzen beobachteter Pools, CSV',

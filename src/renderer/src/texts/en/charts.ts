@@ -1,5 +1,13 @@
 // In English: charts and their tables.
 export const charts = {
+  week: 'Compared with last week',
+  weekReading: 'Reading what was measured…',
+  weekEmpty: 'Nothing was measured on either day.',
+  weekNone: 'Nothing was measured a week ago; the comparison comes with time.',
+  weekMeasured: 'Measured',
+  weekDay: 'Last 24 h',
+  weekBefore: 'A week before',
+  weekChange: 'Change',
   lookCloser: 'Look closer',
   closerHint: 'Closer (or turn the wheel)',
   closer: 'Closer',

@@ -1,5 +1,7 @@
 // In English: the page Diagnostics.
 export const diagnostics = {
+  measured: 'What is measured',
+  measuredApp: 'Poolwatch',
   notBegun: 'No diagnosis was begun',
   saved: 'The diagnosis was saved to {{path}}.',
   notSaved: 'The diagnosis was not saved',

@@ -1,0 +1,34 @@
+// Where the cause of an incident lies: whether a place in the tree of causes is its home, whether something further out explains
+// all of it, and what it is with another root. Pure.
+import type { Incident, IncidentMember } from '../../shared/domain/alerts';
+import { type IncidentRecord, isActiveMember } from './incidentRecord';
+
+/** Something is wrong at its root itself; a storm's suspected root counts as long as it lasts. */
+export function isRooted({ incident, storm }: IncidentRecord): boolean {
+  return storm || incident.members.some((member) => isActiveMember(member) && !member.explained);
+}
+
+/** Members at the place are its roots, or it has no root of its own. @param isHere whether a member is at the place */
+export function isHome({ incident, storm }: IncidentRecord, isHere: (member: IncidentMember) => boolean): boolean {
+  const active = incident.members.filter(isActiveMember);
+  const isRooted = !storm && active.some(({ explained }) => !explained);
+  return active.filter(isHere).some(({ explained }) => !explained || !isRooted);
+}
+
+/** @param explains whether the fault of a key follows from what is looked at */
+export function isExplained({ incident, storm }: IncidentRecord, explains: (key: string) => boolean): boolean {
+  const roots = incident.members.filter((member) => isActiveMember(member) && (storm || !member.explained));
+  return roots.length > 0 && roots.every(({ key }) => explains(key));
+}
+
+/** @param isHere whether a member is at the new root */
+export function rerooted(
+  record: IncidentRecord,
+  node: string,
+  root: Pick<Incident, 'title' | 'cause' | 'advice' | 'root' | 'rootRuleId'>,
+  isHere: (member: IncidentMember) => boolean,
+): IncidentRecord {
+  const members = record.incident.members.map((member) => ({ ...member, explained: !isHere(member) }));
+  const incident = { ...record.incident, ...root, members };
+  return { ...record, node, storm: false, rootGoneObservedMs: null, incident };
+}
