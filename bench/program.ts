@@ -2,6 +2,8 @@
 import type { BenchResult, BenchRun } from './lib/run';
 import { runDetection } from './scenarios/detection';
 import { runExport } from './scenarios/export';
+import { runHeap } from './scenarios/heap';
+import { runHidden } from './scenarios/hidden';
 import { runBackup } from './scenarios/backup';
 import { runCheckpoint } from './scenarios/checkpoint';
 import { runIncident } from './scenarios/incident';
@@ -13,7 +15,9 @@ import { runScheduler } from './scenarios/scheduler';
 import { runSoak } from './scenarios/soak';
 import { runStorm } from './scenarios/storm';
 import { runSpool } from './scenarios/spool';
+import { runStart } from './scenarios/start';
 import { runTransport } from './scenarios/transport';
+import { runUi } from './scenarios/ui';
 import { runWorker } from './scenarios/worker';
 
 const SCENARIOS: Readonly<Record<string, (run: BenchRun) => Promise<BenchResult>>> = {
@@ -32,6 +36,10 @@ const SCENARIOS: Readonly<Record<string, (run: BenchRun) => Promise<BenchResult>
   detection: runDetection,
   storm: runStorm,
   soak: runSoak,
+  ui: runUi,
+  start: runStart,
+  hidden: runHidden,
+  heap: runHeap,
 };
 
 const run = JSON.parse(process.argv[2] ?? '{}') as BenchRun;

@@ -5,7 +5,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from 'vite';
 import { calibrate, describeEnvironment, describeLoad, driftOf, isTooFar } from './lib/environment.mjs';
@@ -29,14 +29,20 @@ const SCENARIOS = {
   export: ['store'],
   scheduler: ['store'],
   samples: ['store'],
+  ui: ['window'],
+  start: ['window'],
+  hidden: ['window'],
   storm: ['engine'],
   detection: ['engine'],
   soak: ['store'],
+  heap: ['window'],
 };
-/** Up to ten minutes a round: only when asked for by name. */
-const LONG = ['soak', 'detection'];
+/** Ten minutes a round and more: only when asked for by name. */
+const LONG = ['soak', 'detection', 'heap'];
 /** Memory is measured in the runtime that the program ships with: its V8 packs pointers, and its young generation is smaller. */
 const IN_ELECTRON = ['soak'];
+/** They start Electron themselves, with windows in it. */
+const WITH_WINDOWS = ['ui', 'start', 'hidden', 'heap'];
 
 const { values, positionals } = parseArgs({
   args: process.argv.slice(2),
@@ -60,20 +66,23 @@ process.on('exit', () => rmSync(work, { recursive: true, force: true }));
 mkdirSync(RESULTS, { recursive: true });
 const resultFile = join(RESULTS, `${new Date().toISOString().slice(0, 10)}.jsonl`);
 // Below the root, so that bare imports are found from where the program lies.
-const program = join(ROOT, '.cache', 'bench', `${process.pid}`, 'program.mjs');
-process.on('exit', () => rmSync(dirname(program), { recursive: true, force: true }));
+const programs = join(ROOT, '.cache', 'bench', `${process.pid}`);
+process.on('exit', () => rmSync(programs, { recursive: true, force: true }));
 await build({
   configFile: false,
   logLevel: 'error',
   build: {
-    ssr: join(ROOT, 'bench', 'program.ts'),
-    outDir: dirname(program),
-    rolldownOptions: { output: { entryFileNames: 'program.mjs' } },
+    ssr: true,
+    outDir: programs,
+    rolldownOptions: {
+      input: { program: join(ROOT, 'bench', 'program.ts'), window: join(ROOT, 'bench', 'window', 'program.ts') },
+      output: { entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' },
+    },
   },
 });
 
 const env = describeEnvironment(ROOT);
-const electron = wanted.some((name) => IN_ELECTRON.includes(name))
+const electron = wanted.some((name) => IN_ELECTRON.includes(name) || WITH_WINDOWS.includes(name))
   ? await ensureRuntime((line) => process.stderr.write(`${line}\n`))
   : null;
 const python = pythonWithSqlAlchemy();
@@ -131,9 +140,16 @@ async function runRound(scenario, variants, round) {
 
 async function runOnce(run) {
   const folder = mkdtempSync(join(work, `${run.scenario}-`));
+  const shared = join(work, 'shared');
+  mkdirSync(shared, { recursive: true });
   const runtime = IN_ELECTRON.includes(run.scenario) ? electron : null;
   const executable = runtime?.executable ?? process.execPath;
-  const child = spawn(executable, [program, JSON.stringify({ ...run, folder, root: ROOT, python })], {
+  const order = {
+    ...{ ...run, folder, shared, root: ROOT, python },
+    electron: WITH_WINDOWS.includes(run.scenario) ? (electron?.executable ?? null) : null,
+    window: join(programs, 'window.mjs'),
+  };
+  const child = spawn(executable, [join(programs, 'program.mjs'), JSON.stringify(order)], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
   });
@@ -145,7 +161,7 @@ async function runOnce(run) {
   const { round, ...said } = run;
   // Whatever a scenario leaves to chance is drawn from the round's number.
   const head = { v: 3, at: new Date().toISOString(), ...said, round, seed: round };
-  const electronVersion = runtime?.version ?? null;
+  const electronVersion = order.electron === null && runtime === null ? null : (electron?.version ?? null);
   return { ...head, env: { ...env, electron: electronVersion, ...describeLoad() }, ...JSON.parse(output) };
 }
 

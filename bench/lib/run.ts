@@ -7,9 +7,15 @@ export interface BenchRun {
   readonly quick: boolean;
   /** An empty folder on a real file system. */
   readonly folder: string;
+  /** The same folder for every round of a bench: what takes long to make is made once. */
+  readonly shared: string;
   readonly root: string;
   /** A Python that has SQLAlchemy, or null. */
   readonly python: string | null;
+  /** Electron, for scenarios that open windows; null for the others. */
+  readonly electron: string | null;
+  /** The built main process whose window is measured. */
+  readonly window: string;
 }
 
 export interface Gate {

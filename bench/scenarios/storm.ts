@@ -44,7 +44,13 @@ function worstSecondMs(collectors: number): number {
     clock,
     rules: DEFAULT_RULES,
     restored: nothingRestored(nowMs),
-    facts: { titleOf: ({ id }) => id, hostsOf: () => ['h'], faultOf: () => 'server', collectors: () => collectors },
+    facts: {
+      titleOf: ({ id }) => id,
+      hostsOf: () => ['h'],
+      faultOf: () => 'server',
+      isPaused: () => false,
+      collectors: () => collectors,
+    },
     ids: () => `id${(ids += 1)}`,
     onChange: () => undefined,
     store: {

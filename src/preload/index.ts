@@ -5,7 +5,6 @@ import { CHANNELS, type Envelope, type PoolwatchBridge } from '../shared/contrac
 import { COMMAND_NAMES } from '../shared/contract/commands';
 import { fail } from '../shared/contract/envelope';
 import { QUERY_NAMES } from '../shared/contract/queries';
-import type { SnapshotPatch } from '../shared/contract/snapshot';
 
 const queryNames: ReadonlySet<unknown> = new Set(QUERY_NAMES);
 const commandNames: ReadonlySet<unknown> = new Set(COMMAND_NAMES);
@@ -25,10 +24,13 @@ const bridge: PoolwatchBridge = {
   query: (name, args) => invoke(CHANNELS.query, queryNames, name, args),
   command: (name, args) => invoke(CHANNELS.command, commandNames, name, args),
   onPatch: (listener) => {
-    const forward = (_event: IpcRendererEvent, patch: SnapshotPatch): void => listener(patch);
+    const forward = (_event: IpcRendererEvent, text: string): void => listener(text);
     ipcRenderer.on(CHANNELS.patch, forward);
     return () => void ipcRenderer.off(CHANNELS.patch, forward);
   },
 };
+
+// After whoever listens: while the page is busy, it is sent nothing more.
+ipcRenderer.on(CHANNELS.patch, () => void setTimeout(() => ipcRenderer.send(CHANNELS.taken), 0));
 
 contextBridge.exposeInMainWorld('poolwatch', bridge);

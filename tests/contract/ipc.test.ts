@@ -12,6 +12,7 @@ type Listener = (event: unknown, patch: unknown) => void;
 const electron = vi.hoisted(() => ({
   exposed: new Map<string, unknown>(),
   invoked: [] as unknown[][],
+  sent: [] as unknown[][],
   listeners: new Map<string, Set<unknown>>(),
 }));
 
@@ -26,6 +27,7 @@ vi.mock('electron', () => ({
       electron.listeners.set(channel, (electron.listeners.get(channel) ?? new Set()).add(listener));
     },
     off: (channel: string, listener: unknown) => electron.listeners.get(channel)?.delete(listener),
+    send: (...args: unknown[]) => void electron.sent.push(args),
   },
 }));
 
@@ -72,13 +74,18 @@ describe('the preload script', () => {
     },
   );
 
-  it('hands a patch over without the event, until the page unsubscribes', () => {
+  it('hands a patch over without the event, until the page unsubscribes, and says each time that it is taken', async () => {
+    const push = (text: string): void => {
+      for (const hear of electron.listeners.get(CHANNELS.patch) as Set<Listener>) hear({ sender: 'secret' }, text);
+    };
     const received: unknown[][] = [];
     const unsubscribe = bridge.onPatch((...args) => void received.push(args));
-    const [listener] = electron.listeners.get(CHANNELS.patch) as Set<Listener>;
-    listener?.({ sender: 'secret' }, { from: 1, to: 2 });
-    expect(received).toEqual([[{ from: 1, to: 2 }]]);
+    push('{"from":1,"to":2}');
+    expect(received).toEqual([['{"from":1,"to":2}']]);
+    await expect.poll(() => electron.sent).toEqual([[CHANNELS.taken]]);
     unsubscribe();
-    expect(electron.listeners.get(CHANNELS.patch)?.size).toBe(0);
+    push('{"from":2,"to":3}');
+    expect(received).toHaveLength(1);
+    await expect.poll(() => electron.sent).toHaveLength(2);
   });
 });

@@ -53,6 +53,10 @@ export class Judge {
     for (const instance of this.#instances.values()) {
       const rule = this.#book.get(instance.ruleId);
       if (!rule) continue;
+      if (rule.noData === 'keep' && this.#isExcused(instance)) {
+        transitions.push(...this.#hand(rule, instance, { kind: 'retired', reason: 'it was paused' }, now));
+        continue;
+      }
       const isGone = instance.state !== 'inactive' && this.#facts.titleOf(instance.target) === null;
       const moved = isGone
         ? this.#retire(rule, instance, 'it is no longer watched', now)
@@ -117,6 +121,12 @@ export class Judge {
     const restored = [...this.#restored];
     this.#restored = [];
     return restored;
+  }
+
+  /** It goes on, and nobody expects anything of its target now: no reading will come that could end it. */
+  #isExcused({ state, target }: Instance): boolean {
+    const isGoingOn = state !== 'inactive' && state !== 'resolved';
+    return isGoingOn && target.kind === 'collector' && this.#facts.isPaused(target.id);
   }
 
   #retire(rule: AlertRule, instance: Instance, reason: string, now: Moment): readonly Transition[] {

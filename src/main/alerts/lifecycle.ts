@@ -20,7 +20,7 @@ export type LifecycleEvent =
   | { readonly kind: 'tick' }
   /** The rule was changed: the last value is judged by the new one, which is the one given. */
   | { readonly kind: 'rule_changed' }
-  /** The rule or its target is gone. */
+  /** The rule or its target is gone, or nobody expects anything of it. */
   | { readonly kind: 'retired'; readonly reason: string }
   /** After a start, before the first reading. */
   | { readonly kind: 'restarted'; readonly downtimeMs: number };

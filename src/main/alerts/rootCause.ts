@@ -12,6 +12,8 @@ export interface AlertFacts {
   hostsOf(collectorId: string): readonly string[];
   /** Why the collector's last run failed, or null when it did not or that is not known. */
   faultOf(collectorId: string): RunErrorClass | null;
+  /** Somebody has paused the collector: nothing is expected of it. */
+  isPaused(collectorId: string): boolean;
   /** How many collectors there are: many of them at once are a storm. */
   collectors(): number;
 }

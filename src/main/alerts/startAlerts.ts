@@ -3,8 +3,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Notice } from '../../shared/domain/alerts';
 import type { Clock, TimerHandle } from '../../shared/util/clock';
+import { retried } from '../../shared/util/retried';
 import type { Store } from '../storage/store';
-import { nothingRestored, type RestoredAlerts } from './alertChanges';
+import { nothingRestored } from './alertChanges';
 import { AlertEngine } from './alertEngine';
 import { AlertStore } from './alertStore';
 import type { ReadingSource } from './backTest';
@@ -30,18 +31,16 @@ export interface RunningAlerts {
 
 /** Nobody waits longer for the record. */
 const BEGIN_WITHIN_MS = 3_000;
-/** Waits between attempts to read it, the last one again and again. */
-const RETRY_WAITS_MS = [500, 1_000, 1_000, 5_000, 15_000, 60_000] as const;
 
 /** Nothing is judged before the first readings. */
 export async function startAlerts(options: AlertStart): Promise<RunningAlerts> {
   const { clock, monitor, onError } = options;
   const store = new AlertStore({ clock, monitor, ids: randomUUID, onError });
-  const reading = readRecord(store, clock, onError);
-  const restored = await within(reading.restored, BEGIN_WITHIN_MS, clock);
+  const reading = retried(() => store.restore(), clock, onError);
+  const restored = await within(reading.value, BEGIN_WITHIN_MS, clock);
   const begun = restored ?? nothingRestored(clock.wallMs());
   const alerts = new AlertEngine({ ...options, rules: DEFAULT_RULES, restored: begun, ids: randomUUID, store });
-  if (restored === null) void reading.restored.then((late) => alerts.adopt(late));
+  if (restored === null) void reading.value.then((late) => alerts.adopt(late));
   let timer: TimerHandle;
   const tick = (): void => {
     timer = clock.after(TICK_MS, tick);
@@ -54,40 +53,6 @@ export async function startAlerts(options: AlertStart): Promise<RunningAlerts> {
       reading.stop();
       timer.cancel();
       store.stop();
-    },
-  };
-}
-
-interface RecordReading {
-  /** Waits for as long as it takes; never settles once stopped. */
-  readonly restored: Promise<RestoredAlerts>;
-  readonly stop: () => void;
-}
-
-function readRecord(store: AlertStore, clock: Clock, onError: (error: unknown) => void): RecordReading {
-  let isStopped = false;
-  let retry: TimerHandle | null = null;
-  const restored = new Promise<RestoredAlerts>((resolve) => {
-    const attempt = (failures: number): void => {
-      store.restore().then(
-        (found) => {
-          if (!isStopped) resolve(found);
-        },
-        (error: unknown) => {
-          if (isStopped) return;
-          onError(error);
-          const waitMs = RETRY_WAITS_MS[Math.min(failures, RETRY_WAITS_MS.length - 1)] ?? 0;
-          retry = clock.after(waitMs, () => attempt(failures + 1));
-        },
-      );
-    };
-    attempt(0);
-  });
-  return {
-    restored,
-    stop() {
-      isStopped = true;
-      retry?.cancel();
     },
   };
 }

@@ -18,8 +18,11 @@ export type EndVerdict =
 /**
  * @param earlier what was offered of the same incident since it last ended, with `digested` ones standing as their digest does
  * @param endedAtMs wall time
+ * @param isHistoryKnown false while nobody knows what an earlier start has told
  */
-export function judgeEnd(earlier: readonly Delivery[], endedAtMs: number): EndVerdict {
+export function judgeEnd(earlier: readonly Delivery[], endedAtMs: number, isHistoryKnown: boolean): EndVerdict {
+  // One end too many is better than a fault that never ends.
+  if (earlier.length === 0 && !isHistoryKnown) return { kind: 'tell' };
   if (earlier.some(({ state }) => state === 'sending')) return { kind: 'wait' };
   if (earlier.some(({ state }) => state === 'sent' || state === 'digested')) return { kind: 'tell' };
   if (earlier.every(({ state }) => state === 'suppressed'))

@@ -25,6 +25,12 @@ interface Entry {
   crowdedOut: boolean;
 }
 
+/** How old a delivery is, and in how long it may be sent. */
+interface Due {
+  readonly ageMs: number;
+  readonly dueInMs: number;
+}
+
 export interface LaneFigures {
   /** In a row. */
   readonly failures: number;
@@ -38,6 +44,8 @@ export interface LaneOptions {
   readonly channel: Channel;
   /** What must not leave the program. */
   readonly secrets: () => Iterable<string>;
+  /** False while what an earlier start has sent could not be read. */
+  readonly isHistoryKnown: () => boolean;
   readonly onChange: (delivery: Delivery) => void;
   /** After every attempt that succeeded or failed. */
   readonly onAttempt: (figures: LaneFigures) => void;
@@ -73,17 +81,22 @@ export class Lane {
     return this.#entries.has(key);
   }
 
-  /** Takes over a delivery that is queued, or settled and only remembered; it is saved already. */
-  offer(delivery: Delivery, { ageMs = 0, dueInMs = 0 } = {}): void {
-    const nowMs = this.#options.clock.monotonicMs();
-    this.#forgetEnded(nowMs);
-    this.#entries.set(delivery.key, {
-      delivery,
-      offeredMs: nowMs - ageMs,
-      dueMs: nowMs + dueInMs,
-      crowdedOut: false,
-    });
+  /** Takes over a delivery that is queued, or held back and only remembered; it is saved already. */
+  offer(delivery: Delivery, due: Due): void {
+    this.#forgetEnded(this.#options.clock.monotonicMs());
+    this.#entries.set(delivery.key, this.#entryOf(delivery, due));
     if (delivery.kind === 'resolved' && delivery.incidentId !== null) this.#judgeEnds([delivery.incidentId]);
+    this.#pump();
+  }
+
+  /** Those of an earlier start, oldest first. They come before whatever was offered since. */
+  restore(earlier: readonly (Due & { readonly delivery: Delivery })[]): void {
+    const since = [...this.#entries.values()];
+    this.#entries.clear();
+    for (const { delivery, ...due } of earlier) this.#entries.set(delivery.key, this.#entryOf(delivery, due));
+    for (const entry of since) this.#entries.set(entry.delivery.key, entry);
+    this.#forgetEnded(this.#options.clock.monotonicMs());
+    this.#judgeEnds([...new Set(earlier.flatMap(({ delivery }) => delivery.incidentId ?? []))]);
     this.#pump();
   }
 
@@ -126,6 +139,11 @@ export class Lane {
     this.#timer?.cancel();
     this.#sending?.abort();
     await this.#attempt;
+  }
+
+  #entryOf(delivery: Delivery, { ageMs, dueInMs }: Due): Entry {
+    const nowMs = this.#options.clock.monotonicMs();
+    return { delivery, offeredMs: nowMs - ageMs, dueMs: nowMs + dueInMs, crowdedOut: false };
   }
 
   #pump(): void {
@@ -289,7 +307,7 @@ export class Lane {
       const waitsInDigest = entry.delivery.state === 'digested' && (state === 'queued' || state === 'retry');
       return { ...entry.delivery, state: waitsInDigest ? ('digested' as const) : state };
     });
-    const verdict = judgeEnd(standing, ended.delivery.noticeAtMs);
+    const verdict = judgeEnd(standing, ended.delivery.noticeAtMs, this.#options.isHistoryKnown());
     if (verdict.kind === 'wait') return;
     const told = verdict.kind === 'superseded' ? verdict.reason : 'It was over before it could be sent.';
     for (const entry of earlier) {

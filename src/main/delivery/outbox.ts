@@ -29,6 +29,7 @@ export class Outbox {
   readonly #options: OutboxOptions;
   readonly #lanes = new Map<string, Lane>();
   #channels: readonly OutboxChannel[] = [];
+  #isRestored = false;
 
   constructor(options: OutboxOptions) {
     this.#options = options;
@@ -51,15 +52,21 @@ export class Outbox {
     this.#channels = channels;
   }
 
-  /** Of an earlier start, oldest first; before anything is offered. Channels that are gone are left out. */
+  /**
+   * Of an earlier start, oldest first; once. Until then nobody knows what was told before. What was offered since is known better, and
+   * channels that are gone are left out.
+   */
   restore(deliveries: readonly Delivery[]): void {
     const nowMs = this.#options.clock.wallMs();
-    for (const delivery of deliveries) {
+    this.#isRestored = true;
+    const unknown = deliveries.filter(({ channelId, key }) => !this.#lanes.get(channelId)?.has(key));
+    const earlier = unknown.map((delivery) => {
       const ageMs = Math.max(0, nowMs - delivery.offeredAtMs);
       const next = revived(delivery, ageMs, nowMs);
       if (next !== delivery) this.#options.save(next);
-      this.#lanes.get(delivery.channelId)?.offer(next, { ageMs, dueInMs: RESTORED_WAIT_MS });
-    }
+      return { delivery: next, ageMs, dueInMs: RESTORED_WAIT_MS };
+    });
+    for (const [id, lane] of this.#lanes) lane.restore(earlier.filter(({ delivery }) => delivery.channelId === id));
   }
 
   /**
@@ -76,7 +83,7 @@ export class Outbox {
   }
 
   /** Offered again under the same id (after a restart, say), a notice is not delivered again. */
-  offer(notice: Notice, due?: Parameters<Lane['offer']>[1]): void {
+  offer(notice: Notice, due: Parameters<Lane['offer']>[1] = { ageMs: 0, dueInMs: 0 }): void {
     const nowMs = this.#options.clock.wallMs();
     for (const chosen of this.#channels) {
       const channelId = chosen.channel.id;
@@ -126,6 +133,7 @@ export class Outbox {
       clock,
       channel,
       secrets,
+      isHistoryKnown: () => this.#isRestored,
       onChange: save,
       onAttempt: (figures) => onAttempt(channel.id, figures),
     });

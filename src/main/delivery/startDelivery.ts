@@ -3,6 +3,7 @@ import type { Notice } from '../../shared/domain/alerts';
 import type { NotificationSettings } from '../../shared/domain/delivery';
 import type { Reading } from '../../shared/domain/metrics';
 import type { Clock } from '../../shared/util/clock';
+import { retried } from '../../shared/util/retried';
 import type { Logger } from '../logging/logger';
 import type { Store } from '../storage/store';
 import { type AddressStore, ChannelBook } from './channelBook';
@@ -43,7 +44,7 @@ export interface DeliveryDesk {
   stop(): Promise<void>;
 }
 
-/** Restores what an earlier start has left. Without a readable record it starts with none, and says so in the log. */
+/** Restores what an earlier start has left: before it is there, or, where the record cannot be read at once, as soon as it can. */
 export async function startDelivery(options: DeliveryOptions): Promise<DeliveryDesk> {
   const { clock, monitor, logger, userAgent, otherSecrets } = options;
   const record = new DeliveryRecord(monitor, (error) =>
@@ -60,18 +61,25 @@ export async function startDelivery(options: DeliveryOptions): Promise<DeliveryD
   });
   const channels: ChannelBook = new ChannelBook({ ...options, outbox, poster });
   await channels.open();
-  let isRestored = false;
-  try {
-    outbox.restore(await record.load(clock.wallMs() - REMEMBERED_MS));
-    isRestored = true;
-  } catch (error) {
-    logger.warn({ error: describe(error) }, 'notices of an earlier start could not be read');
-  }
+  let failed = (): void => undefined;
+  const failedOnce = new Promise<void>((resolve) => {
+    failed = resolve;
+  });
+  const reading = retried(
+    () => record.load(clock.wallMs() - REMEMBERED_MS),
+    clock,
+    (error) => {
+      logger.warn({ error: describe(error) }, 'notices of an earlier start could not be read');
+      failed();
+    },
+  );
+  const restored = reading.value.then((deliveries) => outbox.restore(deliveries));
+  await Promise.race([restored, failedOnce]);
   return {
     offer: (notice) => outbox.offer(notice),
     restoreNotices(notices) {
-      // Where nobody knows what was sent, everything would be sent again.
-      if (isRestored) outbox.restoreNotices(notices);
+      // While nobody knows what was sent, everything would be sent again.
+      void restored.then(() => outbox.restoreNotices(notices));
     },
     channels,
     readings: () =>
@@ -84,6 +92,7 @@ export async function startDelivery(options: DeliveryOptions): Promise<DeliveryD
         detail: enabled ? lastError : null,
       })),
     async stop() {
+      reading.stop();
       await outbox.stop();
       await poster.close();
     },

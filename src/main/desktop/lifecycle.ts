@@ -2,8 +2,8 @@
 import { app, type BrowserWindow, powerMonitor } from 'electron';
 import { join } from 'node:path';
 import type { Settings } from '../../shared/domain/settings';
-import { createApplication } from '../engine/createApplication';
-import type { Application } from '../engine/application';
+import type { Application, StartableApplication } from '../engine/application';
+import { prepareApplication } from '../engine/createApplication';
 import { slotLine } from '../engine/slotLine';
 import { systemClock } from '../engine/systemClock';
 import { openLogger, type Logger } from '../logging/logger';
@@ -47,7 +47,7 @@ export interface DesktopOptions {
   readonly mainDir: string;
 }
 
-/** Resolves once the window is open. Rejects with an Error for a person when the program cannot start; nothing is lost then. */
+/** Resolves once all is open. Rejects with an Error for a person when the program cannot start; nothing is lost then. */
 export async function openDesktop({ flags, profile, links, mainDir }: DesktopOptions): Promise<void> {
   const log = await openLogger(logFolder(profile.rootDir));
   const origin = pageOrigin(app.isPackaged ? null : (process.env['ELECTRON_RENDERER_URL'] ?? null));
@@ -69,7 +69,7 @@ export async function openDesktop({ flags, profile, links, mainDir }: DesktopOpt
     openPage: (url) => openOutside(url, url),
   });
   const secrets = await openSecretStore(join(profile.rootDir, 'secrets.json'), await systemKeychain(), log);
-  const application: Application = await createApplication(
+  const application: StartableApplication = await prepareApplication(
     {
       rootDir: profile.rootDir,
       modeOverride: flags.modeOverride,
@@ -117,17 +117,22 @@ export async function openDesktop({ flags, profile, links, mainDir }: DesktopOpt
   showBadge({ application, window: window.current });
   followPower(application);
   claimLinks(log);
-  await followTheme(application);
+  followTheme(application);
   registerIpc({ application, origin, log, window: window.current });
   const place = flags.link === null ? null : linkTarget(flags.link);
   const { hiddenAtLogin } = (await savedSettings(application)).window;
-  if (place !== null || !startsHidden(flags, hiddenAtLogin)) window.open(place);
-  else if (await trayComes({ clock: systemClock, hasTrayHost })) log.info({}, 'started without a window');
-  else {
-    log.warn({}, 'there is no tray to hide in, so the window is shown');
-    window.open();
-  }
+  const isSeen = place !== null || !startsHidden(flags, hiddenAtLogin);
+  // Before the databases are open: the page takes as long to load as they do to open, and says meanwhile that it waits.
+  if (isSeen) window.open(place);
+  await application.start();
+  if (!isSeen) await hideInTray(window, log);
   links.follow((link) => window.reveal(linkTarget(link)));
+}
+
+async function hideInTray(window: MainWindow, log: Logger): Promise<void> {
+  if (await trayComes({ clock: systemClock, hasTrayHost })) return log.info({}, 'started without a window');
+  log.warn({}, 'there is no tray to hide in, so the window is shown');
+  window.open();
 }
 
 function placeOf(incidentId: string | null): string | null {

@@ -3,9 +3,8 @@ import { nativeTheme } from 'electron';
 import type { Application } from '../engine/application';
 
 /** Takes the saved theme before the first window, then follows changes. */
-export async function followTheme(application: Application): Promise<void> {
-  const snapshot = await application.queries['snapshot.get'](null);
-  if (snapshot.ok) nativeTheme.themeSource = snapshot.value.app.theme;
+export function followTheme(application: Application): void {
+  nativeTheme.themeSource = application.snapshot().app.theme;
   application.onPatch(({ slices }) => {
     if (slices.app && slices.app.theme !== nativeTheme.themeSource) nativeTheme.themeSource = slices.app.theme;
   });

@@ -94,3 +94,9 @@ export interface Application {
   /** Stops in named phases within the deadline; every acknowledged row is durable already. Safe to call twice. */
   stop(): Promise<void>;
 }
+
+/** Answers before it has started, too: its snapshot says so at once, what needs an engine waits for the first one. */
+export interface StartableApplication extends Application {
+  /** Once. Rejects with a one-sentence Error when the data are in use or cannot be opened. */
+  start(): Promise<void>;
+}

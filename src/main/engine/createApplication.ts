@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { NO_ALERTS } from '../../shared/contract/alerts';
 import { fail, ok, type Result } from '../../shared/contract/envelope';
 import type { AppSlice, AppSnapshot } from '../../shared/contract/snapshot';
+import { snapshotText } from '../../shared/contract/snapshotWire';
 import type { Settings, SourceMode } from '../../shared/domain/settings';
 import type { Clock } from '../../shared/util/clock';
 import type { PowerEvent } from '../../shared/util/sleepWatch';
@@ -21,6 +22,7 @@ import {
   type ApplicationPorts,
   type CommandHandlers,
   type QueryHandlers,
+  type StartableApplication,
 } from './application';
 import type { ApplicationOptions } from './applicationOptions';
 import { appSlice, emptySlices } from './appSlice';
@@ -30,6 +32,7 @@ import { deliveryPorts } from './deliveryPorts';
 import { startDemoProfile } from './demoProfile';
 import { Doors, shownDoors } from './doors';
 import { startEngine, type Engine } from './engine';
+import { FirstStart } from './firstStart';
 import { profileFor, replacedSections, settingsFor } from './profiles';
 import { describeError, type HandlerContext } from './handlers/context';
 import { engineCommands, engineQueries } from './handlers/engineHandlers';
@@ -44,20 +47,27 @@ import { systemClock } from './systemClock';
 type SeparateQuery = keyof DiagnosticHandlers['queries'] | keyof ReturnType<typeof settingsQueries>;
 type SeparateCommand = keyof DiagnosticHandlers['commands'] | keyof ReturnType<typeof settingsCommands>;
 
-const HOME_PAGE = 'https://www.geckoterminal.com/';
 const HOST_REFRESH_MS = 1_000;
 
-/** Rejects with a one-sentence Error when the data folder cannot be used or is in use. */
-export async function createApplication(options: ApplicationOptions, ports: ApplicationPorts): Promise<Application> {
+/** Rejects with a one-sentence Error when the data folder cannot be used. */
+export async function prepareApplication(
+  options: ApplicationOptions,
+  ports: ApplicationPorts,
+): Promise<StartableApplication> {
   requireWritableFolder(options.rootDir);
   const settings = openSettings(options.rootDir);
   const logger = options.logger ?? (await openLogger(logFolder(options.rootDir)));
-  const application = new RunningApplication(options, ports, settings, logger);
+  return new RunningApplication(options, ports, settings, logger);
+}
+
+/** Prepared and started. Rejects with a one-sentence Error when the data folder cannot be used or is in use. */
+export async function createApplication(options: ApplicationOptions, ports: ApplicationPorts): Promise<Application> {
+  const application = await prepareApplication(options, ports);
   await application.start();
   return application;
 }
 
-class RunningApplication implements Application {
+class RunningApplication implements StartableApplication {
   readonly queries: QueryHandlers;
   readonly commands: CommandHandlers;
   readonly #options: ApplicationOptions;
@@ -79,6 +89,7 @@ class RunningApplication implements Application {
   #socket: ControlSocket | null = null;
   #hostTimer: { cancel(): void } | null = null;
   #stopping: Promise<void> | null = null;
+  readonly #firstStart = new FirstStart();
 
   constructor(options: ApplicationOptions, ports: ApplicationPorts, settings: SettingsStore, logger: Logger) {
     this.#options = options;
@@ -117,21 +128,22 @@ class RunningApplication implements Application {
       mode: () => this.#mode,
       apply: (next) => this.#exclusively(() => this.#applySettings(next)),
     };
-    this.queries = {
+    this.queries = this.#firstStart.awaitedBy({
       ...this.#createQueries(context),
       ...diagnostics.queries,
       ...settingsQueries(context, subject),
-    };
-    this.commands = {
+    });
+    this.commands = this.#firstStart.awaitedBy({
       ...this.#createCommands(context),
       ...diagnostics.commands,
       ...settingsCommands(context, subject),
-    };
+    });
   }
 
   async start(): Promise<void> {
     if (this.#settings.problem) this.#banners.add('settings', 'warning', this.#settings.problem);
-    await this.#startEngine();
+    // Whoever stops it meanwhile stops it when it has started, or has failed to.
+    await this.#switches.run(() => this.#startEngine()).finally(() => this.#firstStart.isOver());
     this.#refreshHosts();
   }
 
@@ -260,6 +272,7 @@ class RunningApplication implements Application {
   #createQueries(context: HandlerContext): Omit<QueryHandlers, SeparateQuery> {
     return {
       'snapshot.get': () => Promise.resolve(ok(this.#hub.current())),
+      'snapshot.text': () => Promise.resolve(ok(snapshotText(this.#hub.current()))),
       'settings.get': () => {
         const { appearance, doors } = this.#settings.get();
         return Promise.resolve(ok({ ...this.#inEffect, appearance, doors: shownDoors(doors) }));
@@ -278,18 +291,9 @@ class RunningApplication implements Application {
         this.#hub.replace('app', this.#appSlice());
         return Promise.resolve(ok(null));
       },
-      'text.copy': ({ text }) => {
-        this.#ports.copyText(text);
-        return Promise.resolve(ok(null));
-      },
       'banner.dismiss': ({ id }) => {
         this.#banners.dismiss(id);
         return Promise.resolve(ok(null));
-      },
-      'link.open': async ({ link }) => {
-        if (link === 'geckoterminal') await this.#ports.openLink(HOME_PAGE);
-        else await this.#ports.openFolder(this.#options.rootDir);
-        return ok(null);
       },
     };
   }

@@ -350,13 +350,10 @@ async function openStores({
       retention: retention ?? (() => settings.retention),
       ...(showWork && { showWork }),
     });
-  const market = await open('market');
-  try {
-    return [market, await open('monitor')];
-  } catch (error) {
-    await market.close();
-    throw error;
-  }
+  const [market, monitor] = await Promise.allSettled([open('market'), open('monitor')]);
+  if (market.status === 'fulfilled' && monitor.status === 'fulfilled') return [market.value, monitor.value];
+  for (const store of [market, monitor]) if (store.status === 'fulfilled') await store.value.close();
+  throw market.status === 'rejected' ? market.reason : (monitor as PromiseRejectedResult).reason;
 }
 
 function probeHost(client: MarketSource, host: string): Result<null> {

@@ -13,11 +13,13 @@ export async function loadHistory(
 ): Promise<Map<CollectorId, CollectorHistory>> {
   const slots = await monitor.read('slots.recent', { collectorIds: ids, perCollector: TICKS_PER_COLLECTOR });
   const history = new Map<CollectorId, CollectorHistory>();
-  for (const id of ids) {
+  const remember = async (id: CollectorId): Promise<void> => {
     const records = slots.filter(({ collectorId }) => collectorId === id);
-    const newestFirst = await monitor.read('runs.recent', { collectorId: id, limit: TICKS_PER_COLLECTOR });
-    if (records.length === 0 && newestFirst.length === 0) continue;
-    const streak = await monitor.read('runs.streak', { collectorId: id });
+    const [newestFirst, streak] = await Promise.all([
+      monitor.read('runs.recent', { collectorId: id, limit: TICKS_PER_COLLECTOR }),
+      monitor.read('runs.streak', { collectorId: id }),
+    ]);
+    if (records.length === 0 && newestFirst.length === 0) return;
     const newest = records.at(-1);
     const newestExpected = records.findLast(({ expected }) => expected) ?? newest;
     history.set(id, {
@@ -32,7 +34,8 @@ export async function loadHistory(
       lastPlace: newest ? { untilMs: newest.untilMs ?? newest.slotAtMs, turn: newest.turn } : null,
       lastExpectedMs: newestExpected ? (newestExpected.untilMs ?? newestExpected.slotAtMs) : null,
     });
-  }
+  };
+  await Promise.all(ids.map(remember));
   return history;
 }
 

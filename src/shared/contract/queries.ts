@@ -120,6 +120,8 @@ export interface MetricSeriesArgs extends MetricWindow {
 /** Query name → [arguments, answer]. Adding a query is one line here, one schema and one handler in main. */
 export interface Queries {
   'snapshot.get': [null, AppSnapshot];
+  /** The same as a text for `parseSnapshot`. */
+  'snapshot.text': [null, string];
   /** What is in effect now: on the demo market its own pace and watchlist instead of the saved ones. */
   'settings.get': [null, Settings];
   'settings.saved': [null, SavedSettings];
@@ -202,6 +204,7 @@ export type QueryAnswer<Q extends QueryName> = Queries[Q][1];
 
 export const QUERY_NAMES = [
   'snapshot.get',
+  'snapshot.text',
   'settings.get',
   'settings.saved',
   'app.about',

@@ -338,7 +338,7 @@ describe('what goes back and forth', () => {
     const run = new Run({ forMs: 0, keepForMs: 0, goodReadings: 1, noData: 'ok' });
     for (let turn = 0; turn < 8; turn += 1) run.read(20).wait(1_000).read(0).wait(1_000);
     expect(run.instance).toMatchObject({ state: 'recovering', flap: { flapping: true } });
-    // Paused: three expected intervals without a reading.
+    // Three expected intervals without a reading.
     for (let second = 0; second < 20; second += 1) run.wait(1_000);
     expect(run.instance.state).toBe('resolved');
   });

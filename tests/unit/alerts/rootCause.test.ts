@@ -8,6 +8,7 @@ const facts = (fault: RunErrorClass): AlertFacts => ({
   titleOf: ({ id }) => id,
   hostsOf: () => ['h'],
   faultOf: () => fault,
+  isPaused: () => false,
   collectors: () => 12,
 });
 const explained = (metric: MetricName, fault: RunErrorClass, faulty: string): string | null =>

@@ -170,6 +170,25 @@ describe('a restart', () => {
     expect(bench.said).toEqual(['fired market.db cannot be used', 'resolved Over: market.db cannot be used']);
   });
 
+  it.each([
+    [
+      'there is new data',
+      (bench: AlertBench) => bench.observe(bench.reading('collector.staleBy', collector('c1'), -1)),
+    ],
+    ['its collector is paused', (bench: AlertBench) => void bench.paused.add('c1')],
+  ])('does not call old data new because nobody knows its age yet, until %s', (_, end) => {
+    const bench = new AlertBench();
+    const stale = (value: number | null) => () => [bench.reading('collector.staleBy', collector('c1'), value)];
+    bench.settle();
+    bench.pass(30_000, stale(60_000));
+    bench.restart(5_000);
+    bench.pass(60_000, stale(null));
+    expect(bench.said).toEqual(['fired The data of c1 is old']);
+    end(bench);
+    bench.pass(5_000, stale(null));
+    expect(bench.said).toEqual(['fired The data of c1 is old', 'resolved Over: The data of c1 is old']);
+  });
+
   it('goes on with a timer that ran', () => {
     const bench = new AlertBench();
     const slow = (): readonly Reading[] => [bench.reading('database.readP95', market, 900)];

@@ -58,7 +58,7 @@ async function startOn(stored: StoredAlerts, clock: FakeClock, mendedAfterMs: nu
       read: read as unknown as Store['read'],
       write: () => Promise.reject(new StorageError('BUSY', 'locked')),
     },
-    facts: { titleOf: ({ id }) => `${id}.db`, hostsOf: () => [], faultOf: () => null, collectors: () => 1 },
+    facts: { titleOf: ({ id }) => `${id}.db`, hostsOf: () => [], faultOf: () => null, isPaused: () => false, collectors: () => 1 },
     history: { readings: () => Promise.resolve([]) },
     onChange: () => undefined,
     notify: (told) => void notices.push(...told),

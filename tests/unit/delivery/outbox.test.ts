@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DeliveryError } from '../../../src/main/delivery/channel';
 import { LIFETIME_MS } from '../../../src/main/delivery/lane';
 import { RESTORED_WAIT_MS } from '../../../src/main/delivery/outbox';
+import { redact } from '../../../src/main/delivery/redact';
 import { FakeClock, settle } from '../../support/fakeClock';
 import { asChannel, benchOf, notice, Receiver } from './support';
 
@@ -118,6 +119,22 @@ describe('telling', () => {
     await settle();
     expect(hook.tried[0]?.body).toBe('GET https://***@api.example/x?api_key=*** failed, token ***.');
     expect(saved()[0]?.reason).toBe('asked https://hook.example/***');
+  });
+});
+
+describe('what looks like a secret', () => {
+  it.each([
+    ['{"token":"abc 123","symbol":"WETH"}', '{"token":"***","symbol":"WETH"}'],
+    ['{"api_key" : "a\\"b","n":1}', '{"api_key" : "***","n":1}'],
+    [
+      String.raw`{"message":"{\"api_key\":\"CG-12 3\",\"n\":1}"}`,
+      String.raw`{"message":"{\"api_key\":\"***\",\"n\":1}"}`,
+    ],
+    [String.raw`{"m":"{\"password\":\"a\\\"b\\n\",\"n\":1}"}`, String.raw`{"m":"{\"password\":\"***\",\"n\":1}"}`],
+    ["the token: 'abc123' was refused", "the token: ***' was refused"],
+    ['{"key":"A|fired|1","token_price_usd":"0.25"}', '{"key":"A|fired|1","token_price_usd":"0.25"}'],
+  ])('is hidden, in a text as in JSON: %s', (text, clean) => {
+    expect(redact(text, [])).toBe(clean);
   });
 });
 

@@ -13,6 +13,7 @@ function facts(looked: string[] = []): ReturnType<typeof alertFacts> {
   const known = new Map<string, typeof failed>([
     ['dexes', failed],
     ['top_pools', fakeCollector('top_pools' satisfies CollectorId, NOW_MS)],
+    ['trades', fakeCollector('trades', NOW_MS, { pause: { sinceMs: NOW_MS, untilMs: null } })],
   ]);
   return alertFacts({
     collector: (id) => {
@@ -33,6 +34,11 @@ describe('what alerts know of the program', () => {
     expect(faultOf('dexes')).toBe('malformed');
     expect(collectors()).toBe(2_000);
     expect(looked).toEqual(['top_pools', 'dexes']);
+  });
+
+  it('tells what is paused from what runs, and from what is gone', () => {
+    const { isPaused } = facts();
+    expect(['trades', 'top_pools', 'gone'].map(isPaused)).toEqual([true, false, false]);
   });
 
   it('is nothing for what is no longer watched', () => {

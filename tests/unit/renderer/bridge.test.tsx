@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { command, followSnapshot, query, RETRY_SNAPSHOT_MS } from '../../../src/renderer/src/bridge/bridge';
 import type { AppError } from '../../../src/shared/contract/envelope';
 import type { AppSnapshot } from '../../../src/shared/contract/snapshot';
+import { snapshotText } from '../../../src/shared/contract/snapshotWire';
 import { FakeBridge } from './support/fakeBridge';
 import { healthySnapshot } from './support/fakeSnapshot';
 import { installBridge } from './support/renderApp';
@@ -32,7 +33,7 @@ describe('following the snapshot', () => {
     await vi.waitFor(() => expect(seen).toHaveLength(1));
     bridge.push({ banners: [{ id: 'a', level: 'info', message: 'hello', dismissible: true }] });
     expect(seen.at(-1)).toMatchObject({ version: 2, banners: [{ id: 'a' }] });
-    expect(bridge.asked).toEqual(['snapshot.get']);
+    expect(bridge.asked).toEqual(['snapshot.text']);
   });
 
   it('asks for a full one after a gap and ends on the newest version', async () => {
@@ -41,7 +42,7 @@ describe('following the snapshot', () => {
     bridge.snapshot = { ...bridge.snapshot, version: 9 };
     bridge.send({ from: 8, to: 9, atMs: Date.now(), slices: {} });
     await vi.waitFor(() => expect(seen.at(-1)?.version).toBe(9));
-    expect(bridge.asked).toEqual(['snapshot.get', 'snapshot.get']);
+    expect(bridge.asked).toEqual(['snapshot.text', 'snapshot.text']);
   });
 
   it('keeps patches that arrive while the full one is under way', async () => {
@@ -49,7 +50,7 @@ describe('following the snapshot', () => {
     vi.spyOn(bridge, 'query').mockImplementation(async () => {
       bridge.push({ hosts: [] });
       await Promise.resolve();
-      return { ok: true, value: answered } as never;
+      return { ok: true, value: snapshotText(answered) } as never;
     });
     follow();
     await vi.waitFor(() => expect(seen.at(-1)).toMatchObject({ version: 2, hosts: [] }));

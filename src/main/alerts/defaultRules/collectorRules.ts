@@ -3,7 +3,7 @@ import type { AlertRule } from '../../../shared/domain/alerts';
 import type { MetricName } from '../../../shared/domain/metrics';
 import { BURNING, type Chosen, FLAG, MINUTE_MS, rule, SECOND_MS } from './rule';
 
-/** Reads `null` while the collector is paused, which is no fault: a few seconds later it counts as over. */
+/** Over after some seconds without a value: the last run said nothing of it. */
 function collectorRule(metric: MetricName, chosen: Chosen): AlertRule {
   return rule(metric, { noData: 'ok', needsNetwork: true, keepForMs: 0, goodReadings: 1, ...chosen });
 }
@@ -65,6 +65,8 @@ export const COLLECTOR_RULES: readonly AlertRule[] = [
     title: 'The data of {target} is old',
     fire: 1,
     clear: 1,
+    // After a start or a sleep nobody knows for a while: only new data, or a pause, ends it.
+    noData: 'keep',
     severity: 'warning',
     advice: 'New data has not come for longer than promised. The errors of its runs say why.',
   }),

@@ -7,6 +7,7 @@ import type { Application } from '../../engine/application';
 import type { Logger } from '../../logging/logger';
 import type { PageOrigin } from '../pageOrigin';
 import { createGuard, type Caller } from './guard';
+import { PatchStream } from './patchStream';
 
 export interface IpcOptions {
   readonly application: Application;
@@ -29,23 +30,29 @@ export function registerIpc({ application, origin, log, window }: IpcOptions): v
 
 /**
  * Sends patches to `window` until it closes, but none while it is hidden or minimised. Whatever else follows the program is no reason
- * to wake a page that nobody sees; it notices the gap and asks for everything once it is shown again.
+ * to wake a page that nobody sees; once it is shown again, one patch brings it up to date.
  */
 export function streamPatches(window: BrowserWindow, application: Application): void {
   const { webContents } = window;
   let watched = true;
-  let missed = false;
-  const unsubscribe = application.onPatch((patch) => {
-    if (!watched) missed = true;
-    else if (!webContents.isDestroyed()) webContents.send(CHANNELS.patch, patch);
-  });
+  const stream = new PatchStream((text) => {
+    if (!webContents.isDestroyed()) webContents.send(CHANNELS.patch, text);
+  }, application.snapshot().collectors);
+  const unsubscribe = application.onPatch((patch) => stream.add(patch, watched));
+  const goOn = (): void => {
+    stream.taken();
+    if (watched) stream.flush();
+  };
+  webContents.ipc.on(CHANNELS.taken, goOn);
+  // A page that has just begun has taken nothing, and is to be told all the same.
+  webContents.on('did-finish-load', goOn);
   const watch = (): void => {
     watched = window.isVisible() && !window.isMinimized();
     application.setWatched(watched);
-    if (!watched || !missed) return;
-    missed = false;
-    // Makes a patch at once, which shows the page that it has missed some.
+    if (!watched) return;
+    // Changes that nobody was told of become a patch now.
     application.snapshot();
+    stream.flush();
   };
   window.on('show', watch);
   window.on('hide', watch);

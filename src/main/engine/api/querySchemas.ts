@@ -31,6 +31,7 @@ const MAX_POINTS = 8_000;
 
 export const QUERY_SCHEMAS: QuerySchemas = {
   'snapshot.get': z.null(),
+  'snapshot.text': z.null(),
   'settings.get': z.null(),
   'settings.saved': z.null(),
   'app.about': z.null(),

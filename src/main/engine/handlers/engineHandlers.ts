@@ -16,6 +16,7 @@ import { logCommands, logQueries } from './logHandlers';
 import { marketQueries } from './marketHandlers';
 import { metricCommands, metricQueries } from './metricHandlers';
 import { operationCommands } from './operationHandlers';
+import { outsideCommands } from './outsideHandlers';
 import { qualityQueries } from './qualityHandlers';
 import { retentionQueries } from './retentionHandlers';
 import { timelineQueries } from './timelineHandlers';
@@ -58,6 +59,7 @@ export function engineCommands(context: HandlerContext, { rootDir, appVersion }:
     ...deliveryCommands(context),
     ...demoCommands(context),
     ...logCommands(rootDir, context.ports),
+    ...outsideCommands(rootDir, context.ports),
     ...updateCommands(context, appVersion),
   } satisfies Partial<CommandHandlers>;
 }

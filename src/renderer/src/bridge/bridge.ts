@@ -4,7 +4,8 @@ import type { PoolwatchBridge } from '../../../shared/contract/bridge';
 import type { CommandAnswer, CommandArgs, CommandName } from '../../../shared/contract/commands';
 import { fail, type AppError, type Result } from '../../../shared/contract/envelope';
 import type { QueryAnswer, QueryArgs, QueryName } from '../../../shared/contract/queries';
-import { applyPatch, type AppSnapshot, type SnapshotPatch } from '../../../shared/contract/snapshot';
+import type { AppSnapshot } from '../../../shared/contract/snapshot';
+import { applyPatchText, parseSnapshot } from '../../../shared/contract/snapshotWire';
 import { t } from '../texts/texts';
 
 declare global {
@@ -49,14 +50,14 @@ export interface SnapshotSink {
  */
 export function followSnapshot(sink: SnapshotSink): () => void {
   let current: AppSnapshot | null = null;
-  let early: SnapshotPatch[] = [];
+  let early: string[] = [];
   let fetching = false;
   let ended = false;
   let retry: ReturnType<typeof setTimeout> | undefined;
 
-  const accept = (patch: SnapshotPatch): boolean => {
+  const accept = (patch: string): boolean => {
     if (current === null) return false;
-    const next = applyPatch(current, patch);
+    const next = applyPatchText(current, patch);
     if (next === null) return false;
     current = next;
     sink.onSnapshot(next);
@@ -67,7 +68,7 @@ export function followSnapshot(sink: SnapshotSink): () => void {
     if (fetching || ended) return;
     fetching = true;
     clearTimeout(retry);
-    const answer = await query('snapshot.get', null);
+    const answer = await query('snapshot.text', null);
     fetching = false;
     if (ended) return;
     if (!answer.ok) {
@@ -76,14 +77,14 @@ export function followSnapshot(sink: SnapshotSink): () => void {
       retry = setTimeout(() => void fetchFull(), RETRY_SNAPSHOT_MS);
       return;
     }
-    current = answer.value;
-    sink.onSnapshot(answer.value);
+    current = parseSnapshot(answer.value);
+    sink.onSnapshot(current);
     const waiting = early;
     early = [];
     for (const patch of waiting) accept(patch);
   };
 
-  const onPatch = (patch: SnapshotPatch): void => {
+  const onPatch = (patch: string): void => {
     if (fetching) early.push(patch);
     else if (!accept(patch)) void fetchFull();
   };

@@ -2,7 +2,6 @@
 // re-renders what changed.
 import { useShallow } from 'zustand/react/shallow';
 import type { AppSnapshot, CollectorHealth, CollectorSlice } from '../../../shared/contract/snapshot';
-import type { SlotOutcome } from '../../../shared/domain/collector';
 import { useSnapshotStore } from './snapshotStore';
 
 /** Reads from a snapshot that is known to be there: pages render only once the first one has arrived. */
@@ -37,14 +36,22 @@ export interface RunTally {
   readonly missed: number;
 }
 
-const RUN_OUTCOMES: ReadonlySet<SlotOutcome> = new Set(['ok', 'partial', 'failed', 'throttled', 'cancelled']);
+const tallies = new WeakMap<readonly CollectorSlice[], RunTally>();
 
 /** Outcomes of the recent slots of all collectors. Skipped and missed slots are no runs. */
 export function tallyTicks(collectors: readonly CollectorSlice[]): RunTally {
-  const outcomes = collectors.flatMap((collector) => collector.ticks.map((tick) => tick.outcome));
-  return {
-    runs: outcomes.filter((outcome) => RUN_OUTCOMES.has(outcome)).length,
-    good: outcomes.filter((outcome) => outcome === 'ok' || outcome === 'partial').length,
-    missed: outcomes.filter((outcome) => outcome === 'missed').length,
-  };
+  const known = tallies.get(collectors);
+  if (known !== undefined) return known;
+  let [good, otherRuns, missed] = [0, 0, 0];
+  // No lists on the way: this is asked with every push, and there can be very many.
+  for (const { ticks } of collectors) {
+    for (const { outcome } of ticks) {
+      if (outcome === 'ok' || outcome === 'partial') good += 1;
+      else if (outcome === 'failed' || outcome === 'throttled' || outcome === 'cancelled') otherRuns += 1;
+      else if (outcome === 'missed') missed += 1;
+    }
+  }
+  const tally = { runs: good + otherRuns, good, missed };
+  tallies.set(collectors, tally);
+  return tally;
 }

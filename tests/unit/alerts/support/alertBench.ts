@@ -106,6 +106,7 @@ export class AlertBench {
   readonly told: Notice[] = [];
   /** Why the last run of a collector failed. */
   readonly faults = new Map<string, RunErrorClass>();
+  readonly paused = new Set<string>();
   collectors: readonly string[];
   engine: AlertEngine;
   #rules: AlertEngineOptions['rules'];
@@ -167,6 +168,7 @@ export class AlertBench {
         titleOf: ({ kind, id }) => (kind === 'database' ? `${id}.db` : id),
         hostsOf: () => [HOST],
         faultOf: (id) => this.faults.get(id) ?? null,
+        isPaused: (id) => this.paused.has(id),
         collectors: () => this.collectors.length,
       },
       ids: () => `id${(this.#ids += 1)}`,

@@ -4,6 +4,7 @@ import type { CommandAnswer, CommandArgs, CommandName } from '../../../../src/sh
 import { fail, ok, type Result } from '../../../../src/shared/contract/envelope';
 import type { QueryAnswer, QueryArgs, QueryName } from '../../../../src/shared/contract/queries';
 import type { AppSnapshot, SnapshotPatch, SnapshotSlices } from '../../../../src/shared/contract/snapshot';
+import { patchText, snapshotText } from '../../../../src/shared/contract/snapshotWire';
 import type { UpdateStatus } from '../../../../src/shared/contract/updates';
 import type { DiagnosticReport } from '../../../../src/shared/domain/diagnostics';
 import type { LogLine } from '../../../../src/shared/domain/log';
@@ -71,7 +72,7 @@ export class FakeBridge implements PoolwatchBridge {
   diagnosis: DiagnosticReport | null = null;
   /** What was written down, oldest first. */
   log: readonly LogLine[] = [];
-  readonly #listeners = new Set<(patch: SnapshotPatch) => void>();
+  readonly #listeners = new Set<(text: string) => void>();
 
   constructor(snapshot: AppSnapshot) {
     this.snapshot = snapshot;
@@ -102,7 +103,7 @@ export class FakeBridge implements PoolwatchBridge {
     return Promise.resolve(ok((answers[name] ?? null) as CommandAnswer<C>));
   }
 
-  onPatch(listener: (patch: SnapshotPatch) => void): () => void {
+  onPatch(listener: (text: string) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
@@ -116,20 +117,20 @@ export class FakeBridge implements PoolwatchBridge {
 
   /** Moves the program on by one version and tells the window. */
   push(slices: Partial<SnapshotSlices>): void {
-    const from = this.snapshot.version;
+    const { version: from, collectors: before } = this.snapshot;
     this.snapshot = { ...this.snapshot, ...slices, version: from + 1, atMs: Date.now() };
-    this.send({ from, to: from + 1, atMs: this.snapshot.atMs, slices });
+    this.send({ from, to: from + 1, atMs: this.snapshot.atMs, slices }, before);
   }
 
-  send(patch: SnapshotPatch): void {
-    for (const listener of this.#listeners) listener(patch);
+  send(patch: SnapshotPatch, before = this.snapshot.collectors): void {
+    for (const listener of this.#listeners) listener(patchText(patch, before));
   }
 
   #answer(name: QueryName, args: unknown): unknown {
     const nowMs = Date.now();
     switch (name) {
-      case 'snapshot.get':
-        return this.snapshot;
+      case 'snapshot.text':
+        return snapshotText(this.snapshot);
       case 'settings.get':
         return SETTINGS;
       case 'settings.saved':

@@ -1,7 +1,7 @@
 // Pause, resume and run now. Buttons say at once whether the order was accepted; the row shows what came of it.
 import { ActionIcon, Menu, Tooltip } from '@mantine/core';
 import { Pause, Play, RotateCw } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { memo, type ReactNode, useState } from 'react';
 import type { CollectorSlice } from '../../../../shared/contract/snapshot';
 import { PAUSES, pauseFor, resume, runNow } from '../../components/collectors/collectorOrders';
 import { t } from '../../texts/texts';
@@ -9,7 +9,17 @@ import classes from './now.module.css';
 
 const ICON_PROPS = { size: 14, strokeWidth: 2, 'aria-hidden': true } as const;
 
-export function CollectorActions({ collector }: { readonly collector: CollectorSlice }): ReactNode {
+interface CollectorActionsProps {
+  readonly collector: CollectorSlice;
+}
+
+/** Only what the buttons show: with every push other things of a collector change. */
+export const CollectorActions = memo(Actions, ({ collector: before }, { collector: after }) => {
+  const { id, title, pause, running } = after;
+  return before.id === id && before.title === title && before.pause === pause && before.running === running;
+});
+
+function Actions({ collector }: CollectorActionsProps): ReactNode {
   const { id, title, pause, running } = collector;
   const [asked, setAsked] = useState(false);
 

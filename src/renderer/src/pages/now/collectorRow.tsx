@@ -1,8 +1,7 @@
 // One collector in one row; a second line only when there is something to say about its health.
 import { Tooltip, UnstyledButton } from '@mantine/core';
-import { useMediaQuery } from '@mantine/hooks';
 import { memo, type MouseEvent, type ReactNode, useEffect, useRef } from 'react';
-import { type CollectorSlice, TICKS_PER_COLLECTOR } from '../../../../shared/contract/snapshot';
+import type { CollectorSlice } from '../../../../shared/contract/snapshot';
 import { formatClock, formatCount, formatDuration, NO_VALUE } from '../../../../shared/util/format';
 import { Age, Countdown } from '../../components/age';
 import { RunLogLink } from '../../components/runLogLink';
@@ -18,22 +17,33 @@ import classes from './now.module.css';
 const STALE_INTERVALS = 2;
 /** As many as there are after the status in the narrowest layout: one more would add a column to it. */
 const REASON_COLUMNS = 6;
-/** As in now.module.css: here the names need the room of the older slots. */
-const NARROW = '(max-width: 1260px)';
-const NARROW_PLACES = 24;
 
 interface CollectorRowProps {
   readonly collector: CollectorSlice;
   /** It was asked for by name: brought into sight and marked. */
   readonly chosen: boolean;
+  /** For how many slots there is room. */
+  readonly places: number;
+  /** Among all rows, from 0, where only some of them exist. */
+  readonly place?: number;
+  /** Takes the row's height, where others wait for it. */
+  readonly measure?: (row: Element | null) => void;
 }
 
-export const CollectorRow = memo(function CollectorRow({ collector, chosen }: CollectorRowProps): ReactNode {
+export const CollectorRow = memo(function CollectorRow(props: CollectorRowProps): ReactNode {
+  const { collector, chosen, places, place, measure } = props;
   const { id, title, description, health, cause, intervalMs, lastRun, ticks } = collector;
   const look = HEALTH_LOOKS[health];
   const step = collector.running?.step ?? null;
-  const narrow = useMediaQuery(NARROW, false, { getInitialValueInEffect: false });
   const row = useRef<HTMLTableSectionElement>(null);
+  // The others are as high as every row is taken to be.
+  const isHigh = (health !== 'ok' && health !== 'running') || collector.cadence.because !== null;
+  useEffect(() => {
+    if (!isHigh) return;
+    measure?.(row.current);
+    // Lets go of rows that are gone.
+    return () => measure?.(null);
+  }, [measure, place, isHigh]);
   useEffect(() => {
     if (chosen) row.current?.scrollIntoView({ block: 'nearest' });
   }, [chosen]);
@@ -48,8 +58,9 @@ export const CollectorRow = memo(function CollectorRow({ collector, chosen }: Co
       data-testid={`collector-row-${id}`}
       data-health={health}
       data-chosen={chosen || undefined}
+      data-index={place}
     >
-      <tr onClick={openUnlessButton}>
+      <tr onClick={openUnlessButton} aria-rowindex={place === undefined ? undefined : place + 2}>
         <td>
           <StatusMark tone={look.tone} word={t(look.wordKey)} />
         </td>
@@ -75,7 +86,7 @@ export const CollectorRow = memo(function CollectorRow({ collector, chosen }: Co
           <span className="pw-visually-hidden">. {description}</span>
         </th>
         <td>
-          <TickBar ticks={ticks} label={title} places={narrow ? NARROW_PLACES : TICKS_PER_COLLECTOR} />
+          <TickBar ticks={ticks} label={title} places={places} />
         </td>
         <td data-align="right">
           <LastRun collector={collector} staleAfterMs={STALE_INTERVALS * intervalMs} />

@@ -1,6 +1,8 @@
-// The collectors, worst first. The order stands still while the pointer or the focus is inside: rows must not jump away.
-import { type ReactNode, useRef, useState } from 'react';
-import type { CollectorSlice } from '../../../../shared/contract/snapshot';
+// The collectors, worst first. The order stands still while the pointer or the focus is inside: rows must not jump away. Of very many
+// only those exist that can be seen.
+import { useMediaQuery } from '@mantine/hooks';
+import { type ReactNode, useDeferredValue, useRef, useState } from 'react';
+import { type CollectorSlice, TICKS_PER_COLLECTOR } from '../../../../shared/contract/snapshot';
 import type { CollectorId } from '../../../../shared/domain/collector';
 import { Notice } from '../../components/notice';
 import { Panel } from '../../components/panel';
@@ -8,21 +10,34 @@ import { useRoute } from '../../store/route';
 import { bySeverity, useSnapshot } from '../../store/selectors';
 import { CollectorRow } from './collectorRow';
 import { TickLegend } from './tickLegend';
+import { useSeenRows } from './useSeenRows';
 import { t } from '../../texts/texts';
 import classes from './now.module.css';
 
+const COLUMNS = 9;
+/** As in now.module.css: here the names need the room of the older slots. */
+const NARROW = '(max-width: 1260px)';
+const NARROW_PLACES = 24;
+
 export function Collectors(): ReactNode {
-  const collectors = useSnapshot((snapshot) => snapshot.collectors);
+  // Drawn in small pieces between keys and turns of the wheel: a push can change every row.
+  const collectors = useDeferredValue(useSnapshot((snapshot) => snapshot.collectors));
   const { itemId: chosenId } = useRoute();
   const [held, setHeld] = useState(false);
+  const narrow = useMediaQuery(NARROW, false, { getInitialValueInEffect: false });
   const ordered = useSteadyOrder(collectors, held);
+  const table = useRef<HTMLTableElement>(null);
+  const chosenPlace = ordered.findIndex(({ id }) => id === chosenId);
+  const { seen, aboveHeight, belowHeight, measure } = useSeenRows(table, ordered.length, chosenPlace);
   return (
     <Panel title={t('now.collectors')} aside={<TickLegend />}>
       {ordered.length === 0 ? (
         <Notice title={t('now.noCollectors')}>{t('now.noCollectorsHint')}</Notice>
       ) : (
         <table
+          ref={table}
           className={classes.collectors}
+          aria-rowcount={seen === null ? undefined : ordered.length + 1}
           onPointerEnter={() => setHeld(true)}
           onPointerLeave={() => setHeld(false)}
           onFocus={() => setHeld(true)}
@@ -58,19 +73,45 @@ export function Collectors(): ReactNode {
               </th>
             </tr>
           </thead>
-          {ordered.map((collector) => (
-            <CollectorRow key={collector.id} collector={collector} chosen={collector.id === chosenId} />
-          ))}
+          <Gap height={aboveHeight} />
+          {(seen ?? ordered.map((_, place) => place)).map((place) => {
+            const collector = ordered[place];
+            return (
+              collector && (
+                <CollectorRow
+                  key={collector.id}
+                  collector={collector}
+                  chosen={place === chosenPlace}
+                  places={narrow ? NARROW_PLACES : TICKS_PER_COLLECTOR}
+                  {...(measure !== null && { place, measure })}
+                />
+              )
+            );
+          })}
+          <Gap height={belowHeight} />
         </table>
       )}
     </Panel>
   );
 }
 
+/** Where rows are that do not exist, so that the others are in their places. */
+function Gap({ height }: { readonly height: number }): ReactNode {
+  if (height === 0) return null;
+  return (
+    <tbody aria-hidden="true">
+      <tr>
+        <td colSpan={COLUMNS} style={{ height, padding: 0 }} />
+      </tr>
+    </tbody>
+  );
+}
+
 function useSteadyOrder(collectors: readonly CollectorSlice[], held: boolean): readonly CollectorSlice[] {
   const order = useRef<readonly CollectorId[]>([]);
   const sorted = bySeverity(collectors);
-  const known = order.current.length === sorted.length && sorted.every(({ id }) => order.current.includes(id));
+  const byId = new Map(sorted.map((collector) => [collector.id, collector]));
+  const known = order.current.length === sorted.length && order.current.every((id) => byId.has(id));
   if (!held || !known) order.current = sorted.map(({ id }) => id);
-  return order.current.flatMap((id) => sorted.filter((collector) => collector.id === id));
+  return order.current.flatMap((id) => byId.get(id) ?? []);
 }

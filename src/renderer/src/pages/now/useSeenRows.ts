@@ -1,0 +1,58 @@
+// Which rows of the list of collectors exist: all of a few, of very many those that can be seen and their neighbours.
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type RefObject, useEffect, useLayoutEffect, useState } from 'react';
+
+/** So many rows are drawn in the time of a frame or two; beyond, a list is scrolled rather than read. */
+const ALL_UP_TO = 60;
+const ROW_HEIGHT = 37;
+const OVERSCAN = 6;
+
+export interface SeenRows {
+  /** Their places; null where all exist. */
+  readonly seen: readonly number[] | null;
+  /** Room of those that do not exist, pixels. */
+  readonly aboveHeight: number;
+  readonly belowHeight: number;
+  /** To be given every row that exists, as rows differ in height; null where all exist. */
+  readonly measure: ((row: Element | null) => void) | null;
+}
+
+/** @param chosen the place that is brought into sight, or -1 */
+export function useSeenRows(table: RefObject<HTMLTableElement | null>, count: number, chosen: number): SeenRows {
+  const isLong = count > ALL_UP_TO;
+  const [top, setTop] = useState(0);
+  const virtual = useVirtualizer({
+    count,
+    enabled: isLong,
+    // The whole page scrolls, and the list is a part of it.
+    getScrollElement: () => document.getElementById('content'),
+    estimateSize: () => ROW_HEIGHT,
+    overscan: OVERSCAN,
+    scrollMargin: top,
+  });
+  // What stands above the list comes and goes.
+  useLayoutEffect(() => {
+    const page = document.getElementById('content');
+    const [whole, head] = [page?.firstElementChild, table.current?.tHead];
+    if (!isLong || !page || !whole || !head) return;
+    const place = (): void =>
+      setTop(Math.round(head.getBoundingClientRect().bottom - page.getBoundingClientRect().top + page.scrollTop));
+    place();
+    const observer = new ResizeObserver(place);
+    observer.observe(whole);
+    return () => observer.disconnect();
+  }, [table, isLong]);
+  useEffect(() => {
+    if (isLong && chosen >= 0) virtual.scrollToIndex(chosen, { align: 'auto' });
+  }, [virtual, isLong, chosen]);
+
+  if (!isLong) return { seen: null, aboveHeight: 0, belowHeight: 0, measure: null };
+  const rows = virtual.getVirtualItems();
+  const [first, last] = [rows[0], rows.at(-1)];
+  return {
+    seen: rows.map(({ index }) => index),
+    aboveHeight: first ? first.start - top : 0,
+    belowHeight: last ? Math.max(0, virtual.getTotalSize() - (last.end - top)) : 0,
+    measure: virtual.measureElement,
+  };
+}

@@ -1,0 +1,121 @@
+// How the snapshot travels to the window: as one text, because a page behind a context bridge has every value of an object copied one
+// by one; and of the collectors only what has changed, so that what has not keeps its identity there and is not drawn anew.
+import type { RunReport } from '../domain/collector';
+import { type AppSnapshot, applyPatch, type CollectorSlice, type SnapshotPatch, type Tick } from './snapshot';
+
+/** Nearly all of a long snapshot are ticks: their fields go without names. */
+type WireTick = readonly [Tick['slotAtMs'], Tick['outcome'], Tick['durationMs'], Tick['rows'], Tick['slots']];
+
+/** A slice without what is as it was. */
+type CollectorChange = Partial<Omit<CollectorSlice, 'ticks'>> & {
+  /** So many of the newest ticks stay, and others follow them. */
+  readonly ticks?: { readonly kept: number; readonly added: readonly WireTick[] };
+  /** Of the last run, when there was one before, what is different in this one. */
+  readonly run?: Partial<RunReport>;
+};
+
+interface WirePatch extends SnapshotPatch {
+  /** In place of the slice of all collectors: who has changed, by place. Absent when others are there than before. */
+  readonly changed?: readonly (readonly [place: number, change: CollectorChange])[];
+}
+
+type WireSnapshot = Omit<AppSnapshot, 'collectors'> & {
+  readonly collectors: readonly (Omit<CollectorSlice, 'ticks'> & { readonly ticks: readonly WireTick[] })[];
+};
+
+export function snapshotText(snapshot: AppSnapshot): string {
+  const collectors = snapshot.collectors.map((slice) => ({ ...slice, ticks: slice.ticks.map(cellsOf) }));
+  return JSON.stringify({ ...snapshot, collectors } satisfies WireSnapshot);
+}
+
+export function parseSnapshot(text: string): AppSnapshot {
+  const { collectors, ...snapshot } = JSON.parse(text) as WireSnapshot;
+  return { ...snapshot, collectors: collectors.map((slice) => ({ ...slice, ticks: slice.ticks.map(tickOf) })) };
+}
+
+function cellsOf({ slotAtMs, outcome, durationMs, rows, slots }: Tick): WireTick {
+  return [slotAtMs, outcome, durationMs, rows, slots];
+}
+
+function tickOf([slotAtMs, outcome, durationMs, rows, slots]: WireTick): Tick {
+  return { slotAtMs, outcome, durationMs, rows, slots };
+}
+
+/** `before` are the collectors of the version that the patch follows. */
+export function patchText(patch: SnapshotPatch, before: readonly CollectorSlice[]): string {
+  const { collectors, ...slices } = patch.slices;
+  const areTheSame = collectors?.length === before.length && collectors.every(({ id }, at) => id === before[at]?.id);
+  if (!collectors || !areTheSame) return JSON.stringify(patch);
+  const changed = collectors.flatMap((slice, place) => {
+    const change = changeOf(before[place] as CollectorSlice, slice);
+    return change === null ? [] : [[place, change] as const];
+  });
+  return JSON.stringify({ ...patch, slices, changed } satisfies WirePatch);
+}
+
+/**
+ * Returns the patched snapshot: the same one when it knows all that already, null when the patch does not follow its version (ask for
+ * a full one).
+ */
+export function applyPatchText(snapshot: AppSnapshot, text: string): AppSnapshot | null {
+  const { changed, ...patch } = JSON.parse(text) as WirePatch;
+  if (patch.to <= snapshot.version) return snapshot;
+  if (changed === undefined) return applyPatch(snapshot, patch);
+  const collectors = [...snapshot.collectors];
+  for (const [place, change] of changed) {
+    const slice = collectors[place];
+    if (!slice) return null;
+    collectors[place] = changedSlice(slice, change);
+  }
+  return applyPatch(snapshot, { ...patch, slices: { ...patch.slices, collectors } });
+}
+
+/** Null when nothing has changed. */
+function changeOf(before: CollectorSlice, after: CollectorSlice): CollectorChange | null {
+  if (before === after) return null;
+  const { ticks, lastRun, ...change } = differencesOf(before, after);
+  const run = lastRun && before.lastRun && differencesOf(before.lastRun, lastRun);
+  const whole: CollectorChange = {
+    ...change,
+    ...(ticks && { ticks: ticksSince(before.ticks, ticks) }),
+    ...(run ? { run } : lastRun !== undefined && { lastRun }),
+  };
+  return Object.keys(whole).length === 0 ? null : whole;
+}
+
+function differencesOf<T extends object>(before: T, after: T): Partial<T> {
+  const different: Partial<T> = {};
+  for (const name of Object.keys(after) as (keyof T)[])
+    if (!isSame(before[name], after[name])) different[name] = after[name];
+  return different;
+}
+
+/** Slices are made anew each time, small objects and all. */
+function isSame(before: unknown, after: unknown): boolean {
+  if (before === after) return true;
+  if (typeof before !== 'object' || typeof after !== 'object' || before === null || after === null) return false;
+  const names = Object.keys(after);
+  return (
+    names.length === Object.keys(before).length &&
+    names.every((name) => isSame(before[name as keyof typeof before], after[name as keyof typeof after]))
+  );
+}
+
+function ticksSince(before: readonly Tick[], after: readonly Tick[]): NonNullable<CollectorChange['ticks']> {
+  const newest = before.at(-1);
+  const length = newest === undefined ? 0 : after.lastIndexOf(newest) + 1;
+  const stay = before.slice(before.length - length);
+  const kept = stay.every((tick, at) => tick === after[at]) ? length : 0;
+  return { kept, added: after.slice(kept).map(cellsOf) };
+}
+
+function changedSlice(slice: CollectorSlice, { ticks, run, ...change }: CollectorChange): CollectorSlice {
+  return {
+    ...slice,
+    ...change,
+    ...(run && slice.lastRun && { lastRun: { ...slice.lastRun, ...run } }),
+    ...(ticks && {
+      ticks: [...slice.ticks.slice(slice.ticks.length - ticks.kept), ...ticks.added.map(tickOf)],
+    }),
+  };
+}
