@@ -16,7 +16,6 @@ import { type PendingWrite, PendingWrites, unpackedLater } from './pendingWrites
 import { DEFAULT_SPOOL_LIMIT_BYTES, Spool } from './spool/spool';
 import { StorageError, type StoreOptions } from './store';
 import type { ThreadLink } from './threadLink';
-import { unpackedLater } from './unpackedLater';
 import type { WriteFigures } from './writeFigures';
 import { writeMessages } from './writeMessages';
 
