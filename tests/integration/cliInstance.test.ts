@@ -202,7 +202,7 @@ describe('the command line beside an instance that goes on', () => {
         return (JSON.parse(stdout) as Listed[]).find((incident) => incident.id === id)?.state;
       }, TIMES)
       .toBe('resolved');
-    const shown = await runCli('incidents', 'show', id, '--format', 'json', ...place());
+    const shown = await runCli('incidents', 'show', id.slice(0, 13), '--format', 'json', ...place());
     const { incident, timeline } = JSON.parse(shown.stdout) as {
       incident: { ack: { note: string } };
       timeline: { kind: string }[];

@@ -62,6 +62,7 @@ async function diagnose(baseUrl: string, asked: readonly DiagnosticStepId[] = DI
     monitor,
     baseUrl,
     userAgent: 'Poolwatch/test',
+    isKeyed: false,
     secretsPersist: false,
     desktop: () => Promise.resolve({ tray: true, notifications: false, startsAtLogin: null }),
     environment: { https_proxy: 'http://ann:secret@proxy' },

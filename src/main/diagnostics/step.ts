@@ -19,6 +19,8 @@ export interface DiagnosticSubject {
   readonly monitor: Store;
   /** Where the source answers, without a key. */
   readonly baseUrl: string;
+  /** Calls for data carry a key; those of a diagnosis never do. */
+  readonly isKeyed: boolean;
   readonly userAgent: string;
   readonly secretsPersist: boolean;
   /** What is around the window; null where there is no desktop. */

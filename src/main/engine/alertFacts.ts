@@ -22,7 +22,7 @@ export function alertFacts({ collector, collectors, host, channelTitle }: AlertF
       const { lastRun, lastError } = collector(collectorId) ?? {};
       return lastRun?.outcome === 'failed' ? (lastError?.class ?? null) : null;
     },
-    isPaused: (collectorId) => collector(collectorId)?.pause != null,
+    isPaused: (collectorId) => (collector(collectorId)?.pause ?? null) !== null,
     collectors,
   };
 }

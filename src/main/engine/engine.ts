@@ -70,7 +70,12 @@ export interface Engine {
   readonly monitor: Store;
   readonly backfill: Backfill;
   /** Where it works and whom it asks, for a diagnosis. */
-  readonly place: { readonly profileDir: string; readonly baseUrl: string; readonly userAgent: string };
+  readonly place: {
+    readonly profileDir: string;
+    readonly baseUrl: string;
+    readonly isKeyed: boolean;
+    readonly userAgent: string;
+  };
   readonly alerts: AlertEngine;
   /** Null where nobody is told. */
   readonly delivery: DeliveryDesk | null;
@@ -317,7 +322,12 @@ async function assemble(options: EngineOptions, listener: EngineListener, parts:
   const places = databasePlaces(options.profileDir, options.workers, storageClock);
   return {
     ...{ scheduler, market, monitor, backfill, alerts, delivery },
-    place: { profileDir: options.profileDir, baseUrl: options.source.baseUrl, userAgent: options.userAgent },
+    place: {
+      profileDir: options.profileDir,
+      baseUrl: options.source.baseUrl,
+      isKeyed: options.source.apiKey !== null,
+      userAgent: options.userAgent,
+    },
     hosts: () => [client.status()],
     power(event) {
       for (const sleeper of [scheduler, watch, alerts]) sleeper.power(event);

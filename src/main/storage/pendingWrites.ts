@@ -2,7 +2,7 @@
 // answered for them: whatever dies in between, they can be sent again.
 import type { WriteAck, WriteBatch } from '../../shared/contract/storage';
 import type { StorageError } from './store';
-import { packParts } from './common/packedRows';
+import { packParts, unpackParts } from './common/packedRows';
 import type { PackedEntry } from './common/rowsOnTheWire';
 
 export interface PendingWrite {
@@ -73,4 +73,14 @@ export class PendingWrites {
   at(...places: readonly PendingWrite['place'][]): readonly PendingWrite[] {
     return [...this.#bySeq.values()].filter(({ place }) => places.includes(place));
   }
+}
+
+/** Its rows are made when they are asked for: those of all that waits at once would hold up everything else on the thread. */
+export function unpackedLater({ id, packed }: PackedEntry): WriteBatch {
+  return {
+    id,
+    get parts() {
+      return unpackParts(packed);
+    },
+  };
 }

@@ -8,16 +8,15 @@ import { type BreakerEvent, type BreakerState, closedBreaker, nextBreaker } from
 import type { RememberedBreaker } from './breakerFile';
 import { Comeback, UnstorableError } from './comeback';
 import type { Problem } from './common/errorClass';
-import { unpackParts } from './common/packedRows';
-import type { PackedEntry } from './common/rowsOnTheWire';
 import type { WriterEvent, WriterRequest } from './common/protocol';
 import { resultsFromWire } from './common/resultsOnTheWire';
 import { nowMs } from './common/stopwatch';
 import { LockWatch } from './lockWatch';
-import { type PendingWrite, PendingWrites } from './pendingWrites';
+import { type PendingWrite, PendingWrites, unpackedLater } from './pendingWrites';
 import { DEFAULT_SPOOL_LIMIT_BYTES, Spool } from './spool/spool';
 import { StorageError, type StoreOptions } from './store';
 import type { ThreadLink } from './threadLink';
+import { unpackedLater } from './unpackedLater';
 import type { WriteFigures } from './writeFigures';
 import { writeMessages } from './writeMessages';
 
@@ -388,14 +387,4 @@ export class WriteRouter {
     this.#listener.changed();
     return true;
   }
-}
-
-/** Its rows are made when they are asked for: those of all that waits at once would hold up everything else on the thread. */
-function unpackedLater({ id, packed }: PackedEntry): WriteBatch {
-  return {
-    id,
-    get parts() {
-      return unpackParts(packed);
-    },
-  };
 }

@@ -44,6 +44,24 @@ export const SLOT_OUTCOMES = [
 ] as const;
 export type SlotOutcome = (typeof SLOT_OUTCOMES)[number];
 
+/** How a slot counts where runs that brought data are compared with those that were expected; `excused` is in neither. */
+export const SLOT_COUNTS: Readonly<Record<SlotOutcome, 'good' | 'bad' | 'excused'>> = {
+  ok: 'good',
+  partial: 'good',
+  late: 'good',
+  backfilled: 'good',
+  failed: 'bad',
+  throttled: 'bad',
+  missed: 'bad',
+  skipped_overlap: 'bad',
+  skipped_throttled: 'bad',
+  skipped_cooldown: 'bad',
+  skipped_spooling: 'bad',
+  cancelled: 'excused',
+  skipped_paused: 'excused',
+  skipped_asleep: 'excused',
+};
+
 /** The closed list of reasons for which a run can fall short; from the source inwards. */
 export const RUN_ERROR_CLASSES = [
   'throttled',

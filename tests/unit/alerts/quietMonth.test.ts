@@ -90,7 +90,13 @@ it(
   'makes at most one alert',
   () => {
     const random = numbers(11);
-    const facts = { titleOf: () => 'x', hostsOf: () => [], faultOf: () => null, isPaused: () => false, collectors: () => COLLECTORS };
+    const facts = {
+      titleOf: () => 'x',
+      hostsOf: () => [],
+      faultOf: () => null,
+      isPaused: () => false,
+      collectors: () => COLLECTORS,
+    };
     const start: Moment = { wallMs: T0, observedMs: 0, settled: true };
     const judge = new Judge(new RuleBook(DEFAULT_RULES, []), facts, [], start);
     const months = Array.from({ length: COLLECTORS }, (_, index) =>

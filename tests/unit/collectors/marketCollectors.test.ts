@@ -257,6 +257,8 @@ describe('the collectors of tokens', () => {
     api.respond((response) => sendJson(response, { data: [resource('A', { price_usd: '2.50', decimals: 6 })] }));
     const pages = await run(tokenDetailsCollector, { 'tokens.due': () => [token('A'), token('B')] });
     expect(column(pages, 'token_details', 'id')).toEqual(['solana_A', 'solana_B']);
+    // Both were due; that one of them came is not few for that.
+    expect(pages.map(({ asked }) => asked)).toEqual([2]);
     expect(column(pages, 'token_details', 'priceUsd')).toEqual(['2.5', null]);
     expect(column(pages, 'tokens', 'id')).toEqual(['solana_A']);
     expect(pages[0]).toMatchObject({ fetched: 1, valid: 1, rejected: [] });

@@ -42,6 +42,10 @@ describe('the slots of a collector', () => {
     expect(runsFigure(tally)).toEqual({ share: 5 / 6, coverage: 6 / 8 });
   });
 
+  it('have worked when they began late, for data came; one that was broken off says nothing', () => {
+    expect(runsFigure(tallySlots(slots('late', 'cancelled', 'failed'), 0, 3 * MINUTE_MS)).share).toBe(0.5);
+  });
+
   it('do not hold for ever when the program was closed without a word', () => {
     const later = slots('ok').map((slot) => ({ ...slot, slotAtMs: 10 * HOUR_MS }));
     const tally = tallySlots([...slots('ok', 'ok', 'ok'), ...later], 0, 10 * HOUR_MS);

@@ -113,7 +113,7 @@ export function addAlertCommands(program: Command): void {
 
   placed(incidents.command('show'), 'incidents show 3f2a')
     .description('One incident with its timeline.')
-    .argument('<id>', 'as `incidents list` shows it')
+    .argument('<id>', 'as `incidents list` shows it, or how it begins')
     .action((id: string, options: PlaceOptions) => serve(options, (link) => show(link, id)));
 }
 
@@ -130,21 +130,35 @@ async function silence(link: Link, target: SilencedTarget, options: SilenceOptio
 }
 
 async function show(link: Link, incidentId: string): Promise<Outcome> {
-  const details = answerOf(await link.query('incidents.get', { incidentId }));
-  if (details === null) throw new CommandError(EXIT.refused, 'There never was such an incident.');
+  const whole = answerOf(await link.query('incidents.get', { incidentId }));
+  const details = whole ?? answerOf(await link.query('incidents.get', { incidentId: await findAny(link, incidentId) }));
+  if (details === null) throw new CommandError(EXIT.refused, NEVER);
   const { title, cause, advice } = details.incident;
   note([title, cause, advice].filter((part) => part !== null && part !== '').join(' · '));
   return outcome(EXIT.ok, { columns: EVENT_COLUMNS, rows: details.timeline, json: details });
 }
 
-/** Ids are long; whoever types one may stop where it is unique. */
+async function findAny(link: Link, beginning: string): Promise<string> {
+  const args = { state: 'all', beforeMs: null, limit: LOOKED_THROUGH } as const;
+  return theOne(answerOf(await link.query('incidents.list', args)).incidents, beginning, NEVER, 'Several incidents');
+}
+
 async function findOpen(link: Link, beginning: string): Promise<string> {
   const { alerts } = answerOf(await link.query('snapshot.get', null));
-  const [found, other] = alerts.incidents.filter(({ id }) => id.startsWith(beginning));
-  if (!found) throw new CommandError(EXIT.refused, 'No open incident has this id.');
-  if (other) throw new CommandError(EXIT.refused, 'Several open incidents begin like this; type more of the id.');
+  return theOne(alerts.incidents, beginning, 'No open incident has this id.', 'Several open incidents');
+}
+
+/** Ids are long; whoever types one may stop where it is unique. */
+function theOne(incidents: readonly Pick<Incident, 'id'>[], beginning: string, none: string, several: string): string {
+  const [found, other] = incidents.filter(({ id }) => id.startsWith(beginning));
+  if (!found) throw new CommandError(EXIT.refused, none);
+  if (other) throw new CommandError(EXIT.refused, `${several} begin like this; type more of the id.`);
   return found.id;
 }
+
+const NEVER = 'There never was such an incident.';
+/** Newest ones among which an id is looked for by its beginning. */
+const LOOKED_THROUGH = 500;
 
 type SilencedTarget = Pick<SilenceArgs, 'targetKind' | 'targetId'>;
 

@@ -17,7 +17,7 @@ import { isoTime } from '../print/cells';
 import { csvLine, type Format } from '../print/report';
 import { placed, placeOf, type PlaceOptions } from '../serve';
 import { note } from '../words';
-import { emptySummary, summarise, summaryWords } from './runSummary';
+import { emptySummary, hasSucceeded, summarise, summaryWords } from './runSummary';
 
 const DEFAULT_SPAN_MS = 60_000;
 /** Runs under way at the end may finish, so that what the source sent is also stored. */
@@ -73,7 +73,7 @@ async function runForAWhile(place: Place, forMs: number, format: Format): Promis
   const result = { type: 'summary', ...summary, databases };
   if (format === 'json') process.stdout.write(`${JSON.stringify(result)}\n`);
   else note(summaryWords(summary));
-  return summary.outcomes.ok + summary.outcomes.partial > 0 && summary.outcomes.failed === 0 ? EXIT.ok : EXIT.failed;
+  return hasSucceeded(summary) ? EXIT.ok : EXIT.failed;
 }
 
 async function start(place: Place, onSlot: (slot: SlotEvent) => void): Promise<Application> {

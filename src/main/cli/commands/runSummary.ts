@@ -1,5 +1,5 @@
 // Adds slots up. Pure.
-import { SLOT_OUTCOMES, type SlotOutcome } from '../../../shared/domain/collector';
+import { type CollectorId, SLOT_OUTCOMES, type SlotOutcome } from '../../../shared/domain/collector';
 import { formatQuantity } from '../../../shared/util/format';
 import type { SlotEvent } from '../../engine/engineOptions';
 
@@ -17,6 +17,8 @@ export interface RunSummary {
   readonly calls: number;
   readonly throttles: number;
   readonly errorsByClass: Readonly<Record<string, number>>;
+  /** Collectors whose latest run failed, and was not made good by another. */
+  readonly failing: readonly CollectorId[];
 }
 
 export function emptySummary(): RunSummary {
@@ -28,10 +30,11 @@ export function emptySummary(): RunSummary {
     calls: 0,
     throttles: 0,
     errorsByClass: {},
+    failing: [],
   };
 }
 
-export function summarise(summary: RunSummary, { outcome, run }: SlotEvent): RunSummary {
+export function summarise(summary: RunSummary, { collectorId, outcome, run }: SlotEvent): RunSummary {
   const counted: RunSummary = {
     ...summary,
     slots: summary.slots + 1,
@@ -39,6 +42,7 @@ export function summarise(summary: RunSummary, { outcome, run }: SlotEvent): Run
   };
   if (!run) return counted;
   const { rows } = summary;
+  const others = summary.failing.filter((id) => id !== collectorId);
   const { error } = run;
   return {
     ...counted,
@@ -55,7 +59,13 @@ export function summarise(summary: RunSummary, { outcome, run }: SlotEvent): Run
     errorsByClass: error
       ? { ...summary.errorsByClass, [error.class]: (summary.errorsByClass[error.class] ?? 0) + 1 }
       : summary.errorsByClass,
+    failing: outcome === 'cancelled' ? summary.failing : outcome === 'failed' ? [...others, collectorId] : others,
   };
+}
+
+/** At least one run succeeded, and none failed for good. */
+export function hasSucceeded({ outcomes, failing }: RunSummary): boolean {
+  return outcomes.ok + outcomes.partial + outcomes.late > 0 && failing.length === 0;
 }
 
 /** One sentence for people. */

@@ -88,14 +88,20 @@ const http: DiagnosticStep = {
     const theirsMs = Date.parse(String(headers['date']));
     if (Number.isFinite(theirsMs))
       ladder.sourceTime = { theirsMs, oursMs: subject.wallMs() - roundTripMs / 2, roundTripMs };
-    return ofStatus(statusCode, roundTripMs);
+    return ofStatus(statusCode, roundTripMs, subject.isKeyed);
   },
 };
 
-function ofStatus(statusCode: number, roundTripMs: number): DiagnosticFinding {
+function ofStatus(statusCode: number, roundTripMs: number, isKeyed: boolean): DiagnosticFinding {
   const facts = { statusCode, roundTripMs };
   if (statusCode === 429)
     return found('notice', 'It answers, and asks to be called less often.', facts, 'Poolwatch slows down by itself.');
+  if (isKeyed && (statusCode === 401 || statusCode === 403))
+    return found(
+      'ok',
+      `It answers within ${formatDuration(roundTripMs)}, and wants the key, which is not sent here.`,
+      facts,
+    );
   if (statusCode >= 400)
     return found('problem', `It answers with status ${statusCode}.`, facts, 'Look at the status page of the source.');
   return found('ok', `It answers within ${formatDuration(roundTripMs)}.`, facts);

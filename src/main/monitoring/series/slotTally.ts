@@ -1,6 +1,6 @@
 // What the slots of a collector say about its availability: how many worked, and for how long it worked.
 import type { SlotTally } from '../../../shared/domain/availability';
-import type { SlotOutcome } from '../../../shared/domain/collector';
+import { SLOT_COUNTS, type SlotOutcome } from '../../../shared/domain/collector';
 
 export interface SlotFact {
   readonly slotAtMs: number;
@@ -12,27 +12,22 @@ export interface SlotFact {
   readonly expected: boolean;
 }
 
-interface Meaning {
-  readonly counts: 'good' | 'bad' | 'excused';
-  /** From now on; `same` as before, `unknown` while nobody ran it. */
-  readonly state: 'up' | 'down' | 'same' | 'unknown';
-}
-
-const MEANINGS: Readonly<Record<SlotOutcome, Meaning>> = {
-  ok: { counts: 'good', state: 'up' },
-  partial: { counts: 'good', state: 'up' },
-  late: { counts: 'bad', state: 'up' },
-  backfilled: { counts: 'good', state: 'unknown' },
-  failed: { counts: 'bad', state: 'down' },
-  throttled: { counts: 'bad', state: 'down' },
-  missed: { counts: 'bad', state: 'unknown' },
-  cancelled: { counts: 'excused', state: 'same' },
-  skipped_overlap: { counts: 'bad', state: 'same' },
-  skipped_paused: { counts: 'excused', state: 'unknown' },
-  skipped_asleep: { counts: 'excused', state: 'unknown' },
-  skipped_throttled: { counts: 'bad', state: 'down' },
-  skipped_cooldown: { counts: 'bad', state: 'down' },
-  skipped_spooling: { counts: 'bad', state: 'down' },
+/** From now on; `same` as before, `unknown` while nobody ran it. */
+const STATES: Readonly<Record<SlotOutcome, 'up' | 'down' | 'same' | 'unknown'>> = {
+  ok: 'up',
+  partial: 'up',
+  late: 'up',
+  backfilled: 'unknown',
+  failed: 'down',
+  throttled: 'down',
+  missed: 'unknown',
+  cancelled: 'same',
+  skipped_overlap: 'same',
+  skipped_paused: 'unknown',
+  skipped_asleep: 'unknown',
+  skipped_throttled: 'down',
+  skipped_cooldown: 'down',
+  skipped_spooling: 'down',
 };
 
 /** A state holds until the next slot, but no longer than so many usual distances: then nobody was there. */
@@ -44,12 +39,12 @@ export function tallySlots(slots: readonly SlotFact[], fromMs: number, toMs: num
   const holdsMs = MOST_DISTANCES * usualDistanceMs(slots.filter(({ expected }) => expected));
   let state: 'up' | 'down' | 'unknown' = 'unknown';
   for (const [index, slot] of slots.entries()) {
-    const meaning = MEANINGS[slot.outcome];
-    if (meaning.state !== 'same') state = meaning.state;
-    if (slot.expected && slot.slotAtMs >= fromMs && slot.slotAtMs < toMs) tally[meaning.counts] += slot.slots;
+    const next = STATES[slot.outcome];
+    if (next !== 'same') state = next;
+    if (slot.expected && slot.slotAtMs >= fromMs && slot.slotAtMs < toMs)
+      tally[SLOT_COUNTS[slot.outcome]] += slot.slots;
     if (state === 'unknown') continue;
-    const next = slots[index + 1];
-    const untilMs = Math.min(next?.slotAtMs ?? toMs, (slot.untilMs ?? slot.slotAtMs) + holdsMs, toMs);
+    const untilMs = Math.min(slots[index + 1]?.slotAtMs ?? toMs, (slot.untilMs ?? slot.slotAtMs) + holdsMs, toMs);
     tally[state === 'up' ? 'upMs' : 'downMs'] += Math.max(0, untilMs - Math.max(slot.slotAtMs, fromMs));
   }
   return tally;

@@ -2,6 +2,7 @@
 // re-renders what changed.
 import { useShallow } from 'zustand/react/shallow';
 import type { AppSnapshot, CollectorHealth, CollectorSlice } from '../../../shared/contract/snapshot';
+import { SLOT_COUNTS, type SlotOutcome } from '../../../shared/domain/collector';
 import { useSnapshotStore } from './snapshotStore';
 
 /** Reads from a snapshot that is known to be there: pages render only once the first one has arrived. */
@@ -36,9 +37,12 @@ export interface RunTally {
   readonly missed: number;
 }
 
+/** Of runs that came to an end by themselves. */
+const RUN_OUTCOMES: ReadonlySet<SlotOutcome> = new Set(['ok', 'partial', 'late', 'failed', 'throttled']);
+
 const tallies = new WeakMap<readonly CollectorSlice[], RunTally>();
 
-/** Outcomes of the recent slots of all collectors. Skipped and missed slots are no runs. */
+/** Outcomes of the recent slots of all collectors. Skipped and missed slots are no runs, and what was broken off counts for nothing. */
 export function tallyTicks(collectors: readonly CollectorSlice[]): RunTally {
   const known = tallies.get(collectors);
   if (known !== undefined) return known;
@@ -46,9 +50,10 @@ export function tallyTicks(collectors: readonly CollectorSlice[]): RunTally {
   // No lists on the way: this is asked with every push, and there can be very many.
   for (const { ticks } of collectors) {
     for (const { outcome } of ticks) {
-      if (outcome === 'ok' || outcome === 'partial') good += 1;
-      else if (outcome === 'failed' || outcome === 'throttled' || outcome === 'cancelled') otherRuns += 1;
-      else if (outcome === 'missed') missed += 1;
+      if (outcome === 'missed') missed += 1;
+      else if (!RUN_OUTCOMES.has(outcome)) continue;
+      else if (SLOT_COUNTS[outcome] === 'good') good += 1;
+      else otherRuns += 1;
     }
   }
   const tally = { runs: good + otherRuns, good, missed };
