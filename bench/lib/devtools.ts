@@ -123,6 +123,8 @@ export class ElectronProgram {
     this.#socket?.send(JSON.stringify({ id, method, params, ...(sessionId !== null && { sessionId }) }));
     return new Promise((resolve, reject) => {
       const limit = setTimeout(() => reject(new Error(`no answer to ${method} within five minutes`)), ANSWER_LIMIT_MS);
+      // What was under way when the program ended is not waited for.
+      limit.unref();
       this.#waiting.set(id, ({ result, error }) => {
         clearTimeout(limit);
         if (error) reject(new Error(error.message));
