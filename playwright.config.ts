@@ -9,7 +9,9 @@ const EXPECT_TIMEOUT_MS = 10_000;
 const HOSTILE = '**/e2e/hostilePage.spec.ts';
 
 /** Nothing in these depends on how long it takes: they may run beside each other. */
-const PAGES = ['walk', 'collecting', 'database', 'export', 'refusedStart'].map((name) => `**/e2e/${name}.spec.ts`);
+const PAGES = ['walk', 'alerts', 'collecting', 'database', 'export', 'keyboard', 'refusedStart'].map(
+  (name) => `**/e2e/${name}.spec.ts`,
+);
 
 export default defineConfig({
   testMatch: '**/*.spec.ts',

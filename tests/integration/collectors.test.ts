@@ -15,7 +15,7 @@ import type { MarketSource } from '../../src/main/sources/marketSource';
 import { openStore } from '../../src/main/storage/openStore';
 import { DATABASE_TABLES } from '../../src/main/storage/common/databaseTables';
 import type { Store } from '../../src/main/storage/store';
-import type { CollectorId, RunReport } from '../../src/shared/domain/collector';
+import { type CollectorId, NOT_SERVED, type RunReport } from '../../src/shared/domain/collector';
 import { parseDecimal } from '../../src/shared/util/decimal';
 import { collectorsEvery, QUICK_SETTINGS, settled, WORKERS } from '../support/engineBench';
 import { MemoryLimiterState } from '../support/memoryLimiterState';
@@ -130,7 +130,9 @@ const counts = (): Record<string, number> =>
 
 describe('all collectors on one market', () => {
   it('end well, with nothing rejected', () => {
-    const odd = [...first.values()].filter(({ outcome, rejected }) => outcome !== 'ok' || rejected.length > 0);
+    // Which pools are the largest moves with the hour; of one with more than two tokens the market serves no candles.
+    const isFlaw = ({ reason }: { readonly reason: string }): boolean => reason !== NOT_SERVED;
+    const odd = [...first.values()].filter(({ outcome, rejected }) => outcome !== 'ok' || rejected.some(isFlaw));
     expect(odd.map(({ collectorId, outcome, error, rejected }) => ({ collectorId, outcome, error, rejected }))).toEqual(
       [],
     );

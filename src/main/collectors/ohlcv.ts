@@ -40,9 +40,9 @@ export const ohlcvCollector: Collector = {
         failures.succeeded();
         yield page;
       } catch (error) {
-        yield shortfallPage(failures.failed(target.label, error));
+        const shortfall = failures.failed(target.label, error);
         const nowMs = context.clock.wallMs();
-        if (isRefusal(error)) yield refusedPage(target, Math.ceil(nowMs / 1_000), nowMs);
+        yield isRefusal(error) ? refusedPage(target, Math.ceil(nowMs / 1_000), nowMs) : shortfallPage(shortfall);
       }
     }
     // Series that need nothing yet were served a moment ago: one that cannot be had beside them is no failure of the run.

@@ -91,6 +91,8 @@ export interface RunError {
 
 /** The reason of rows that were asked for by name and are gone: pools come and go, and what did come has no flaw by that. */
 export const NO_LONGER_KNOWN = 'no longer known to the source';
+/** A series that the source does not serve, and may never: written down, and asked for again after a day. */
+export const NOT_SERVED = 'not served by the source';
 
 /** Data is promised to be at most so many intervals old, and as long as a run takes. */
 export const PROMISED_INTERVALS = 3;

@@ -14,6 +14,7 @@ import { trendingCollector } from '../../../src/main/collectors/trending';
 import { DEFAULT_SETTINGS } from '../../../src/main/settings/settingsSchema';
 import type { MarketSource } from '../../../src/main/sources/marketSource';
 import { TABLE_COLUMNS, type TableName } from '../../../src/shared/contract/tables';
+import { NOT_SERVED } from '../../../src/shared/domain/collector';
 import type { SeriesState } from '../../../src/shared/domain/coverage';
 import type { Settings } from '../../../src/shared/domain/settings';
 import { FakeClock } from '../../support/fakeClock';
@@ -376,10 +377,11 @@ describe('the collector of candles', () => {
       { ...SETTINGS, ohlcv: { ...SETTINGS.ohlcv, bars: [{ timeframe: 'hour', aggregate: 1 }] } },
     );
 
-  it('counts a pool that the source does not serve as a shortfall, also when no other bar is due, and remembers it', async () => {
+  it('turns a pool away that the source does not serve, which is no shortfall, and remembers it', async () => {
     refuse();
     const pages = await runWith(state(null));
-    expect(pages.map(({ shortfall }) => shortfall).filter(Boolean)).toEqual([expect.stringContaining('solana / Odd')]);
+    expect(pages.map(({ shortfall }) => shortfall).filter(Boolean)).toEqual([]);
+    expect(pages.flatMap(({ rejected }) => rejected)).toEqual([{ reason: NOT_SERVED, count: 1 }]);
     expect(column(pages, 'candle_coverage', 'refusedBeforeS')).toEqual([START_MS / 1_000]);
   });
 

@@ -8,7 +8,7 @@ import type { MarketSource } from '../../sources/marketSource';
 import { SourceError } from '../../sources/http/sourceError';
 import type { CandleTarget } from '../candleTargets';
 import type { CollectedPage } from '../collector';
-import { pageOf, shortfallPage } from '../pages';
+import { pageOf } from '../pages';
 import { CANDLES_PER_CALL, reachOf } from './candleReach';
 import { isRefusal, refusedPage } from './refusals';
 
@@ -37,7 +37,6 @@ export async function* fillGaps(
       } catch (error) {
         if (!isRefusal(error)) throw error;
         yield refusedPage(target, before, tools.clock.wallMs());
-        if (error.class !== 'page_limit') yield shortfallPage(`${target.label}: ${error.message}`);
         // What is older than a refused time is refused as well.
         return;
       }

@@ -1,7 +1,7 @@
 // Reads one collector: how its runs end, whether one hangs or does not begin, and how old its data is. Pure. A paused collector has
 // no values at all: nobody expects anything of it.
 import type { CollectorSlice } from '../../../shared/contract/snapshot';
-import { NO_LONGER_KNOWN, PROMISED_INTERVALS, type RunErrorClass } from '../../../shared/domain/collector';
+import { NO_LONGER_KNOWN, NOT_SERVED, PROMISED_INTERVALS, type RunErrorClass } from '../../../shared/domain/collector';
 import type { Reading } from '../../../shared/domain/metrics';
 import { formatDuration, formatQuantity } from '../../../shared/util/format';
 import { COLLECTOR_OBJECTIVE, type Count, fastestBurn } from '../series/availability';
@@ -17,6 +17,8 @@ const LEAST_ROWS = 10;
 const ENOUGH_RUNS = 5;
 const ENOUGH_SLOTS = 20;
 const ENOUGH_ROWS = 10;
+/** Reasons for which something is turned away that are no flaw of what was sent. */
+const HOW_THE_SOURCE_IS: ReadonlySet<string> = new Set([NO_LONGER_KNOWN, NOT_SERVED]);
 
 /** Failures that another attempt may not meet. A database that stays broken is told of as such; one that is mended is nobody's fault. */
 const MAY_PASS: ReadonlySet<RunErrorClass> = new Set([
@@ -169,7 +171,7 @@ function lastRun({ lastRun: run }: CollectorSlice, { earlier }: CollectorRecord)
   const durationMs = usual(earlier.map((one) => one.durationMs));
   // A wait for a source that throttles is told as throttling.
   const hasDuration = durationMs !== null && run.throttles === 0;
-  const flawed = run.rejected.filter(({ reason }) => reason !== NO_LONGER_KNOWN);
+  const flawed = run.rejected.filter(({ reason }) => !HOW_THE_SOURCE_IS.has(reason));
   const rejected = flawed.reduce((sum, { count }) => sum + count, 0);
   const [worst] = flawed.toSorted((a, b) => b.count - a.count);
   return {
