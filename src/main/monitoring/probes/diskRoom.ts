@@ -4,7 +4,8 @@ import { dirname } from 'node:path';
 import type { DatabaseRecord } from '../sensors/databaseRecord';
 import type { Moment } from '../sensors/reading';
 
-const EVERY_MS = 10_000;
+/** A disk can be filled within a minute. */
+const EVERY_MS = 5_000;
 
 export class DiskRoom {
   readonly #folder: string;
