@@ -89,14 +89,16 @@ function Measured(): ReactNode {
   const hosts = useSnapshot((snapshot) => snapshot.hosts);
   return (
     <Panel title={t('diagnostics.measured')} testId="measured">
-      <h3 className={classes.measured}>{t('diagnostics.measuredApp')}</h3>
-      <WeekTable target={{ kind: 'app', id: 'main' }} />
-      {hosts.map(({ host }) => (
-        <div key={host}>
-          <h3 className={classes.measured}>{host}</h3>
-          <WeekTable target={{ kind: 'host', id: host }} />
-        </div>
-      ))}
+      <div className={classes.measured}>
+        <h3>{t('diagnostics.measuredApp')}</h3>
+        <WeekTable target={{ kind: 'app', id: 'main' }} />
+        {hosts.map(({ host }) => (
+          <div key={host}>
+            <h3>{host}</h3>
+            <WeekTable target={{ kind: 'host', id: host }} />
+          </div>
+        ))}
+      </div>
     </Panel>
   );
 }
