@@ -111,7 +111,7 @@ describe('the speed at which a budget burns', () => {
   it('is the slower of the two windows, in shares of the limit, where that is nearest to it', () => {
     const of = (windowMs: number) => ({ good: 50, bad: windowMs === 360 * MINUTE_MS ? 50 : 10 });
     // 50 % in six hours, a sixth in half an hour: 3.3 times the budget of 5 %, of which 6 times burns.
-    expect(fastestBurn(0.95, of)).toEqual({
+    expect(fastestBurn(0.95, of)).toMatchObject({
       share: expect.closeTo(10 / 60 / 0.05 / 6),
       windowMs: 360 * MINUTE_MS,
       count: { good: 50, bad: 50 },

@@ -50,12 +50,9 @@ export function sampledFigure(figure: Figure | null): AvailabilityFigure {
 export function objectiveOf(objective: number, whole: Count, of: (windowMs: number) => Count): Objective {
   return {
     budget: budgetOf(objective, whole),
-    burnRates: BURN_RULES.map(({ windowMs, shortWindowMs, limit }): BurnRate => {
-      const long = of(windowMs);
-      const rate = rateOf(objective, long);
-      const shortRate = rateOf(objective, of(shortWindowMs));
-      const isBurning = long.bad >= MIN_BAD && (rate ?? 0) >= limit && (shortRate ?? 0) >= limit;
-      return { windowMs, shortWindowMs, rate, shortRate, limit, isBurning };
+    burnRates: BURN_RULES.map((rule): BurnRate => {
+      const { rate, shortRate, share } = burnIn(objective, rule, of);
+      return { ...rule, rate, shortRate, isBurning: share >= 1 };
     }),
   };
 }
@@ -70,14 +67,25 @@ export interface Burn {
 
 /** @returns null when nothing was observed */
 export function fastestBurn(objective: number, of: (windowMs: number) => Count): Burn | null {
-  const burns = BURN_RULES.flatMap(({ windowMs, shortWindowMs, limit }): readonly Burn[] => {
-    const count = of(windowMs);
-    const rate = rateOf(objective, count);
-    if (rate === null) return [];
-    const slower = Math.min(rate, rateOf(objective, of(shortWindowMs)) ?? 0);
-    return [{ share: count.bad < MIN_BAD ? 0 : slower / limit, windowMs, count }];
-  });
+  const burns = BURN_RULES.map((rule) => burnIn(objective, rule, of)).filter(({ rate }) => rate !== null);
   return burns.toSorted((a, b) => b.share - a.share)[0] ?? null;
+}
+
+interface WindowBurn extends Burn {
+  readonly rate: number | null;
+  readonly shortRate: number | null;
+}
+
+function burnIn(
+  objective: number,
+  { windowMs, shortWindowMs, limit }: (typeof BURN_RULES)[number],
+  of: (windowMs: number) => Count,
+): WindowBurn {
+  const count = of(windowMs);
+  const rate = rateOf(objective, count);
+  const shortRate = rateOf(objective, of(shortWindowMs));
+  const share = count.bad < MIN_BAD ? 0 : Math.min(rate ?? 0, shortRate ?? 0) / limit;
+  return { windowMs, count, rate, shortRate, share };
 }
 
 function budgetOf(objective: number, whole: Count): ErrorBudget {
