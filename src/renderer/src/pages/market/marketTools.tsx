@@ -157,11 +157,8 @@ function ExportMenu({ total }: { readonly total: number | null }): ReactNode {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item
-          data-testid="export-csv"
-          disabled={total === null || total === 0}
-          onClick={() => void write(exportPools)}
-        >
+        {/* Open to a click while the pools are being counted: the export asks by itself, and a click must not fall between. */}
+        <Menu.Item data-testid="export-csv" disabled={total === 0} onClick={() => void write(exportPools)}>
           {total === null ? t('market.thesePoolsCsv') : t('market.thesePoolsCsvCounted', { count: total })}
         </Menu.Item>
         <Menu.Item data-testid="export-candles-csv" onClick={() => void write(() => exportWatchedCandles('csv'))}>
