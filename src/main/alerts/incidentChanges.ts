@@ -9,6 +9,7 @@ import {
   type JudgedFault,
   memberOf,
   NOTHING_TOLD,
+  ruleTitle,
 } from './incidentRecord';
 import type { Moment } from './instance';
 import { type AlertFacts, nodeOf, type Suspect } from './rootCause';
@@ -128,21 +129,30 @@ export function inFoldingOrder(
   return [...records].sort((a, b) => order(a) - order(b) || a.incident.openedAtMs - b.incident.openedAtMs);
 }
 
-/** With the words of the newest reading: who holds the lock is only known after a moment. */
-export function retitled(incident: Incident, faults: ReadonlyMap<string, JudgedFault>, facts: AlertFacts): Incident {
-  const root = incident.members.find(({ ruleId, explained }) => ruleId === incident.rootRuleId && !explained);
-  const fault = root && faults.get(root.key);
-  if (fault?.instance.state !== 'firing') return incident;
-  return { ...incident, ...faceOf(fault.rule, fault.instance.target, fault.instance.detail, facts) };
+/** What a timeline says of a cause that shows for the first time. @param cause with its full stop */
+export function otherCause(incidentId: string, wallMs: number, cause: string): IncidentEvent {
+  return event(incidentId, wallMs, 'rooted', `The cause is another one: ${cause}`);
 }
 
-/** The lines of the timeline from one state of an incident to the next. */
-export function changesOf(before: Incident, after: Incident, wallMs: number): readonly IncidentEvent[] {
+/** What it says of a fault that is back, in the words of the newest reading. */
+export function againWords({ instance, rule }: JudgedFault, facts: AlertFacts): string {
+  const said = instance.detail?.trim() ?? '';
+  return `${ruleTitle(rule, instance.target, facts)}, again${said === '' ? '.' : `: ${said}`}`;
+}
+
+/** The lines of the timeline from one state of an incident to the next. @param changedTo its cause, when that is another one */
+export function changesOf(
+  before: Incident,
+  after: Incident,
+  changedTo: string | null,
+  wallMs: number,
+): readonly IncidentEvent[] {
   const { id, title, severity, flapping, flips, state } = after;
   const wereActive = new Set(before.members.filter(isActiveMember).map(({ key }) => key));
   const lines = after.members
     .filter((member) => !isActiveMember(member) && wereActive.has(member.key))
     .map((member) => event(id, member.sinceMs, 'left', `${member.title}: over.`));
+  if (changedTo !== null) lines.push(otherCause(id, wallMs, changedTo));
   if (severity !== before.severity) lines.push(event(id, wallMs, 'raised', `It is ${severity} now.`));
   if (flapping !== before.flapping) {
     lines.push(

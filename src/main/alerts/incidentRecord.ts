@@ -39,6 +39,17 @@ export const NOTHING_TOLD: Told = {
   resolved: false,
 };
 
+/** What the evidence says instead of what the incident says. */
+export interface Doubt {
+  /** The other cause, without its numbers; null while the evidence agrees. */
+  readonly other: string | null;
+  readonly sinceObservedMs: number;
+  /** How often the incident has changed its words while its cause lasted. */
+  readonly changes: number;
+}
+
+export const NO_DOUBT: Doubt = { other: null, sinceObservedMs: 0, changes: 0 };
+
 export interface IncidentRecord {
   readonly incident: Incident;
   /** Of the root in the tree of causes. */
@@ -55,6 +66,8 @@ export interface IncidentRecord {
   readonly notices: number;
   /** The incident that this one turned out to be a part of, or null. */
   readonly foldedInto: string | null;
+  /** Absent from records of before there was such a thing. */
+  readonly doubt?: Doubt;
 }
 
 /** An instance with the rule that judges it. */

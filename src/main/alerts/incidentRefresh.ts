@@ -1,6 +1,5 @@
 // An incident as the newest readings have it: members, title, severity and state. Pure.
 import type { AlertRule, Incident } from '../../shared/domain/alerts';
-import { retitled } from './incidentChanges';
 import {
   holders,
   type IncidentRecord,
@@ -8,10 +7,12 @@ import {
   isActiveMember,
   type JudgedFault,
   memberOf,
+  NO_DOUBT,
   severityOf,
   stateOf,
 } from './incidentRecord';
 import type { Moment } from './instance';
+import { type Present, withPresentCause } from './presentCause';
 import type { AlertFacts } from './rootCause';
 
 export interface Newest {
@@ -24,7 +25,7 @@ export interface Newest {
   readonly rule: (ruleId: string) => AlertRule | null;
 }
 
-export function refreshed(record: IncidentRecord, { faults, ended, facts, rule }: Newest, now: Moment): Incident {
+export function refreshed(record: IncidentRecord, { faults, ended, facts, rule }: Newest, now: Moment): Present {
   const before = record.incident;
   const members = before.members.map((member) => {
     const fault = faults.get(member.key) ?? ended(member.key);
@@ -41,5 +42,7 @@ export function refreshed(record: IncidentRecord, { faults, ended, facts, rule }
     flapping: members.some(({ key, explained }) => !explained && faults.get(key)?.instance.flap.flapping === true),
     resolvedAtMs: state === 'resolved' ? Math.max(now.wallMs, before.openedAtMs) : null,
   };
-  return record.storm ? incident : retitled(incident, faults, facts);
+  const doubt = record.doubt ?? NO_DOUBT;
+  if (record.storm) return { incident, doubt, changedTo: null };
+  return withPresentCause(incident, before.members, doubt, faults, facts, now);
 }

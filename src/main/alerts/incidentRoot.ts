@@ -3,9 +3,9 @@
 import type { Incident, IncidentMember } from '../../shared/domain/alerts';
 import { type IncidentRecord, isActiveMember } from './incidentRecord';
 
-/** Something is wrong at its root itself; a storm's suspected root counts as long as it lasts. */
+/** Something is wrong at its root itself; a storm's suspected root counts as long as it lasts. What is good again is not wrong. */
 export function isRooted({ incident, storm }: IncidentRecord): boolean {
-  return storm || incident.members.some((member) => isActiveMember(member) && !member.explained);
+  return storm || incident.members.some(({ state, explained }) => state === 'firing' && !explained);
 }
 
 /** Members at the place are its roots, or it has no root of its own. @param isHere whether a member is at the place */

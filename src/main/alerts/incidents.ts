@@ -3,6 +3,7 @@
 import type { AlertRule, Incident, IncidentEvent, IncidentMember, Transition } from '../../shared/domain/alerts';
 import type { Target } from '../../shared/domain/metrics';
 import {
+  againWords,
   asOf,
   asStorm,
   changesOf,
@@ -11,6 +12,7 @@ import {
   isSameCause,
   newRecord,
   nodeOfFault,
+  otherCause,
   reopened,
   sameIncident,
 } from './incidentChanges';
@@ -240,7 +242,7 @@ export class Incidents {
     const root = { ...face, root: instance.target, rootRuleId: rule.id };
     this.#put(rerooted(record, node, root, isHere));
     this.#index.rooted(id, node);
-    this.note(event(id, now.wallMs, 'rooted', `The cause is another one: ${face.title}.`));
+    this.note(otherCause(id, now.wallMs, `${face.title}.`));
   }
 
   /** Makes the records, which are open, a part of another one. */
@@ -313,11 +315,10 @@ export class Incidents {
   }
 
   /** A member that was recovering is bad again. */
-  #wentBack(record: IncidentRecord, { instance }: JudgedFault, now: Moment): void {
+  #wentBack(record: IncidentRecord, fault: JudgedFault, now: Moment): void {
     const { incident } = record;
     this.#put({ ...record, incident: { ...incident, flips: incident.flips + 1 } });
-    const title = incident.members.find(({ key }) => key === instance.key)?.title ?? instance.key;
-    this.note(event(incident.id, now.wallMs, 'joined', `${title}, again.`));
+    this.note(event(incident.id, now.wallMs, 'joined', againWords(fault, this.#options.facts)));
   }
 
   /** The incident that ended a moment ago and had this fault for its root; it goes on. */
@@ -332,7 +333,7 @@ export class Incidents {
       const again = reopened(record, elsewhere, now);
       this.#put(again);
       this.#index.add(again);
-      this.note(event(id, now.wallMs, 'reopened', `${record.incident.title}, again.`));
+      this.note(event(id, now.wallMs, 'reopened', againWords(fault, this.#options.facts)));
       return again;
     }
     return null;
@@ -346,10 +347,10 @@ export class Incidents {
   ): void {
     const { facts, rule } = this.#options;
     const before = record.incident;
-    const titled = refreshed(record, { faults, ended, facts, rule }, now);
-    this.#open.set(before.id, { ...record, incident: titled });
+    const { incident: titled, doubt, changedTo } = refreshed(record, { faults, ended, facts, rule }, now);
+    this.#open.set(before.id, { ...record, incident: titled, doubt });
     if (!sameIncident(titled, before)) this.#changed.add(before.id);
-    for (const entry of changesOf(before, titled, now.wallMs)) this.note(entry);
+    for (const entry of changesOf(before, titled, changedTo, now.wallMs)) this.note(entry);
     const current = this.#open.get(before.id);
     if (!current) return;
     if (titled.state === 'resolved') this.#end(current, now);

@@ -35,6 +35,21 @@ describe('the sensor of an API host', () => {
     expect(isOutOfReach(OPEN, FINE)).toBe(true);
   });
 
+  it('tells what it fails for now when two attempts in a row to come back fail in another way', () => {
+    const record = new HostRecord();
+    const fails = (outcome: 'server' | 'timeout', message: string, atMs: number): string | null => {
+      record.called({ ms: 10, outcome, message }, at(atMs));
+      record.breakerMoved(moved('breaker_open', atMs));
+      return detailOf(hostReadings(OPEN, record, FINE, at(atMs)), 'host.breakerOpen');
+    };
+    expect(fails('server', 'HTTP 500.', 0)).toBe('HTTP 500.');
+    expect(fails('timeout', 'No answer.', 2_000)).toBe('HTTP 500.');
+    expect(fails('server', 'HTTP 500.', 6_000)).toBe('HTTP 500.');
+    expect(fails('timeout', 'No answer.', 14_000)).toBe('HTTP 500.');
+    expect(fails('timeout', 'No answer.', 29_000)).toBe('No answer.');
+    expect(record.downSinceMs).toBe(WALL_MS);
+  });
+
   it('does not count a sleep as throttling', () => {
     const record = new HostRecord();
     const throttled = { ms: 10, outcome: 'throttled', message: 'It asks for fewer calls.' } as const;

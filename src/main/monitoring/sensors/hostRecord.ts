@@ -12,6 +12,9 @@ const LOOK_EVERY_MS = 5_000;
 /** A throttle that nothing has been heard of for so long is over, even when nobody has called since. */
 const THROTTLE_FORGOTTEN_MS = 5 * 60_000;
 
+/** Failures of the same class in a row that say what keeps a host down. */
+const ALIKE = 2;
+
 /** One call to the API, as its client tells it. */
 export interface CallFacts {
   readonly ms: number;
@@ -33,11 +36,14 @@ export class HostRecord {
   unanswered: RunErrorClass | null = null;
   /** Wall time since which its breaker is open, through all attempts to come back; null while it is closed. */
   downSinceMs: number | null = null;
-  /** What its breaker opened for; null while it is closed. */
+  /** What its breaker opened for, or what keeps it open since; null while it is closed. */
   fault: string | null = null;
   readonly #latencies = new RollingHistogram(WINDOW_MS);
   readonly #failures = new RollingHistogram(WINDOW_MS);
   #lastFault: string | null = null;
+  #lastClass: CallFacts['outcome'] = 'ok';
+  /** Failures in a row of the same class. */
+  #alike = 0;
   #throttledSince: Moment | null = null;
   #throttledLastMs = 0;
 
@@ -48,7 +54,9 @@ export class HostRecord {
     if (!ANSWERS.has(outcome)) {
       this.#failures.record(ms, monotonicMs);
       this.#lastFault = message;
+      this.#alike = outcome === this.#lastClass ? this.#alike + 1 : 1;
     }
+    this.#lastClass = outcome;
     if (outcome === 'throttled') {
       this.#throttledSince ??= moment;
       this.#throttledLastMs = monotonicMs;
@@ -70,9 +78,10 @@ export class HostRecord {
     if (kind === 'breaker_closed') {
       this.downSinceMs = null;
       this.fault = null;
-    } else if (kind === 'breaker_open' && this.downSinceMs === null) {
-      this.downSinceMs = atMs;
-      this.fault = this.#lastFault;
+    } else if (kind === 'breaker_open') {
+      // One attempt to come back that fails in another way may be chance.
+      if (this.downSinceMs === null || this.#alike >= ALIKE) this.fault = this.#lastFault;
+      this.downSinceMs ??= atMs;
     }
   }
 

@@ -1,0 +1,176 @@
+// What an incident that is still open says when its evidence changes: the cause that is present, since when, and no more often than
+// it truly changes.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Reading } from '../../../src/shared/domain/metrics';
+import { AlertBench, collector, HOST, host, market } from './support/alertBench';
+
+const FAULTY = `${HOST} answered with a fault of its own (HTTP 500).`;
+const SILENT = `${HOST} did not answer completely within 20 s.`;
+const MINUTE_MS = 60_000;
+
+function settled(): AlertBench {
+  const bench = new AlertBench();
+  bench.settle();
+  return bench;
+}
+
+const reach = (bench: AlertBench, value: number, detail: string | null = null): readonly Reading[] => [
+  bench.reading('host.breakerOpen', host, value, detail),
+];
+
+/** Lines of the timeline that say that the cause is another one. */
+const changes = (bench: AlertBench): readonly string[] =>
+  bench.record.events.filter(({ kind }) => kind === 'rooted').map(({ text }) => text);
+const again = (bench: AlertBench): readonly string[] =>
+  bench.record.events.map(({ text }) => text).filter((text) => text.includes(', again'));
+
+describe('an outage that is not over and comes back for another reason', () => {
+  it('says so at once, in its title and with a line of its timeline, and is told once', () => {
+    const bench = settled();
+    bench.pass(MINUTE_MS, () => reach(bench, 1, FAULTY));
+    bench.pass(3_000, () => reach(bench, 0));
+    const atMs = bench.clock.wallMs() + 1_000;
+    bench.pass(1_000, () => reach(bench, 1, SILENT));
+    expect(bench.open).toMatchObject([{ title: `${HOST} did not answer completely within 20 s` }]);
+    expect(changes(bench)).toEqual([`The cause is another one: ${HOST} did not answer completely within 20 s.`]);
+    expect(bench.record.events.find(({ kind }) => kind === 'rooted')?.atMs).toBe(atMs);
+    bench.pass(MINUTE_MS, () => reach(bench, 1, SILENT));
+    expect(changes(bench)).toHaveLength(1);
+    expect(bench.said).toEqual([`fired ${HOST} answered with a fault of its own (HTTP 500)`]);
+  });
+
+  it('says what it is each time, also when it is the same', () => {
+    const bench = settled();
+    for (let round = 0; round < 3; round += 1) {
+      bench.pass(20_000, () => reach(bench, 1, FAULTY));
+      bench.pass(3_000, () => reach(bench, 0));
+    }
+    expect(again(bench)).toEqual([
+      `${HOST} is out of reach, again: ${FAULTY}`,
+      `${HOST} is out of reach, again: ${FAULTY}`,
+    ]);
+    expect(changes(bench)).toEqual([]);
+  });
+
+  it('does not call the new cause the old one when the incident is opened again', () => {
+    const bench = settled();
+    bench.pass(20_000, () => reach(bench, 1, FAULTY));
+    bench.pass(MINUTE_MS, () => reach(bench, 0));
+    expect(bench.open).toEqual([]);
+    bench.pass(20_000, () => reach(bench, 1, SILENT));
+    expect(bench.record.opened).toHaveLength(1);
+    expect(again(bench)).toEqual([`${HOST} is out of reach, again: ${SILENT}`]);
+    expect(changes(bench)).toEqual([`The cause is another one: ${HOST} did not answer completely within 20 s.`]);
+    expect(bench.said.at(-1)).toBe(`fired ${HOST} did not answer completely within 20 s`);
+  });
+});
+
+describe('an outage whose evidence changes while it lasts', () => {
+  it('says the other cause once that has stood for a while', () => {
+    const bench = settled();
+    bench.pass(MINUTE_MS, () => reach(bench, 1, FAULTY));
+    bench.pass(9_000, () => reach(bench, 1, SILENT));
+    expect(bench.open).toMatchObject([{ title: `${HOST} answered with a fault of its own (HTTP 500)` }]);
+    bench.pass(3_000, () => reach(bench, 1, SILENT));
+    expect(bench.open).toMatchObject([{ title: `${HOST} did not answer completely within 20 s` }]);
+    expect(changes(bench)).toHaveLength(1);
+  });
+
+  it('keeps its words while the evidence goes back and forth', () => {
+    const bench = settled();
+    bench.pass(MINUTE_MS, () => reach(bench, 1, FAULTY));
+    for (let round = 0; round < 40; round += 1) {
+      bench.pass(5_000, () => reach(bench, 1, SILENT));
+      expect(bench.open).toMatchObject([{ title: `${HOST} answered with a fault of its own (HTTP 500)` }]);
+      bench.pass(5_000, () => reach(bench, 1, FAULTY));
+    }
+    expect(changes(bench)).toEqual([]);
+  });
+
+  it('has another number and the name of who is to blame at once, without a word', () => {
+    const bench = settled();
+    const down = (detail: string | null): readonly Reading[] => reach(bench, 1, detail);
+    bench.pass(5_000, () => down(`${HOST} did not answer completely within 20 s.`));
+    bench.pass(1_000, () => down(`${HOST} did not answer completely within 5 s.`));
+    expect(bench.open).toMatchObject([{ title: `${HOST} did not answer completely within 5 s` }]);
+    bench.pass(5_000, () => [
+      bench.reading('database.lockedFor', market, 900, 'market.db is locked by another program.'),
+    ]);
+    bench.pass(1_000, () => [
+      bench.reading('database.lockedFor', market, 900, 'market.db is locked by node (process 7).'),
+    ]);
+    expect(bench.open.map(({ title }) => title)).toContain('market.db is locked by node (process 7)');
+    expect(changes(bench)).toEqual([]);
+  });
+
+  it('is about what is wrong now at its place, when what was wrong there first is good again', () => {
+    const bench = settled();
+    const DIED = 'The storage thread of market.db has died.';
+    bench.pass(20_000, () => [
+      bench.reading('database.lockedFor', market, 900, 'market.db is locked by node (process 7).'),
+      bench.reading('database.unavailableFor', market, 9_000, 'market.db is locked by node (process 7).'),
+    ]);
+    bench.pass(30_000, () => [
+      bench.reading('database.lockedFor', market, 0),
+      bench.reading('database.unavailableFor', market, 9_000, DIED),
+    ]);
+    expect(bench.open).toMatchObject([
+      { title: 'The storage thread of market.db has died', rootRuleId: 'database-unavailable' },
+    ]);
+    expect(changes(bench)).toEqual(['The cause is another one: The storage thread of market.db has died.']);
+  });
+
+  it('is said of a collector by the error of its run', () => {
+    const bench = settled();
+    bench.faults.set('c1', 'malformed');
+    const failing = (detail: string): readonly Reading[] => [
+      bench.reading('collector.failureStreak', collector('c1'), 4, detail),
+    ];
+    bench.pass(MINUTE_MS, () => failing('The answer is no JSON.'));
+    bench.pass(MINUTE_MS, () => failing('Its address was not found (HTTP 404).'));
+    expect(bench.open).toMatchObject([{ title: 'c1 keeps failing', cause: 'Its address was not found (HTTP 404).' }]);
+    expect(changes(bench)).toEqual(['The cause is another one: Its address was not found (HTTP 404).']);
+  });
+});
+
+describe('an incident whose cause has been good for minutes and is not called over yet', () => {
+  it('is about what goes on failing, and about its cause again when that comes back', () => {
+    const bench = settled();
+    const failing = (): Reading => bench.reading('collector.failureStreak', collector('c1'), 5, 'HTTP 500.');
+    bench.faults.set('c1', 'server');
+    // So often that it counts as unstable, which keeps it open.
+    for (let round = 0; round < 12; round += 1) {
+      bench.pass(20_000, () => [...reach(bench, 1, FAULTY), failing()]);
+      bench.pass(3_000, () => [...reach(bench, 0), failing()]);
+    }
+    expect(bench.open).toMatchObject([{ root: host, flapping: true }]);
+    bench.pass(3 * MINUTE_MS, () => [...reach(bench, 0), failing()]);
+    expect(bench.open).toMatchObject([{ root: collector('c1'), cause: 'HTTP 500.' }]);
+    bench.pass(3_000, () => [...reach(bench, 1, SILENT), failing()]);
+    expect(bench.open).toMatchObject([{ root: host, title: `${HOST} did not answer completely within 20 s` }]);
+    expect(bench.record.opened).toHaveLength(1);
+  });
+});
+
+it('whatever the evidence says while an outage lasts, the card is about one of the causes that stood, and changes ever less often', () => {
+  const causes = [FAULTY, SILENT, `${HOST} refused the connection.`];
+  const spell = fc.record({ cause: fc.constantFrom(...causes), seconds: fc.integer({ min: 1, max: 90 }) });
+  fc.assert(
+    fc.property(fc.array(spell, { minLength: 1, maxLength: 40 }), (spells) => {
+      const bench = settled();
+      let seconds = 0;
+      for (const { cause, seconds: lasts } of spells) {
+        bench.pass(lasts * 1_000, () => reach(bench, 1, cause));
+        seconds += lasts;
+        const [incident] = bench.open;
+        expect(causes.map((each) => each.replace(/\.$/, ''))).toContain(incident?.title);
+        expect(bench.record.opened).toHaveLength(1);
+      }
+      // Each change takes twice as long to be believed as the one before, from ten seconds on.
+      expect(10 * (2 ** changes(bench).length - 1)).toBeLessThanOrEqual(seconds);
+      expect(bench.said.filter((said) => said.startsWith('fired'))).toHaveLength(1);
+    }),
+    { numRuns: 60 },
+  );
+});
