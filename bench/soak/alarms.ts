@@ -1,9 +1,11 @@
-// Who was told of what: each fault needs a firing of its own, at the place where its cause lies, in words that name it, within its
-// time; and each alarm needs a fault. Pure.
-import { faultKind, type FaultId } from './plan';
+// Who was told of what: each fault has to be said while it lasts, by an incident at the place where its cause lies, in words that name
+// it; and what is said needs a fault. Pure.
+import { faultKind, FAULT_KINDS, type FaultId, type FaultKind } from './plan';
 
-/** What is told of a fault may come that long after it is over: it is judged over minutes, and told once somebody can tell. */
-const TOLD_WITHIN_MS = 90_000;
+/** Said so long after a fault is over it is still about that one: a call that hangs runs into its time limit first. */
+const SAID_WITHIN_MS = 20_000;
+/** What a fault leaves behind may be told that long after it: it is judged over minutes. */
+const TRACED_WITHIN_MS = 90_000;
 /** Rules that look at the last ten runs, an hour or a day: in a run full of faults they are right, and no fault is theirs alone. */
 const LOOKING_BACK: ReadonlySet<string> = new Set(['collector-errors', 'collector-availability', 'collector-missed']);
 /** The program says that the machine, or whoever stopped it, held it up. */
@@ -15,6 +17,12 @@ export interface MadeFault {
   readonly toMs: number;
 }
 
+/** Something that a person could read at that time: that something is wrong, never that it is over. */
+export interface Saying {
+  readonly atMs: number;
+  readonly text: string;
+}
+
 /** An incident that was not folded into another one, with what was written down of it. */
 export interface StoredIncident {
   readonly id: string;
@@ -22,22 +30,19 @@ export interface StoredIncident {
   readonly node: string;
   readonly rootRuleId: string;
   readonly title: string;
-  readonly cause: string | null;
   /** When it opened, and each time that it was opened again. */
   readonly alarmsAtMs: readonly number[];
-  /** When one of its members began to fire. */
-  readonly firedAtMs: readonly number[];
   /** Lines of its timeline, and notices about it. */
-  readonly said: readonly { readonly atMs: number; readonly text: string }[];
+  readonly said: readonly Saying[];
 }
 
 export interface Telling {
   readonly fault: MadeFault;
-  /** Null: nobody was told. */
-  readonly incident: StoredIncident | null;
+  /** The first words that named it; null: nobody was told. */
+  readonly saying: Saying | null;
   /** Since the fault began. */
   readonly afterMs: number | null;
-  /** Something was told of it, and at its place, but not what it is. */
+  /** Something was said at its place meanwhile, but not what it is. */
   readonly isMisnamed: boolean;
 }
 
@@ -50,54 +55,61 @@ export interface AlarmBooks {
   readonly tellings: readonly Telling[];
   /** Of what no fault explains. */
   readonly groundless: readonly Alarm[];
+  /** Words that name a fault that was not there. */
+  readonly untrue: readonly Saying[];
   readonly heldUp: readonly Alarm[];
   readonly lookingBack: readonly Alarm[];
 }
 
 /** @param faults in the order in which they were made */
 export function matchAlarms(faults: readonly MadeFault[], incidents: readonly StoredIncident[]): AlarmBooks {
-  const claimed = new Set<string>();
-  const tellings = faults.map((fault): Telling => {
-    const candidates = incidents
-      .filter(({ node }) => faultKind(fault.id).nodes?.test(node))
-      .flatMap((incident) => incident.firedAtMs.map((atMs) => ({ incident, atMs, claim: `${incident.id} ${atMs}` })))
-      .filter(({ atMs, claim }) => isNear(fault, atMs) && !claimed.has(claim))
-      .sort((a, b) => a.atMs - b.atMs);
-    const [first] = candidates;
-    const named = candidates.find(({ incident }) => isNamed(fault, incident));
-    // What a fault has brought about is its own: a second one is not told by it.
-    for (const { incident, atMs, claim } of candidates)
-      if (incident === named?.incident && atMs <= fault.toMs) claimed.add(claim);
-    if (named) {
-      claimed.add(named.claim);
-      return { fault, incident: named.incident, afterMs: named.atMs - fault.fromMs, isMisnamed: false };
-    }
-    return { fault, incident: null, afterMs: null, isMisnamed: first !== undefined };
-  });
   const alarms = incidents.flatMap((incident) => incident.alarmsAtMs.map((atMs) => ({ incident, atMs })));
   const unexplained = alarms.filter(
-    ({ incident, atMs }) => !faults.some((fault) => isNear(fault, atMs) && mayTell(fault, incident)),
+    ({ incident, atMs }) =>
+      !faults.some((fault) => isNear(fault, atMs, TRACED_WITHIN_MS) && mayTell(faultKind(fault.id), incident)),
   );
   const lookingBack = unexplained.filter(({ incident }) => LOOKING_BACK.has(incident.rootRuleId));
   const heldUp = unexplained.filter(({ incident }) => HELD_UP.test(incident.node));
-  const groundless = unexplained.filter((alarm) => !lookingBack.includes(alarm) && !heldUp.includes(alarm));
-  return { tellings, groundless, heldUp, lookingBack };
+  return {
+    tellings: faults.map((fault) => tellingOf(fault, incidents)),
+    groundless: unexplained.filter((alarm) => !lookingBack.includes(alarm) && !heldUp.includes(alarm)),
+    untrue: incidents.flatMap((incident) => untrueOf(incident, faults)),
+    heldUp,
+    lookingBack,
+  };
 }
 
-function isNear({ fromMs, toMs }: MadeFault, atMs: number): boolean {
-  return atMs >= fromMs && atMs <= toMs + TOLD_WITHIN_MS;
+function tellingOf(fault: MadeFault, incidents: readonly StoredIncident[]): Telling {
+  const { names, nodes } = faultKind(fault.id);
+  const said = incidents
+    .filter(({ node }) => nodes?.test(node))
+    .flatMap((incident) => incident.said)
+    .filter(({ atMs }) => isNear(fault, atMs, SAID_WITHIN_MS))
+    .toSorted((a, b) => a.atMs - b.atMs);
+  const saying = said.find(({ text }) => names?.test(text)) ?? null;
+  return {
+    fault,
+    saying,
+    afterMs: saying && saying.atMs - fault.fromMs,
+    isMisnamed: saying === null && said.length > 0,
+  };
 }
 
-function mayTell({ id }: MadeFault, { node }: StoredIncident): boolean {
-  const { nodes, besides } = faultKind(id);
+function untrueOf({ node, said }: StoredIncident, faults: readonly MadeFault[]): readonly Saying[] {
+  const kinds: readonly FaultKind[] = FAULT_KINDS.filter(({ nodes }) => nodes?.test(node));
+  return said.filter(({ atMs, text }) => {
+    const named = kinds.filter(({ names }) => names?.test(text));
+    const isTrue = named.some(({ id }) =>
+      faults.some((fault) => fault.id === id && isNear(fault, atMs, TRACED_WITHIN_MS)),
+    );
+    return named.length > 0 && !isTrue;
+  });
+}
+
+function isNear({ fromMs, toMs }: MadeFault, atMs: number, withinMs: number): boolean {
+  return atMs >= fromMs && atMs <= toMs + withinMs;
+}
+
+function mayTell({ nodes, besides }: FaultKind, { node }: StoredIncident): boolean {
   return (nodes?.test(node) ?? false) || (besides?.test(node) ?? false);
-}
-
-/** What was said meanwhile; what the card says in the end belongs to the last of several faults that it was about. */
-function isNamed(fault: MadeFault, { said, title, cause, firedAtMs }: StoredIncident): boolean {
-  const { names } = faultKind(fault.id);
-  if (names === null) return false;
-  const isLast = firedAtMs.every((atMs) => atMs <= fault.toMs + TOLD_WITHIN_MS);
-  const words = said.filter(({ atMs }) => isNear(fault, atMs)).map(({ text }) => text);
-  return [...words, ...(isLast ? [title, cause ?? ''] : [])].some((text) => names.test(text));
 }

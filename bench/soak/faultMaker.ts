@@ -5,7 +5,8 @@ import type { MarketServer } from '../../src/main/demo/httpServer';
 import { holdLock } from '../lib/holder';
 import { wait } from '../lib/measure';
 import type { PackagedApp } from './packagedApp';
-import type { PlannedFault } from './plan';
+import type { MadeFault } from './alarms';
+import type { FaultId, PlannedFault } from './plan';
 
 /** What is left when the disk is "full": less than SQLite takes for a commit. */
 const LEFT_BYTES = 64 * 1_024;
@@ -20,8 +21,20 @@ export interface Patient {
   restart(): Promise<void>;
 }
 
-/** Resolves when the fault is over. */
-export async function makeFault({ id, lastsMs }: PlannedFault, patient: Patient): Promise<void> {
+/** The fault, and the one within it. Resolves when both are over. */
+export async function makeFaults({ id, lastsMs, lock }: PlannedFault, patient: Patient): Promise<readonly MadeFault[]> {
+  const within = lock ? wait(lock.afterMs).then(() => timed('lock', lock.lastsMs, patient)) : null;
+  const made = await timed(id, lastsMs, patient);
+  return within ? [made, await within] : [made];
+}
+
+async function timed(id: FaultId, lastsMs: number, patient: Patient): Promise<MadeFault> {
+  const fromMs = Date.now();
+  await makeFault(id, lastsMs, patient);
+  return { id, fromMs, toMs: Date.now() };
+}
+
+async function makeFault(id: FaultId, lastsMs: number, patient: Patient): Promise<void> {
   const { market } = patient;
   switch (id) {
     case 'lock':
@@ -30,6 +43,7 @@ export async function makeFault({ id, lastsMs }: PlannedFault, patient: Patient)
     case 'api-500':
     case 'api-429':
     case 'api-hang':
+    case 'api-garbage':
       market.inject({ match: '', kind: KINDS[id], times: null, delayMs: 600_000 });
       await wait(lastsMs);
       market.clearFaults();
@@ -49,7 +63,7 @@ export async function makeFault({ id, lastsMs }: PlannedFault, patient: Patient)
   }
 }
 
-const KINDS = { 'api-500': '500', 'api-429': '429', 'api-hang': 'slow' } as const;
+const KINDS = { 'api-500': '500', 'api-429': '429', 'api-hang': 'slow', 'api-garbage': 'garbage' } as const;
 
 async function withFullDisk(folder: string, lastsMs: number): Promise<void> {
   const filler = join(folder, 'filler');

@@ -1,7 +1,8 @@
 // What the program itself wrote down during an endurance run, read from monitor.db over a connection of its own. Judges nothing.
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import type { StoredIncident } from './alarms';
+import type { IncidentEvent, Notice, NoticeKind } from '../../src/shared/domain/alerts';
+import type { Saying, StoredIncident } from './alarms';
 import { grouped } from './grouped';
 import type { SlotRecord } from './slots';
 
@@ -10,9 +11,7 @@ interface IncidentBody {
   readonly node: string;
   readonly incident: {
     readonly title: string;
-    readonly cause: string | null;
     readonly rootRuleId: string;
-    readonly members: readonly { readonly key: string }[];
   };
 }
 
@@ -22,6 +21,12 @@ interface Line {
   readonly kind: string;
   readonly text: string;
 }
+
+/** Lines and notices that say that something is wrong, and what; the others say that it is over, or who was told. */
+const SAYING: ReadonlySet<string> = new Set([
+  ...(['opened', 'joined', 'rooted', 'reopened'] satisfies IncidentEvent['kind'][]),
+  ...(['fired', 'raised', 'reminder', 'still_firing', 'unstable'] satisfies NoticeKind[]),
+]);
 
 export interface MonitorRecord {
   readonly incidents: readonly StoredIncident[];
@@ -68,39 +73,31 @@ function incidentsOf(db: Database.Database): readonly StoredIncident[] {
       .all(),
     ({ incidentId }) => incidentId,
   );
-  const firings = grouped(
-    db
-      .prepare<[], { readonly key: string; readonly atMs: number }>(
-        "SELECT key, at_ms AS atMs FROM alert_transitions WHERE to_state = 'firing' ORDER BY at_ms",
-      )
-      .all(),
-    ({ key }) => key,
-  );
   const rows = db
-    .prepare<
-      [],
-      { readonly id: string; readonly openedAtMs: number; readonly resolvedAtMs: number; readonly body: string }
-    >(
-      `SELECT id, opened_at_ms AS openedAtMs, resolved_at_ms AS resolvedAtMs, body FROM incidents
+    .prepare<[], { readonly id: string; readonly openedAtMs: number; readonly body: string }>(
+      `SELECT id, opened_at_ms AS openedAtMs, body FROM incidents
        WHERE folded_into = '' ORDER BY opened_at_ms`,
     )
     .all();
-  return rows.map(({ id, openedAtMs, resolvedAtMs, body }) => {
+  return rows.map(({ id, openedAtMs, body }) => {
     const { node, incident } = JSON.parse(body) as IncidentBody;
     const own = lines.get(id) ?? [];
-    const isOurs = (atMs: number): boolean => atMs >= openedAtMs && (resolvedAtMs === 0 || atMs <= resolvedAtMs);
     return {
       id,
       node,
       rootRuleId: incident.rootRuleId,
       title: incident.title,
-      cause: incident.cause,
       alarmsAtMs: [openedAtMs, ...own.filter(({ kind }) => kind === 'reopened').map(({ atMs }) => atMs)],
-      firedAtMs: incident.members
-        .flatMap(({ key }) => (firings.get(key) ?? []).map(({ atMs }) => atMs))
-        .filter(isOurs)
-        .toSorted((a, b) => a - b),
-      said: [...own, ...(notices.get(id) ?? [])].map(({ atMs, text }) => ({ atMs, text })),
+      said: [...own.filter(isSaying), ...(notices.get(id) ?? []).filter(isSaying).map(noticeWords)],
     };
   });
+}
+
+function isSaying({ kind }: Line): boolean {
+  return SAYING.has(kind);
+}
+
+function noticeWords({ atMs, text: stored }: Line): Saying {
+  const { title, body } = JSON.parse(stored) as Pick<Notice, 'title' | 'body'>;
+  return { atMs, text: `${title}. ${body}` };
 }

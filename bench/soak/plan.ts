@@ -1,8 +1,8 @@
 // What goes wrong in an endurance run, when and for how long: drawn from a seed, so that a run can be repeated. Pure.
 import { Random } from '../../src/main/demo/market/random';
 
-/** `required`: a person has to be told of it; `optional`: it may be told; `silent`: it is nobody's fault, and no card is right. */
-type Telling = 'required' | 'optional' | 'silent';
+/** `required`: a person has to be told of it; `silent`: it is nobody's fault, and no card is right. */
+type Telling = 'required' | 'silent';
 
 export interface FaultKind {
   readonly id: string;
@@ -18,6 +18,7 @@ export interface FaultKind {
 }
 
 const HOST = /^host\/.+#access$/;
+const HOST_ANSWERS = /^host\/.+#answers$/;
 
 /** Long enough for what is judged over minutes to be judged, short enough for many in an hour. */
 export const FAULT_KINDS = [
@@ -34,10 +35,19 @@ export const FAULT_KINDS = [
     id: 'api-500',
     telling: 'required',
     nodes: HOST,
-    names: /HTTP 500|fault of its own/,
+    names: /HTTP 500/,
     besides: null,
     minMs: 60_000,
-    maxMs: 90_000,
+    maxMs: 85_000,
+  },
+  {
+    id: 'api-garbage',
+    telling: 'required',
+    nodes: HOST_ANSWERS,
+    names: /cut off or garbled/,
+    besides: null,
+    minMs: 60_000,
+    maxMs: 85_000,
   },
   {
     id: 'api-hang',
@@ -50,12 +60,13 @@ export const FAULT_KINDS = [
   },
   {
     id: 'api-429',
-    telling: 'optional',
+    telling: 'required',
     nodes: /^host\/.+#(?:quota|access)$/,
     names: /throttle|fewer calls/,
     besides: null,
-    minMs: 30_000,
-    maxMs: 90_000,
+    // A minute of it is no news.
+    minMs: 75_000,
+    maxMs: 100_000,
   },
   { id: 'kill', telling: 'silent', nodes: null, names: null, besides: null, minMs: 1_000, maxMs: 10_000 },
   { id: 'sleep', telling: 'silent', nodes: null, names: null, besides: null, minMs: 10_000, maxMs: 60_000 },
@@ -82,24 +93,44 @@ export interface PlannedFault {
   /** After the one before it is over. */
   readonly pauseMs: number;
   readonly lastsMs: number;
+  /** Meanwhile another program locks the database, so long after this one began; null when nobody does. */
+  readonly lock: { readonly afterMs: number; readonly lastsMs: number } | null;
 }
 
-const MIN_PAUSE_MS = 30_000;
+/** Not before the recovery of the one before has been noticed, as it is promised to be. */
+const MIN_PAUSE_MS = 45_000;
 const MAX_PAUSE_MS = 75_000;
+/** An API fault is told by then. */
+const MIN_LOCK_AFTER_MS = 20_000;
+const MAX_LOCK_AFTER_MS = 30_000;
+const MIN_LOCK_MS = 20_000;
+const MAX_LOCK_MS = 28_000;
 
 /** Faults without end, each kind once before any comes again. @param without kinds that cannot be made on this machine */
 export function* plannedFaults(seed: number, without: readonly FaultId[]): Generator<PlannedFault, never> {
   const random = new Random(seed);
   const kinds = FAULT_KINDS.filter(({ id }) => !without.includes(id));
+  // One of two API faults is met with a lock, beginning with the first or the second.
+  let isLocked = random.unit() < 0.5;
   for (;;) {
     for (const { id, minMs, maxMs } of shuffled(kinds, random)) {
+      const isOfApi = id.startsWith('api-');
+      if (isOfApi) isLocked = !isLocked;
       yield {
         id,
         pauseMs: Math.round(random.between(MIN_PAUSE_MS, MAX_PAUSE_MS)),
         lastsMs: Math.round(random.between(minMs, maxMs)),
+        lock: isOfApi && isLocked ? lockWithin(random) : null,
       };
     }
   }
+}
+
+function lockWithin(random: Random): PlannedFault['lock'] {
+  return {
+    afterMs: Math.round(random.between(MIN_LOCK_AFTER_MS, MAX_LOCK_AFTER_MS)),
+    lastsMs: Math.round(random.between(MIN_LOCK_MS, MAX_LOCK_MS)),
+  };
 }
 
 function shuffled<T>(items: readonly T[], random: Random): readonly T[] {

@@ -10,7 +10,7 @@ import type { Settings } from '../../src/shared/domain/settings';
 import { wait } from '../lib/measure';
 import type { MadeFault } from './alarms';
 import { Audit } from './audit';
-import { makeFault, type Patient } from './faultMaker';
+import { makeFaults, type Patient } from './faultMaker';
 import type { Sample } from './growth';
 import { PackagedApp } from './packagedApp';
 import { type FaultId, plannedFaults } from './plan';
@@ -83,12 +83,10 @@ async function run({ root, folder, executable, flags, hours, seed }: SoakOrder):
         say(`the program ended by itself; it said:\n${app.lastWords}`);
         await patient.restart();
       }
-      const fromMs = Date.now();
-      await makeFault(fault, patient);
-      faults.push({ id: fault.id, fromMs, toMs: Date.now() });
-      say(
-        `${fault.id} for ${Math.round((Date.now() - fromMs) / 1_000)} s; ${audit.books().batches} batches acknowledged so far`,
-      );
+      const made = await makeFaults(fault, patient);
+      faults.push(...made);
+      for (const { id, fromMs, toMs } of made) say(`${id} for ${Math.round((toMs - fromMs) / 1_000)} s`);
+      say(`${audit.books().batches} batches acknowledged so far`);
     }
     await wait(Math.max(CALM_MS, endAtMs + CALM_MS - Date.now()));
     if (app.diedAtMs !== null) deaths += 1;

@@ -1,5 +1,5 @@
 // What an endurance run comes to: the books, the slots, who was told of what, and whether the program grew. Decides what is a failure.
-import { type Alarm, matchAlarms, type MadeFault, type Telling } from './alarms';
+import { type Alarm, matchAlarms, type MadeFault, type Saying, type Telling } from './alarms';
 import type { Books } from './audit';
 import { growthOf, type Sample } from './growth';
 import { readMonitorRecord } from './monitorRecord';
@@ -33,9 +33,9 @@ export function judge(witnessed: Witnessed, profileDir: string): Verdict {
   const { books, faults, samples, intervalMs, deaths, exitCode } = witnessed;
   const record = readMonitorRecord(profileDir);
   const slots = auditSlots(record.slots, record.scheduledRuns, faults, intervalMs);
-  const { tellings, groundless, heldUp, lookingBack } = matchAlarms(faults, record.incidents);
+  const { tellings, groundless, untrue, heldUp, lookingBack } = matchAlarms(faults, record.incidents);
   const required = tellings.filter(({ fault }) => faultKind(fault.id).telling === 'required');
-  const untold = required.filter(({ incident }) => incident === null);
+  const untold = required.filter(({ saying }) => saying === null);
   const growth = growthOf(samples);
   const figures = {
     'acknowledged batches': books.batches,
@@ -57,6 +57,7 @@ export function judge(witnessed: Witnessed, profileDir: string): Verdict {
     'faults told as something else': untold.filter(({ isMisnamed }) => isMisnamed).length,
     'slowest telling s': Math.max(0, ...required.map(({ afterMs }) => afterMs ?? 0)) / 1_000,
     'false incidents': groundless.length,
+    'untrue words': untrue.length,
     'incidents of a busy machine': heldUp.length,
     'incidents about all the faults together': lookingBack.length,
     'unexpected ends': deaths,
@@ -80,6 +81,7 @@ export function judge(witnessed: Witnessed, profileDir: string): Verdict {
       isMisnamed ? `${whenWords(fault)} was told as something else` : `nobody was told of ${whenWords(fault)}`,
     ),
     ...groundless.map((alarm) => `told without a cause: ${alarmWords(alarm)}`),
+    ...untrue.map((saying) => `said and not so: ${sayingWords(saying)}`),
     ...missed('unexpected ends', deaths),
     ...(exitCode === 0 ? [] : [`the last end was not in order: exit code ${exitCode ?? 'none, it had to be killed'}`]),
     ...(growth && growth.rssBytes > MAX_RSS_GROWTH_BYTES
@@ -100,9 +102,13 @@ function missed(what: string, count: number): readonly string[] {
   return count === 0 ? [] : [`${count} ${what}`];
 }
 
-function tellingWords({ fault, incident, afterMs }: Telling): string {
-  const words = incident === null ? '–' : `after ${Math.round((afterMs ?? 0) / 1_000)} s: ${incident.title}`;
+function tellingWords({ fault, saying, afterMs }: Telling): string {
+  const words = saying === null ? '–' : `after ${Math.round((afterMs ?? 0) / 1_000)} s: ${saying.text}`;
   return `${whenWords(fault).padEnd(36)} ${words}`;
+}
+
+function sayingWords({ atMs, text }: Saying): string {
+  return `${timeOf(atMs)} ${text}`;
 }
 
 function alarmWords({ incident, atMs }: Alarm): string {

@@ -1,4 +1,4 @@
-// Which fault of an endurance run was told by which incident, and which incident no fault explains.
+// Which fault of an endurance run was told by which words, and what was said though no fault explains it.
 import { describe, expect, it } from 'vitest';
 import { type MadeFault, matchAlarms, type StoredIncident } from '../../../bench/soak/alarms';
 
@@ -10,76 +10,82 @@ function fault(id: MadeFault['id'], fromMs: number, forMs = 30_000): MadeFault {
   return { id, fromMs, toMs: fromMs + forMs };
 }
 
-function incident(node: string, title: string, ...firedAtMs: readonly number[]): StoredIncident {
-  const said = firedAtMs.map((atMs) => ({ atMs, text: `${title}.` }));
+function incident(node: string, title: string, ...atMs: readonly number[]): StoredIncident {
   return {
-    id: `${node} ${firedAtMs[0]}`,
+    id: `${node} ${atMs[0]}`,
     node,
     rootRuleId: 'any',
     title,
-    cause: null,
-    alarmsAtMs: firedAtMs,
-    firedAtMs,
-    said,
+    alarmsAtMs: atMs,
+    said: atMs.map((each) => ({ atMs: each, text: `${title}.` })),
   };
 }
 
 const LOCKED = 'market.db is locked by node (process 4711)';
 const LOCK_NODE = 'database/market#access';
+const FAULTY = '127.0.0.1:4711 answers with a server error (HTTP 500)';
+const SILENT = '127.0.0.1:4711 did not answer completely within 20 s';
 
 describe('what was told of a fault', () => {
-  it('is the incident at its place that names it, and how long after its beginning', () => {
-    const { tellings, groundless } = matchAlarms([fault('lock', MINUTE_MS)], [incident(LOCK_NODE, LOCKED, 62_000)]);
-    expect(tellings).toMatchObject([{ incident: { title: LOCKED }, afterMs: 2_000, isMisnamed: false }]);
-    expect(groundless).toEqual([]);
+  it('is what was said at its place in words that name it, and how long after its beginning', () => {
+    const { tellings, groundless, untrue } = matchAlarms(
+      [fault('lock', MINUTE_MS)],
+      [incident(LOCK_NODE, LOCKED, 62_000)],
+    );
+    expect(tellings).toMatchObject([{ saying: { text: `${LOCKED}.` }, afterMs: 2_000, isMisnamed: false }]);
+    expect([groundless, untrue]).toEqual([[], []]);
   });
 
-  it('is not an incident at another place, however it is called, and that one is false', () => {
+  it('is not what was said at another place, however it is called, and that one is false', () => {
     const elsewhere = incident('database/monitor#access', LOCKED, 62_000);
     const { tellings, groundless } = matchAlarms([fault('lock', MINUTE_MS)], [elsewhere]);
-    expect(tellings).toMatchObject([{ incident: null, isMisnamed: false }]);
+    expect(tellings).toMatchObject([{ saying: null, isMisnamed: false }]);
     expect(groundless).toEqual([{ incident: elsewhere, atMs: 62_000 }]);
   });
 
-  it('is not an incident that names another cause', () => {
-    const hang = incident(HOST, '127.0.0.1:4711 did not answer within 10 s', 62_000);
-    const { tellings, groundless } = matchAlarms([fault('api-500', MINUTE_MS)], [hang]);
-    expect(tellings).toMatchObject([{ incident: null, isMisnamed: true }]);
+  it('is not what names another cause, and that is untrue', () => {
+    const { tellings, groundless, untrue } = matchAlarms(
+      [fault('api-500', MINUTE_MS)],
+      [incident(HOST, SILENT, 62_000)],
+    );
+    expect(tellings).toMatchObject([{ saying: null, isMisnamed: true }]);
     expect(groundless).toEqual([]);
+    expect(untrue).toEqual([{ atMs: 62_000, text: `${SILENT}.` }]);
   });
 
-  it('is not what fired before it began, nor what fired long after it was over', () => {
+  it('is not what was said before it began, nor long after it was over', () => {
     const made = fault('lock', MINUTE_MS);
     const early = incident(LOCK_NODE, LOCKED, 59_000);
     const late = incident(LOCK_NODE, LOCKED, made.toMs + 91 * SECOND_MS);
     const { tellings, groundless } = matchAlarms([made], [early, late]);
-    expect(tellings).toMatchObject([{ incident: null }]);
+    expect(tellings).toMatchObject([{ saying: null, isMisnamed: false }]);
     expect(groundless.map((alarm) => alarm.incident)).toEqual([early, late]);
+    const soon = incident(LOCK_NODE, LOCKED, made.toMs + 21 * SECOND_MS);
+    expect(matchAlarms([made], [soon]).tellings).toMatchObject([{ saying: null }]);
   });
 
-  it('tells one fault only: a second one needs a firing of its own, in the same incident or in another', () => {
-    const faults = [fault('lock', MINUTE_MS), fault('lock', 2 * MINUTE_MS)];
+  it('needs words of its own for a second one, in the same incident or in another', () => {
+    const faults = [fault('lock', MINUTE_MS), fault('lock', 3 * MINUTE_MS)];
     const once = incident(LOCK_NODE, LOCKED, 62_000, 67_000);
     expect(matchAlarms(faults, [once]).tellings.map(({ afterMs }) => afterMs)).toEqual([2_000, null]);
-    const again = incident(LOCK_NODE, LOCKED, 62_000, 67_000, 123_000);
+    const again = incident(LOCK_NODE, LOCKED, 62_000, 67_000, 183_000);
     expect(matchAlarms(faults, [again]).tellings.map(({ afterMs }) => afterMs)).toEqual([2_000, 3_000]);
   });
 
-  it('names the cause of each fault that one incident was about, not that of the last one for all', () => {
+  it('has to name the cause of each fault that one incident was about, when that was there', () => {
     const faults = [fault('api-500', MINUTE_MS), fault('api-hang', 4 * MINUTE_MS)];
-    const about: StoredIncident = {
-      ...incident(HOST, '127.0.0.1:4711 did not answer within 10 s', 65_000, 250_000),
-      said: [
-        { atMs: 65_000, text: '127.0.0.1:4711 answered with a fault of its own (HTTP 500).' },
-        { atMs: 250_000, text: '127.0.0.1:4711 is out of reach, again.' },
-      ],
-    };
-    expect(matchAlarms(faults, [about]).tellings.map(({ isMisnamed, afterMs }) => [isMisnamed, afterMs])).toEqual([
-      [false, 5_000],
-      [false, 10_000],
-    ]);
-    const silent = { ...about, said: about.said.slice(1) };
-    expect(matchAlarms(faults, [silent]).tellings.map(({ isMisnamed }) => isMisnamed)).toEqual([true, false]);
+    const about = (...said: StoredIncident['said']): readonly StoredIncident[] => [
+      { ...incident(HOST, SILENT, 65_000), said },
+    ];
+    const first = { atMs: 65_000, text: `${FAULTY}.` };
+    const told = about(first, { atMs: 250_000, text: `It is out of reach, again: ${SILENT}.` });
+    expect(matchAlarms(faults, told).tellings.map(({ afterMs }) => afterMs)).toEqual([5_000, 10_000]);
+    expect(matchAlarms(faults, told).untrue).toEqual([]);
+    const silent = about(first, { atMs: 250_000, text: 'It is out of reach, again.' });
+    expect(matchAlarms(faults, silent).tellings.map(({ isMisnamed }) => isMisnamed)).toEqual([false, true]);
+    const old = about(first, { atMs: 250_000, text: `${FAULTY}, again.` });
+    expect(matchAlarms(faults, old).tellings.map(({ isMisnamed }) => isMisnamed)).toEqual([false, true]);
+    expect(matchAlarms(faults, old).untrue).toEqual([{ atMs: 250_000, text: `${FAULTY}, again.` }]);
   });
 });
 
