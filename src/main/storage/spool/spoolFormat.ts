@@ -9,6 +9,8 @@ import type { WriteBatch } from '../../../shared/contract/storage';
 export const SPOOL_HEADER = Buffer.from('PWSPOOL\u0001', 'latin1');
 const MARK = Buffer.from([0x8f, 0x50, 0x57, 0xb1]);
 const RECORD_HEADER_BYTES = 20;
+/** What a disk writes whole or not at all, at the least. */
+const SECTOR_BYTES = 512;
 
 export interface SpoolContent extends SpoolEnd {
   readonly batches: readonly WriteBatch[];
@@ -16,8 +18,8 @@ export interface SpoolContent extends SpoolEnd {
 
 export interface SpoolEnd {
   /**
-   * Records with a good one after them that cannot be read: they were promised and are lost. A torn end was never promised. A file
-   * with neither a header nor a record counts as one.
+   * Records that cannot be read though all of their bytes were written: they were promised and are lost. A torn end was never
+   * promised. A file with neither a header nor a record counts as one.
    */
   readonly damaged: number;
   /** Where the last good record ends; everything after is a torn end. */
@@ -80,7 +82,10 @@ function* walkSpool(bytes: Buffer): Generator<Buffer, SpoolEnd> {
       continue;
     }
     const next = nextRecord(bytes, start + 1);
-    if (next === null) break;
+    if (next === null) {
+      damaged += Number(!isTorn(bytes, start));
+      break;
+    }
     damaged += 1;
     start = next;
   }
@@ -97,6 +102,26 @@ function recordEnd(bytes: Buffer, start: number): number | null {
   const end = start + RECORD_HEADER_BYTES + bytes.readUInt32LE(start + 4);
   if (end > bytes.length) return null;
   return crc32(bytes.subarray(start + 12, end)) === bytes.readUInt32LE(start + 8) ? end : null;
+}
+
+/** The record that starts here, the last one, was not written to its end. */
+function isTorn(bytes: Buffer, start: number): boolean {
+  if (start + RECORD_HEADER_BYTES > bytes.length) return true;
+  // A record that lacks nothing but its right length is whole.
+  const isWhole = crc32(bytes.subarray(start + 12)) === bytes.readUInt32LE(start + 8);
+  const end = start + RECORD_HEADER_BYTES + bytes.readUInt32LE(start + 4);
+  if (bytes.subarray(start, start + MARK.length).equals(MARK) && end > bytes.length) return !isWhole;
+  return hasEmptySector(bytes, start);
+}
+
+/** The file has grown, and what belongs there was not written: a part of it, up to the end of a sector, is nothing but zeros. */
+function hasEmptySector(bytes: Buffer, start: number): boolean {
+  for (let from = start; from < bytes.length;) {
+    const to = Math.min(bytes.length, from - (from % SECTOR_BYTES) + SECTOR_BYTES);
+    if (bytes.subarray(from, to).every((byte) => byte === 0)) return true;
+    from = to;
+  }
+  return false;
 }
 
 function nextRecord(bytes: Buffer, from: number): number | null {
