@@ -1,4 +1,4 @@
-import { renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
@@ -52,17 +52,59 @@ describe('when files change under the open database', () => {
     expect(ids(options.file)).toEqual([pool(1).id, pool(2).id]);
   });
 
-  it('answers or refuses reads also when the writer dies of saving what it can', async () => {
+  it.concurrent.each([
+    ['the database file is unlinked', (file: string) => rmSync(file)],
+    ['the write-ahead log is cut', (file: string) => truncateSync(`${file}-wal`, 0)],
+  ])(
+    'begins nothing anew while it cannot put back what it still reaches, says why, and saves it as soon as it can: %s',
+    async (_, damage) => {
+      const folder = temporaryFolder();
+      const options = storeOptions(folder);
+      const store = await openTestStore(options);
+      await store.write(poolBatch('a', [pool(1)]));
+      const obstacle = join(folder, 'quarantine');
+      writeFileSync(obstacle, 'in the way');
+      damage(options.file);
+      const { outcome, detail } = await rescued(store);
+      expect([outcome, detail]).toEqual([
+        'failed',
+        expect.stringMatching(/while it was open; .*cannot be put back yet/),
+      ]);
+      expect(store.status().cause).toMatch(/cannot be put back yet/);
+      const ack = await store.write(poolBatch('b', [pool(2)]));
+      expect(ack.durability).toBe('spooled');
+      expect(await fateWithin(store.read('pools.facets', null), 2_000)).not.toBe('pending');
+      rmSync(obstacle);
+      await expect
+        .poll(
+          () =>
+            store
+              .operations()
+              .filter(({ kind }) => kind === 'files')
+              .map(({ outcome: each }) => each),
+          { timeout: 10_000 },
+        )
+        .toEqual(expect.arrayContaining(['ok']));
+      await settled(store);
+      await store.close();
+      expect(ids(options.file)).toEqual([pool(1).id, pool(2).id]);
+      expect(readdirSync(folder).filter((name) => name.includes('rescued'))).toEqual([]);
+    },
+  );
+
+  it('keeps what it still reaches in a copy when it is closed before that can be put back', async () => {
     const folder = temporaryFolder();
     const options = storeOptions(folder);
     const store = await openTestStore(options);
     await store.write(poolBatch('a', [pool(1)]));
     writeFileSync(join(folder, 'quarantine'), 'in the way');
-    truncateSync(`${options.file}-wal`, 0);
-    await expect
-      .poll(() => store.operations().map(({ kind }) => kind), { timeout: 10_000, interval: 20 })
-      .toContain('thread');
-    expect(await fateWithin(store.read('pools.facets', null), 2_000)).not.toBe('pending');
+    rmSync(options.file);
+    await rescued(store);
+    await store.close();
+    const copies = readdirSync(folder).filter((name) => name.includes('.rescued-'));
+    expect(copies).toHaveLength(1);
+    expect(ids(join(folder, copies[0] ?? ''))).toEqual([pool(1).id]);
+    expect(existsSync(options.file)).toBe(false);
   });
 
   it('keeps our rows in a copy when another database is put in place, and goes on with that one', async () => {

@@ -1,6 +1,7 @@
 // Turns what happened to a database into lines of its operations log: one line for each incident, when it is over or has begun.
 import type { LockHolder } from '../../shared/domain/database';
 import type { BreakerState } from './breaker';
+import type { Problem } from './common/errorClass';
 import type { WriterEvent } from './common/protocol';
 import type { Keeper } from './recovery/keeper';
 
@@ -11,6 +12,8 @@ export class Diary {
   #hasOwnLine = false;
   /** What opened the breaker last, in the words of SQLite or the system. */
   breakerDetail = '';
+  /** Why what an open connection still reaches could not be put back, as it was noted last. */
+  #unsaved = '';
 
   constructor(keeper: Keeper) {
     this.#keeper = keeper;
@@ -45,6 +48,14 @@ export class Diary {
 
   threadLost(reason: string): void {
     this.#keeper.note('thread', 'failed', `The writer thread died: ${reason}.`, null);
+  }
+
+  /** Once for each reason, however often it is tried. */
+  rescueFailed({ message }: Problem): void {
+    this.breakerDetail = message;
+    if (message === this.#unsaved) return;
+    this.#unsaved = message;
+    this.#keeper.note('files', 'failed', `${message}.`, null);
   }
 
   rescued({ problem, report, durationMs }: Extract<WriterEvent, { kind: 'rescued' }>): void {

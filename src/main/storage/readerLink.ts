@@ -24,6 +24,8 @@ export class ReaderLink {
   #closed = false;
   /** Reads that wait until the reader may open the file again; null when it may. */
   #held: (() => void)[] | null = null;
+  /** Why nothing is read for the time being, instead of waiting; null while it may be. */
+  #refusal: StorageError | null = null;
   #onReleased: () => void = () => {};
   /** The file has been there: a reader that starts (again) may open it without being asked to read. */
   #opensAhead = false;
@@ -62,6 +64,7 @@ export class ReaderLink {
 
   read<R extends ReadName>(name: R, args: ReadArgs<R>): Promise<ReadAnswer<R>> {
     if (this.#closed) return Promise.reject(new StorageError('CLOSED', 'the database is closed'));
+    if (this.#refusal) return Promise.reject(this.#refusal);
     return new Promise((resolve, reject) => {
       const seq = this.#nextSeq++;
       this.#pending.set(seq, { resolve: (value) => resolve(value as ReadAnswer<R>), reject });
@@ -91,7 +94,15 @@ export class ReaderLink {
     });
   }
 
+  /** Held for longer than anybody should wait: reads are refused until `resume`. */
+  refuse(code: string, message: string): void {
+    this.#held = [];
+    this.#refusal = new StorageError(code, message);
+    this.#rejectAll(code, message);
+  }
+
   resume(): void {
+    this.#refusal = null;
     const waiting = this.#held ?? [];
     this.#held = null;
     for (const send of waiting) send();

@@ -11,6 +11,7 @@ import type {
 } from '../../shared/domain/database';
 import type { LongWork } from '../../shared/domain/operation';
 import { assertNever } from '../../shared/util/assertNever';
+import type { TimerHandle } from '../../shared/util/clock';
 import { BreakerFile } from './breakerFile';
 import type { FileStats, WriterEvent, WriterRequest } from './common/protocol';
 import { Diary } from './diary';
@@ -31,6 +32,8 @@ import { WriterOrders } from './writerOrders';
 
 /** A writer that is stuck in the disk must not keep the program from ending; its batches are in the spool by then. */
 const CLOSE_DEADLINE_MS = 5_000;
+/** What could not be put back in its place now may be a little later. */
+const RESCUE_AGAIN_MS = 5_000;
 
 export class SqliteStore implements Store {
   readonly name: DatabaseName;
@@ -49,6 +52,7 @@ export class SqliteStore implements Store {
   readonly #phases: FilePhases;
   #fileStats: FileStats = { tables: [], sizeBytes: 0, walBytes: 0 };
   #closing: Promise<void> | null = null;
+  #nextRescue: TimerHandle | null = null;
 
   constructor(options: StoreOptions) {
     this.name = options.name;
@@ -80,7 +84,10 @@ export class SqliteStore implements Store {
           this.#orders.threadEnded(reason);
           this.#router.open('thread', reason);
         },
-        onEnded: () => this.#phases.onThreadEnded(),
+        onEnded: () => {
+          this.#nextRescue?.cancel();
+          this.#phases.onThreadEnded();
+        },
         onGaveUp: (reason) => this.#phases.giveUp(reason),
       },
     );
@@ -243,6 +250,11 @@ export class SqliteStore implements Store {
     return null;
   }
 
+  /** The reader lets go of the files first. */
+  #rescue(): void {
+    void this.#reader.hold().then(() => this.#writer.post({ kind: 'rescue' }));
+  }
+
   #onWriterEvent(event: WriterEvent): void {
     switch (event.kind) {
       case 'opened':
@@ -260,7 +272,14 @@ export class SqliteStore implements Store {
         return;
       case 'filesChanged':
         this.#router.onHandedBack([], event.problem);
-        void this.#reader.hold().then(() => this.#writer.post({ kind: 'rescue' }));
+        this.#rescue();
+        return;
+      case 'rescueFailed':
+        // What is in place is not what was read before, and would be taken for damage.
+        this.#reader.refuse(event.problem.code, event.problem.message);
+        this.#router.onHandedBack([], event.problem);
+        this.#diary.rescueFailed(event.problem);
+        this.#nextRescue = this.#options.clock.after(RESCUE_AGAIN_MS, () => this.#rescue());
         return;
       case 'rescued':
         this.#reader.resume();

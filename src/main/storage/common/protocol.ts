@@ -148,6 +148,8 @@ export type WriterEvent =
   | { readonly kind: 'filesChanged'; readonly problem: Problem }
   /** What the connection still reached has been saved; it was closed and is being opened anew. */
   | { readonly kind: 'rescued'; readonly problem: Problem; readonly report: RescueReport; readonly durationMs: number }
+  /** It could not be saved yet; the connection stays open until another `rescue`. */
+  | { readonly kind: 'rescueFailed'; readonly problem: Problem }
   | { readonly kind: 'unblocked'; readonly waitedMs: number; readonly attempts: number }
   | {
       readonly kind: 'committed';

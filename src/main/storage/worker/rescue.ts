@@ -2,19 +2,57 @@
 // rows are still there, until they are closed.
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { describeError, type Problem } from '../common/errorClass';
 import type { RescueReport } from '../common/protocol';
 import type { SqliteDatabase } from './driver';
-import type { FileGuard, GuardCode } from './fileGuard';
+import type { FileGuard, GuardCode, GuardError } from './fileGuard';
 import { openForReading } from './open';
 
-/** Closes the connection in every case; afterwards the file can be opened again. */
+/** The disk does not let it now. The connection is still open: what it reaches is not lost yet. */
+class UnsavedError extends Error {
+  /** What it reaches, whole, in a file beside the database; null when not even that could be written. */
+  readonly copy: string | null;
+
+  constructor(cause: unknown, copy: string | null) {
+    super(describeError(cause).message, { cause });
+    this.copy = copy;
+  }
+}
+
+export interface Rescue {
+  /** Null: nothing could be put back yet, and the connection stays open for another attempt. Otherwise it is closed. */
+  readonly report: RescueReport | null;
+  readonly problem: Problem;
+}
+
+/** @param isLast nobody can wait for another attempt */
 export function rescue(
   db: SqliteDatabase,
   file: string,
   guard: FileGuard,
-  code: GuardCode,
-  stamp: number,
-): RescueReport {
+  changed: GuardError,
+  isLast: boolean,
+): Rescue {
+  const problem = describeError(changed);
+  try {
+    return { report: save(db, file, guard, changed.code, Date.now()), problem };
+  } catch (error) {
+    if (!(error instanceof UnsavedError)) throw error;
+    const { copy, message } = error;
+    if (isLast) {
+      db.close();
+      return { report: { outcome: copy === null ? 'none' : 'kept', copy }, problem };
+    }
+    if (copy !== null) rmSync(copy, { force: true });
+    // Without the names of files, which are others with each attempt.
+    const [why] = message.split(', ');
+    const told = `${problem.message}; what it held is still open here and cannot be put back yet (${why})`;
+    return { report: null, problem: { ...problem, class: 'environment', message: told } };
+  }
+}
+
+/** Closes the connection, so that the file can be opened again. @throws UnsavedError */
+function save(db: SqliteDatabase, file: string, guard: FileGuard, code: GuardCode, stamp: number): RescueReport {
   switch (code) {
     case 'WAL_GONE':
       // The log's content is still reachable through the handle: move it into the database before that ends. A reader that
@@ -39,14 +77,30 @@ export function rescue(
 /** @param parts what lies at the database's place and must go away whole, before anything else may lie there */
 function putCopyInPlace(db: SqliteDatabase, file: string, parts: readonly string[], stamp: number): RescueReport {
   const copy = `${file}.rescued-${stamp}`;
-  const saved = attempt(() => copyWhole(db, copy));
+  const saved = savesCopy(db, copy);
+  try {
+    // Without a copy, a database that lost its log is still the best there is.
+    moveAside(file, saved ? parts : parts.filter((part) => part !== ''), stamp);
+  } catch (error) {
+    throw new UnsavedError(error, saved ? copy : null);
+  }
   db.close();
-  // Without a copy, a database that lost its log is still the best there is.
-  moveAside(file, saved ? parts : parts.filter((part) => part !== ''), stamp);
   if (!saved) return { outcome: 'none', copy: null };
   if (existsSync(file)) return { outcome: 'kept', copy };
   renameSync(copy, file);
   return { outcome: 'restored', copy: null };
+}
+
+/** False when there is nothing that could be saved. @throws UnsavedError when there is no room for it now, say */
+function savesCopy(db: SqliteDatabase, copy: string): boolean {
+  try {
+    copyWhole(db, copy);
+    return true;
+  } catch (error) {
+    rmSync(copy, { force: true });
+    if (describeError(error).class === 'environment') throw new UnsavedError(error, null);
+    return false;
+  }
 }
 
 function movesWholeLog(db: SqliteDatabase): boolean {

@@ -34,7 +34,8 @@ export class WriterLoop {
   readonly #housekeeper: Housekeeper;
   #file: WriterFile | null = null;
   #blockade: Blockade | null = null;
-  #changedFiles: GuardError | null = null;
+  /** What whoever wants to write is told of them, too. */
+  #changedFiles: { readonly error: GuardError; readonly problem: Problem } | null = null;
   #stepTimer: NodeJS.Timeout | null = null;
   #nextStep: NodeJS.Immediate | null = null;
   #closing = false;
@@ -85,7 +86,7 @@ export class WriterLoop {
         this.#endRetention(null, true);
         return;
       case 'rescue':
-        if (this.#file && this.#changedFiles) this.#rescue(this.#file, this.#changedFiles);
+        if (this.#file && this.#changedFiles) this.#rescue(this.#file, this.#changedFiles.error);
         return;
       case 'abandon':
         this.#queue.takeAll();
@@ -119,8 +120,8 @@ export class WriterLoop {
     const file = this.#file ?? this.#open();
     if (!file) return;
     if (this.#changedFiles) {
-      this.#handBack(this.#queue.takeAll(), describeError(this.#changedFiles));
-      if (this.#closing) this.#rescue(file, this.#changedFiles);
+      this.#handBack(this.#queue.takeAll(), this.#changedFiles.problem);
+      if (this.#closing) this.#rescue(file, this.#changedFiles.error);
     } else if (!this.#queue.isEmpty) this.#store(file);
     else if (this.#closing) this.#close(file);
     else if (this.#retention) this.#retain(file, this.#retention);
@@ -327,20 +328,28 @@ export class WriterLoop {
 
   /** The files are not what was opened. Nothing more is written; the rescue waits until the reader has let go of them, too. */
   #stopForChangedFiles(error: GuardError): void {
-    this.#changedFiles = error;
+    const problem = describeError(error);
+    this.#changedFiles = { error, problem };
     this.#unblocked();
-    this.#handBack(this.#queue.takeAll(), describeError(error));
-    this.#post({ kind: 'filesChanged', problem: describeError(error) });
+    this.#handBack(this.#queue.takeAll(), problem);
+    this.#post({ kind: 'filesChanged', problem });
   }
 
   #rescue(file: WriterFile, error: GuardError): void {
     const startedAtMs = nowMs();
     this.#housekeeper.cancel();
-    const report = rescue(file.db, this.#start.file, file.guard, error.code, Date.now());
+    const { report, problem } = rescue(file.db, this.#start.file, file.guard, error, this.#closing);
+    if (report === null) {
+      // Opening anew would begin an empty database in place of one that can still be saved.
+      this.#changedFiles = { error, problem };
+      this.#post({ kind: 'rescueFailed', problem });
+      return;
+    }
     this.#file = null;
     this.#changedFiles = null;
-    this.#post({ kind: 'rescued', problem: describeError(error), report, durationMs: nowMs() - startedAtMs });
-    this.#goOn();
+    this.#post({ kind: 'rescued', problem, report, durationMs: nowMs() - startedAtMs });
+    if (this.#closing && report.outcome !== 'restored') this.#end();
+    else this.#goOn();
   }
 
   /** Closes the file until there is something to write: a handle that was opened without write access stays without. */
