@@ -43,6 +43,23 @@ export const FILE_FAULTS: readonly Fault[] = [
     },
   },
   {
+    row: '16 stuck',
+    fault: 'the database file is deleted under us, and nothing can be put in its place',
+    made: 'unlink while the quarantine folder cannot be written',
+    codes: ['FILE_GONE'],
+    class: 'environment',
+    action: 'spools',
+    answer:
+      'Keeps open what the connection still reaches, says what is in the way, tries every 5 s; never begins an empty database.',
+    lost: 'nothing',
+    heals: 'by a person',
+    proof: {
+      by: 'test',
+      file: 'storage/silentFaults.test.ts',
+      title: 'begins nothing anew while it cannot put back what it still reaches',
+    },
+  },
+  {
     row: '16b',
     fault: 'the file is moved while the journal mode is DELETE',
     made: '-',
