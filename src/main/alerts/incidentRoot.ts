@@ -1,7 +1,8 @@
 // Where the cause of an incident lies: whether a place in the tree of causes is its home, whether something further out explains
 // all of it, and what it is with another root. Pure.
 import type { Incident, IncidentMember } from '../../shared/domain/alerts';
-import { type IncidentRecord, isActiveMember } from './incidentRecord';
+import { type IncidentRecord, isActiveMember, type JudgedFault } from './incidentRecord';
+import { type AlertFacts, explainedBy } from './rootCause';
 
 /** Something is wrong at its root itself; a storm's suspected root counts as long as it lasts. What is good again is not wrong. */
 export function isRooted({ incident, storm }: IncidentRecord): boolean {
@@ -31,4 +32,42 @@ export function rerooted(
   const members = record.incident.members.map((member) => ({ ...member, explained: !isHere(member) }));
   const incident = { ...record.incident, ...root, members };
   return { ...record, node, storm: false, rootGoneObservedMs: null, incident };
+}
+
+export function withoutMember(record: IncidentRecord, key: string): IncidentRecord {
+  const members = record.incident.members.filter((member) => member.key !== key);
+  return { ...record, incident: { ...record.incident, members } };
+}
+
+interface Stray {
+  /** Ids of incidents. */
+  readonly from: string;
+  readonly to: string;
+  readonly fault: JudgedFault;
+}
+
+/** What still fails in incidents whose root is good, and follows from what is wrong at the root of another one. */
+export function strays(
+  open: readonly IncidentRecord[],
+  faults: ReadonlyMap<string, JudgedFault>,
+  facts: AlertFacts,
+): readonly Stray[] {
+  // A program that was held up for a moment may explain what begins then, but nothing that was there before.
+  const homes = new Map(
+    open
+      .filter((record) => isRooted(record) && record.incident.root.kind !== 'app')
+      .map(({ node, incident }) => [node, incident.id]),
+  );
+  const left = open
+    .filter((record) => !isRooted(record))
+    .flatMap(({ incident: { id, members } }) =>
+      members
+        .filter(({ state, explained }) => state === 'firing' && explained)
+        .map(({ key }) => ({ from: id, fault: faults.get(key) })),
+    );
+  return left.flatMap(({ from, fault }) => {
+    const node = fault ? explainedBy({ metric: fault.rule.metric, target: fault.instance.target }, homes, facts) : null;
+    const to = node === null ? undefined : homes.get(node);
+    return fault && to !== undefined ? [{ from, to, fault }] : [];
+  });
 }

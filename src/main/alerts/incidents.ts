@@ -16,12 +16,12 @@ import {
   reopened,
   sameIncident,
 } from './incidentChanges';
+import { EndedIncidents } from './endedIncidents';
 import { Arrivals, spoiltHosts } from './gathering';
-import { isExplained, isHome, isRooted, rerooted } from './incidentRoot';
+import { isExplained, isHome, isRooted, rerooted, strays, withoutMember } from './incidentRoot';
 import { event, faceOf, holders, type IncidentRecord, inOrder, type JudgedFault, memberOf } from './incidentRecord';
 import { refreshed } from './incidentRefresh';
 import type { Moment } from './instance';
-import { REOPEN_WINDOW_MS } from './lifecycle';
 import { MemberIndex } from './memberIndex';
 import {
   type AlertFacts,
@@ -35,8 +35,6 @@ import {
   type Suspect,
 } from './rootCause';
 
-/** Observed time for which ended incidents can be looked at here. */
-const KEPT_MS = 60 * 60_000;
 /** Observed time for which what is left may follow its cause into recovery before it counts as a cause itself. */
 const REROOT_AFTER_MS = 2 * 60_000;
 
@@ -50,8 +48,7 @@ export interface IncidentOptions {
 export class Incidents {
   readonly #options: IncidentOptions;
   readonly #open = new Map<string, IncidentRecord>();
-  /** Ended so lately that they can be reopened. */
-  readonly #ended = new Map<string, { readonly record: IncidentRecord; readonly observedMs: number }>();
+  readonly #ended = new EndedIncidents();
   readonly #arrivals = new Arrivals();
   #events: IncidentEvent[] = [];
   readonly #changed = new Set<string>();
@@ -83,11 +80,11 @@ export class Incidents {
 
   /** Of the last hour, newest last; also those that turned out to be a part of another one. */
   ended(): readonly IncidentRecord[] {
-    return [...this.#ended.values()].map(({ record }) => record);
+    return this.#ended.all();
   }
 
   get(id: string): IncidentRecord | null {
-    return this.#open.get(id) ?? this.#ended.get(id)?.record ?? null;
+    return this.#open.get(id) ?? this.#ended.get(id);
   }
 
   /** True while other collectors have begun to fail so lately that one cause for all of them may still show. */
@@ -98,9 +95,7 @@ export class Incidents {
   /** Stores a record that was changed from outside: overlays, notices. */
   put(record: IncidentRecord): void {
     const { id } = record.incident;
-    const ended = this.#ended.get(id);
-    if (ended) this.#ended.set(id, { ...ended, record });
-    else this.#open.set(id, record);
+    if (!this.#ended.replace(record)) this.#open.set(id, record);
     this.#changed.add(id);
   }
 
@@ -133,9 +128,8 @@ export class Incidents {
   /** Brings members, titles and states up to date, and gives up roots that have gone. */
   refresh(faults: ReadonlyMap<string, JudgedFault>, ended: (key: string) => JudgedFault | null, now: Moment): void {
     for (const record of this.#open.values()) this.#refreshOne(record, faults, ended, now);
-    for (const [id, { observedMs }] of this.#ended) {
-      if (now.observedMs - observedMs > KEPT_MS) this.#ended.delete(id);
-    }
+    this.#handOver(faults, now);
+    this.#ended.forgetOld(now);
   }
 
   /** @param active nodes of all active faults */
@@ -323,20 +317,15 @@ export class Incidents {
 
   /** The incident that ended a moment ago and had this fault for its root; it goes on. */
   #reopen(fault: JudgedFault, now: Moment): IncidentRecord | null {
-    for (const [id, { record, observedMs }] of this.#ended) {
-      if (now.observedMs - observedMs > REOPEN_WINDOW_MS) continue;
-      const isRoot = record.incident.members.some(({ key, explained }) => key === fault.instance.key && !explained);
-      if (record.foldedInto !== null || !isRoot) continue;
-      this.#ended.delete(id);
-      // What has found another incident meanwhile stays there.
-      const elsewhere = new Set(this.open().flatMap((other) => other.incident.members.map(({ key }) => key)));
-      const again = reopened(record, elsewhere, now);
-      this.#put(again);
-      this.#index.add(again);
-      this.note(event(id, now.wallMs, 'reopened', againWords(fault, this.#options.facts)));
-      return again;
-    }
-    return null;
+    const record = this.#ended.takeRootedIn(fault.instance.key, now);
+    if (!record) return null;
+    // What has found another incident meanwhile stays there.
+    const elsewhere = new Set(this.open().flatMap((other) => other.incident.members.map(({ key }) => key)));
+    const again = reopened(record, elsewhere, now);
+    this.#put(again);
+    this.#index.add(again);
+    this.note(event(again.incident.id, now.wallMs, 'reopened', againWords(fault, this.#options.facts)));
+    return again;
   }
 
   #refreshOne(
@@ -360,8 +349,17 @@ export class Incidents {
   #end(record: IncidentRecord, now: Moment): void {
     const { id } = record.incident;
     this.#open.delete(id);
-    this.#ended.set(id, { record, observedMs: now.observedMs });
+    this.#ended.add(record, now.observedMs);
     this.#changed.add(id);
+  }
+
+  /** What follows from a cause that is good again, and from another one that is not, belongs to that one now. */
+  #handOver(faults: ReadonlyMap<string, JudgedFault>, now: Moment): void {
+    for (const { from, to, fault } of strays(this.open(), faults, this.#options.facts)) {
+      const record = this.#open.get(from);
+      if (record) this.#put(withoutMember(record, fault.instance.key));
+      this.#join(to, fault, now);
+    }
   }
 
   /** What goes on failing after its cause has gone is a cause of its own, in the same incident. */
@@ -384,7 +382,7 @@ export class Incidents {
   #restore(record: IncidentRecord, now: Moment): void {
     const { id, state, resolvedAtMs } = record.incident;
     const agoMs = Math.max(0, now.wallMs - (resolvedAtMs ?? now.wallMs));
-    if (state === 'resolved') this.#ended.set(id, { record, observedMs: now.observedMs - agoMs });
+    if (state === 'resolved') this.#ended.add(record, now.observedMs - agoMs);
     else this.#open.set(id, record);
   }
 

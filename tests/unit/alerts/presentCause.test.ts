@@ -153,6 +153,29 @@ describe('an incident whose cause has been good for minutes and is not called ov
   });
 });
 
+describe('what follows from two causes', () => {
+  it('goes over to the one that is left when the other is good again, which is over then', () => {
+    const bench = settled();
+    for (const id of ['c1', 'c2']) bench.faults.set(id, 'malformed');
+    const garbled = (): readonly Reading[] =>
+      ['c1', 'c2'].map((id) => bench.reading('collector.lastRunFault', collector(id), 1, 'It is no JSON.'));
+    const old = (): Reading => bench.reading('collector.staleBy', collector('c3'), 60_000);
+    const locked = (value: number): Reading =>
+      bench.reading('database.lockedFor', market, value, 'market.db is locked by node (process 7).');
+    bench.pass(20_000, () => [...garbled(), locked(900)]);
+    bench.pass(20_000, () => [...garbled(), locked(900), old()]);
+    expect(bench.open.map(({ members }) => members.length).toSorted()).toEqual([2, 2]);
+    bench.pass(10_000, () => [...garbled(), locked(0), old()]);
+    expect(bench.open).toMatchObject([{ title: '2 collectors are sent what is no data', state: 'open' }]);
+    expect(bench.open[0]?.members.map(({ target }) => target.id).toSorted()).toEqual(['c1', 'c2', 'c3']);
+    expect(bench.said.at(-1)).toBe('resolved Over: market.db is locked by node (process 7)');
+    expect(bench.record.opened).toHaveLength(2);
+    // Both wait for what is left of the lock no more than they would without each other.
+    bench.pass(20_000, () => [locked(900), old()]);
+    expect(bench.record.opened).toHaveLength(2);
+  });
+});
+
 it('whatever the evidence says while an outage lasts, the card is about one of the causes that stood, and changes ever less often', () => {
   const causes = [FAULTY, SILENT, `${HOST} refused the connection.`];
   const spell = fc.record({ cause: fc.constantFrom(...causes), seconds: fc.integer({ min: 1, max: 90 }) });
