@@ -141,4 +141,22 @@ describe('the sensor of an API host', () => {
     expect(valueOf(look(), 'host.errorRate')).toBeCloseTo(2 / 6);
     expect(valueOf(look(), 'host.latencyP95')).toBe(100);
   });
+
+  it('does not count failures among the calls that an outage, or what lies minutes back, explains', () => {
+    const record = new HostRecord();
+    const call = (outcome: 'ok' | 'server' | 'malformed', atMs: number, times = 6): void => {
+      for (let n = 0; n < times; n += 1) record.called({ ms: 10, outcome, message: null }, at(atMs));
+    };
+    const rate = (atMs: number) => valueOf(hostReadings(SLICE, record, FINE, at(atMs)), 'host.errorRate');
+    call('server', 1_000);
+    record.breakerMoved(moved('breaker_open', 1_000));
+    call('ok', 60_000, 1);
+    record.breakerMoved(moved('breaker_closed', 60_000));
+    call('ok', 61_000);
+    expect(rate(61_000)).toBe(0);
+    call('malformed', 70_000);
+    expect(rate(71_000)).toBeCloseTo(0.5);
+    call('ok', 200_000);
+    expect(rate(200_000)).toBe(0);
+  });
 });

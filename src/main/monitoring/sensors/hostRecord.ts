@@ -8,7 +8,10 @@ import { Attention } from '../attention';
 import type { Moment } from './reading';
 
 const WINDOW_MS = 5 * 60_000;
+/** Shorter than the time for which many failures must last to be told: what is over by then is not told afterwards. */
+const FAILURES_WINDOW_MS = 2 * 60_000;
 const LOOK_EVERY_MS = 5_000;
+export const ENOUGH_CALLS = 5;
 /** A throttle that nothing has been heard of for so long is over, even when nobody has called since. */
 const THROTTLE_FORGOTTEN_MS = 5 * 60_000;
 
@@ -39,7 +42,8 @@ export class HostRecord {
   /** What its breaker opened for, or what keeps it open since; null while it is closed. */
   fault: string | null = null;
   readonly #latencies = new RollingHistogram(WINDOW_MS);
-  readonly #failures = new RollingHistogram(WINDOW_MS);
+  #calls = new RollingHistogram(FAILURES_WINDOW_MS);
+  #failures = new RollingHistogram(FAILURES_WINDOW_MS);
   #lastFault: string | null = null;
   #lastClass: CallFacts['outcome'] = 'ok';
   /** Failures in a row of the same class. */
@@ -51,6 +55,7 @@ export class HostRecord {
     if (outcome === 'cancelled' || outcome === 'host_down') return;
     const { monotonicMs } = moment;
     this.#latencies.record(ms, monotonicMs);
+    this.#calls.record(ms, monotonicMs);
     if (!ANSWERS.has(outcome)) {
       this.#failures.record(ms, monotonicMs);
       this.#lastFault = message;
@@ -78,6 +83,9 @@ export class HostRecord {
     if (kind === 'breaker_closed') {
       this.downSinceMs = null;
       this.fault = null;
+      // They were those of the outage.
+      this.#calls = new RollingHistogram(FAILURES_WINDOW_MS);
+      this.#failures = new RollingHistogram(FAILURES_WINDOW_MS);
     } else if (kind === 'breaker_open') {
       // One attempt to come back that fails in another way may be chance.
       if (this.downSinceMs === null || this.#alike >= ALIKE) this.fault = this.#lastFault;
@@ -97,7 +105,9 @@ export class HostRecord {
     return this.#latencies.summary(monotonicMs);
   }
 
-  failures({ monotonicMs }: Moment): number {
-    return this.#failures.summary(monotonicMs).count;
+  /** The share of the latest calls that failed since the last outage; null when there were too few. */
+  failedShare({ monotonicMs }: Moment): number | null {
+    const calls = this.#calls.summary(monotonicMs).count;
+    return calls < ENOUGH_CALLS ? null : this.#failures.summary(monotonicMs).count / calls;
   }
 }

@@ -3,13 +3,12 @@
 import type { ApiHostSlice } from '../../../shared/contract/snapshot';
 import type { Reading } from '../../../shared/domain/metrics';
 import type { HostProbes } from '../probes/hostProber';
-import type { HostRecord } from './hostRecord';
+import { ENOUGH_CALLS, type HostRecord } from './hostRecord';
 import { readingsOf, told, type Moment, type Told } from './reading';
 
 export const OWN_NETWORK = { kind: 'network', id: 'own' } as const;
 /** Connections that fail in a row before a host counts as down that nobody calls just now. */
 export const PROBES_DOWN = 3;
-const ENOUGH_CALLS = 5;
 
 export function hostReadings(
   slice: ApiHostSlice,
@@ -30,7 +29,7 @@ export function hostReadings(
         throttledMs > 0 ? `${slice.host} asks for fewer calls; ${slice.callsPerMinute} a minute are made now.` : null,
       ),
       'host.quotaUsed': slice.callsInWindow / Math.max(1, slice.callsPerMinute),
-      'host.errorRate': isEnough ? record.failures(moment) / latency.count : null,
+      'host.errorRate': record.failedShare(moment),
       'host.latencyP95': isEnough ? latency.p95Ms : null,
     }),
     ...readingsOf(OWN_NETWORK, moment, { 'network.unreachable': network(record, probes) }),
