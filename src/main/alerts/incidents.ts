@@ -154,7 +154,7 @@ export class Incidents {
     // Where something is wrong now: what is active, and the suspected cause of a storm.
     const faulty = { has: (node: string): boolean => active.has(node) || this.#index.hasRoot(node) };
     const cause = explainedBy(faultAt(fault), faulty, this.#options.facts);
-    if (cause === null && target.kind === 'collector') {
+    if (cause === null && target.kind === 'collector' && !looksBack(fault.rule.metric)) {
       this.#arrivals.add(target.id, now);
     }
     const home = this.#home(cause ?? own) ?? (cause === null ? this.#reopen(fault, now) : null);

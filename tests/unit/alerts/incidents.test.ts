@@ -311,6 +311,17 @@ describe('many collectors at once', () => {
     expect(bench.open[0]?.members).toHaveLength(9);
   });
 
+  it('that have failed too often lately do not begin to fail, and say nothing of the host', () => {
+    const bench = settled({ collectors: 22 });
+    bench.pass(330_000, () =>
+      bench.collectors.map((id) => bench.reading('collector.availability', collector(id), 0.9)),
+    );
+    expect(bench.open.filter(({ root }) => root.kind === 'host')).toEqual([]);
+    expect(bench.said.filter((said) => said.includes('at once'))).toEqual([]);
+    bench.pass(10_000, () => [bench.reading('host.breakerOpen', host, 1, 'The connection was refused.')]);
+    expect(bench.open.find(({ root }) => root.kind === 'host')).toMatchObject({ title: 'The connection was refused' });
+  });
+
   it('what one of them fails for by itself is no fault of the host', () => {
     const bench = settled({ collectors: 22 });
     bench.faults.set('c1', 'malformed');
