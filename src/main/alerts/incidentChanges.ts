@@ -129,6 +129,11 @@ export function inFoldingOrder(
   return [...records].sort((a, b) => order(a) - order(b) || a.incident.openedAtMs - b.incident.openedAtMs);
 }
 
+/** What a timeline begins with: what is wrong, and why, unless that says it already. */
+export function openedWords({ title, cause }: Incident): string {
+  return cause === null || title.includes(cause.replace(/\.$/, '')) ? `${title}.` : `${title}. ${cause}`;
+}
+
 /** What a timeline says of a cause that shows for the first time. @param cause with its full stop */
 export function otherCause(incidentId: string, wallMs: number, cause: string): IncidentEvent {
   return event(incidentId, wallMs, 'rooted', `The cause is another one: ${cause}`);

@@ -12,6 +12,7 @@ import {
   isSameCause,
   newRecord,
   nodeOfFault,
+  openedWords,
   otherCause,
   reopened,
   sameIncident,
@@ -211,7 +212,7 @@ export class Incidents {
     const record = newRecord(ids(), transition, fault, facts, now);
     this.#put(record);
     this.#index.add(record);
-    this.note(event(record.incident.id, transition.atMs, 'opened', `${record.incident.title}.`));
+    this.note(event(record.incident.id, transition.atMs, 'opened', openedWords(record.incident)));
   }
 
   #join(id: string, fault: JudgedFault, now: Moment): void {

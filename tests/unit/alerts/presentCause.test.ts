@@ -66,6 +66,17 @@ describe('an outage that is not over and comes back for another reason', () => {
   });
 });
 
+it('a timeline begins with what is wrong and why', () => {
+  const bench = settled();
+  bench.faults.set('c1', 'malformed');
+  bench.observe(bench.reading('collector.lastRunFault', collector('c1'), 1, 'The answer is no JSON.'));
+  bench.observe(bench.reading('database.lockedFor', market, 900, 'market.db is locked by node (process 7).'));
+  expect(bench.record.events.filter(({ kind }) => kind === 'opened').map(({ text }) => text)).toEqual([
+    'c1 cannot collect. The answer is no JSON.',
+    'market.db is locked by node (process 7).',
+  ]);
+});
+
 describe('an outage whose evidence changes while it lasts', () => {
   it('says the other cause once that has stood for a while', () => {
     const bench = settled();
