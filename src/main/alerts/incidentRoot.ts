@@ -1,8 +1,9 @@
 // Where the cause of an incident lies: whether a place in the tree of causes is its home, whether something further out explains
 // all of it, and what it is with another root. Pure.
 import type { Incident, IncidentMember } from '../../shared/domain/alerts';
+import type { MetricName } from '../../shared/domain/metrics';
 import { type IncidentRecord, isActiveMember, type JudgedFault } from './incidentRecord';
-import { type AlertFacts, explainedBy } from './rootCause';
+import { type AlertFacts, explainedBy, looksBack } from './rootCause';
 
 /** Something is wrong at its root itself; a storm's suspected root counts as long as it lasts. What is good again is not wrong. */
 export function isRooted({ incident, storm }: IncidentRecord): boolean {
@@ -46,28 +47,41 @@ interface Stray {
   readonly fault: JudgedFault;
 }
 
-/** What still fails in incidents whose root is good, and follows from what is wrong at the root of another one. */
+/** What their faults are blamed on is known from the run that failed. */
+const OF_A_RUN: ReadonlySet<MetricName> = new Set(['collector.lastRunFault', 'collector.failureStreak']);
+
+/**
+ * What still fails in incidents whose root is good, or suspected of what nobody fails for any more, and follows from what is wrong at
+ * the root of another one.
+ */
 export function strays(
   open: readonly IncidentRecord[],
   faults: ReadonlyMap<string, JudgedFault>,
   facts: AlertFacts,
 ): readonly Stray[] {
+  const firing = (record: IncidentRecord) =>
+    record.incident.members.flatMap(({ key, state, explained }) => {
+      const fault = state === 'firing' && explained ? faults.get(key) : undefined;
+      return fault ? [{ fault, at: { metric: fault.rule.metric, target: fault.instance.target } }] : [];
+    });
+  const isPresent = (record: IncidentRecord): boolean =>
+    record.storm
+      ? firing(record).some(
+          ({ at }) => OF_A_RUN.has(at.metric) && explainedBy(at, new Set([record.node]), facts) !== null,
+        )
+      : isRooted(record);
   // A program that was held up for a moment may explain what begins then, but nothing that was there before.
   const homes = new Map(
     open
-      .filter((record) => isRooted(record) && record.incident.root.kind !== 'app')
+      .filter((record) => isPresent(record) && record.incident.root.kind !== 'app')
       .map(({ node, incident }) => [node, incident.id]),
   );
-  const left = open
-    .filter((record) => !isRooted(record))
-    .flatMap(({ incident: { id, members } }) =>
-      members
-        .filter(({ state, explained }) => state === 'firing' && explained)
-        .map(({ key }) => ({ from: id, fault: faults.get(key) })),
+  return open
+    .filter((record) => !isPresent(record))
+    .flatMap((record) =>
+      firing(record).flatMap(({ fault, at }) => {
+        const to = looksBack(at.metric) ? undefined : homes.get(explainedBy(at, homes, facts) ?? '');
+        return to === undefined ? [] : [{ from: record.incident.id, to, fault }];
+      }),
     );
-  return left.flatMap(({ from, fault }) => {
-    const node = fault ? explainedBy({ metric: fault.rule.metric, target: fault.instance.target }, homes, facts) : null;
-    const to = node === null ? undefined : homes.get(node);
-    return fault && to !== undefined ? [{ from, to, fault }] : [];
-  });
 }

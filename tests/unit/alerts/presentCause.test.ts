@@ -187,6 +187,28 @@ describe('what follows from two causes', () => {
   });
 });
 
+describe('collectors that were sent what is no data', () => {
+  it('and fail because of an outage now belong to the outage, and what was no data is over', () => {
+    const bench = settled();
+    const ids = ['c1', 'c2', 'c3'];
+    const failing = (streak: number, isSpoilt: boolean): readonly Reading[] =>
+      ids.flatMap((id) => [
+        bench.reading('collector.lastRunFault', collector(id), Number(isSpoilt), 'It is no JSON.'),
+        bench.reading('collector.failureStreak', collector(id), streak, isSpoilt ? 'It is no JSON.' : SILENT),
+        bench.reading('collector.staleBy', collector(id), 60_000),
+      ]);
+    for (const id of ids) bench.faults.set(id, 'malformed');
+    bench.pass(30_000, () => failing(4, true));
+    expect(bench.open).toMatchObject([{ title: '3 collectors are sent what is no data' }]);
+    bench.pass(5_000, () => [...failing(4, true), ...reach(bench, 1, SILENT)]);
+    for (const id of ids) bench.faults.set(id, 'timeout');
+    bench.pass(20_000, () => [...failing(4, false), ...reach(bench, 1, SILENT)]);
+    expect(bench.open).toMatchObject([{ title: `${HOST} did not answer completely within 20 s` }]);
+    expect(bench.open[0]?.members).toHaveLength(7);
+    expect(bench.record.opened).toHaveLength(2);
+  });
+});
+
 it('whatever the evidence says while an outage lasts, the card is about one of the causes that stood, and changes ever less often', () => {
   const causes = [FAULTY, SILENT, `${HOST} refused the connection.`];
   const spell = fc.record({ cause: fc.constantFrom(...causes), seconds: fc.integer({ min: 1, max: 90 }) });
