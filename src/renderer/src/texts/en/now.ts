@@ -51,7 +51,7 @@ export const now = {
   lastLock:
     'Last incident: {{who}} held the write lock of {{name}}.db for {{duration}}, until {{untilMs}} ({{age}}). {{spooledBatches}} went through the spool; lost: {{lost}}.',
   openIncidents: 'Open incidents',
-  readingSlots: 'Reading the slots',
+  readingSlots: 'How to read the slots',
   legend: 'One tick for each slot in which a run was due, newest right; a whole stretch without runs is one tick, too.',
   collectorsFine: 'Collectors fine',
   ofCollectors: 'of {{total}}',
