@@ -2,8 +2,8 @@
 import { app } from 'electron';
 import { commandOf } from './desktop/commandLine';
 import { keepCrashDumps } from './desktop/crashReports';
+import { openFirstWindow } from './desktop/firstWindow';
 import { ownArguments, parseFlags, type Flags } from './desktop/flags';
-import { openDesktop } from './desktop/lifecycle';
 import { catchLinks } from './desktop/links';
 import { prepareProfile, type Profile } from './desktop/profile';
 import { registerAppScheme } from './desktop/protocol';
@@ -56,7 +56,11 @@ function start(own: readonly string[]): void {
 async function open(flags: Flags, profile: Profile): Promise<void> {
   try {
     await app.whenReady();
-    await openDesktop({ flags, profile, links, mainDir: import.meta.dirname });
+    const mainDir = import.meta.dirname;
+    const first = openFirstWindow({ flags, profile, mainDir });
+    // Only now: reading and evaluating the program takes as long as the page takes to load.
+    const { openDesktop } = await import('./desktop/lifecycle');
+    await openDesktop({ flags, profile, links, mainDir, first });
   } catch (error) {
     refuseToStart(EXIT_CODES.startFailed, reasonOf(error));
   }

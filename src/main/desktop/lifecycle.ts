@@ -1,4 +1,4 @@
-// From "Electron is ready" to "the process ends": joins the application, the page and the window, and owns no rule of its own.
+// From the first window to "the process ends": joins the application, the page and the window, and owns no rule of its own.
 import { app, type BrowserWindow, powerMonitor } from 'electron';
 import { join } from 'node:path';
 import type { Settings } from '../../shared/domain/settings';
@@ -11,22 +11,20 @@ import { showBadge } from './badge';
 import { incidentTarget, linkTarget } from './deepLink';
 import { logFolder } from '../logging/readLog';
 import type { Flags } from './flags';
+import type { FirstWindow } from './firstWindow';
 import { trayComes } from './hiddenStart';
-import { registerIpc, streamPatches } from './ipc/register';
+import { streamPatches, windowCalls } from './ipc/register';
 import { systemKeychain } from './keychain';
 import { staysWithoutWindow } from './leaveOrStay';
 import { claimLinks, type SystemLinks } from './links';
 import { installMenu } from './menu';
 import { createNotifier } from './notifier';
-import { pageOrigin } from './pageOrigin';
 import { desktopPorts, openOutside } from './ports';
 import { followPower } from './power';
 import type { Profile } from './profile';
-import { serveAppFiles } from './protocol';
 import { isTestBuild, runtimeVersions } from './runtimeInfo';
 import { secondStart } from './secondStart';
 import { openSecretStore } from './secrets';
-import { lockDown } from './security';
 import { createShutdown } from './shutdown';
 import { followTheme } from './theme';
 import { snoozeForAnHour } from './snooze';
@@ -35,7 +33,7 @@ import { showTray } from './tray';
 import { hasTrayHost } from './trayHost';
 import { startUpdates } from './updates/startUpdates';
 import type { Updates } from './updates/updates';
-import { createMainWindow, type MainWindow } from './window';
+import type { MainWindow } from './window';
 
 const END_SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
 
@@ -45,14 +43,14 @@ export interface DesktopOptions {
   readonly links: SystemLinks;
   /** Absolute folder of the built main process; the other bundles lie beside it. */
   readonly mainDir: string;
+  readonly first: FirstWindow;
 }
 
 /** Resolves once all is open. Rejects with an Error for a person when the program cannot start; nothing is lost then. */
-export async function openDesktop({ flags, profile, links, mainDir }: DesktopOptions): Promise<void> {
+export async function openDesktop({ flags, profile, links, mainDir, first }: DesktopOptions): Promise<void> {
   const log = await openLogger(logFolder(profile.rootDir));
-  const origin = pageOrigin(app.isPackaged ? null : (process.env['ELECTRON_RENDERER_URL'] ?? null));
-  lockDown(origin, log);
-  serveAppFiles(join(mainDir, '..', 'renderer'));
+  first.log.continueIn(log);
+  const { window, origin } = first;
   installMenu({
     developer: !app.isPackaged,
     press: (keyCode, withControl) => pressKey(window.current(), keyCode, withControl),
@@ -97,11 +95,9 @@ export async function openDesktop({ flags, profile, links, mainDir }: DesktopOpt
       lockHolderFile: join(mainDir, 'lockHolder.js'),
     }),
   );
-  const window: MainWindow = createMainWindow({
-    origin,
-    preloadFile: join(mainDir, '..', 'preload', 'index.cjs'),
-    boundsFile: join(profile.userDataDir, 'window.json'),
-    log,
+  followTheme(application);
+  first.connect({
+    calls: windowCalls({ application, origin, log, window: window.current }),
     onCreated: (created) => streamPatches(created, application),
   });
 
@@ -117,13 +113,9 @@ export async function openDesktop({ flags, profile, links, mainDir }: DesktopOpt
   showBadge({ application, window: window.current });
   followPower(application);
   claimLinks(log);
-  followTheme(application);
-  registerIpc({ application, origin, log, window: window.current });
-  const place = flags.link === null ? null : linkTarget(flags.link);
   const { hiddenAtLogin } = (await savedSettings(application)).window;
-  const isSeen = place !== null || !startsHidden(flags, hiddenAtLogin);
-  // Before the databases are open: the page takes as long to load as they do to open, and says meanwhile that it waits.
-  if (isSeen) window.open(place);
+  const isSeen = first.isOpen || !startsHidden(flags, hiddenAtLogin);
+  if (isSeen) window.open();
   await application.start();
   if (!isSeen) await hideInTray(window, log);
   links.follow((link) => window.reveal(linkTarget(link)));

@@ -78,7 +78,7 @@ function build({ preloadFile, boundsFile, log }: MainWindowOptions): BrowserWind
     title: 'Poolwatch',
     backgroundColor: background(),
     autoHideMenuBar: true,
-    webPreferences: { ...SECURE_WEB_PREFERENCES, preload: preloadFile },
+    webPreferences: { ...SECURE_WEB_PREFERENCES, preload: preloadFile, v8CacheOptions: 'bypassHeatCheck' },
   });
   showWhenReady(window, maximized);
   rememberBounds(window, boundsFile);

@@ -1,10 +1,10 @@
 // The dead man's switch: asks a receiver elsewhere every minute for as long as alerts are judged on time. Silence is the alarm, so
 // it never asks when they are not. The address is a secret: no word that leaves here holds more of it than the host.
-import { Agent, fetch } from 'undici';
 import type { DoorsStatus } from '../../shared/contract/doors';
 import type { Reading } from '../../shared/domain/metrics';
 import type { Clock, TimerHandle } from '../../shared/util/clock';
 import type { Logger } from '../logging/logger';
+import { LazyAgent } from '../sources/http/lazyAgent';
 import { networkFault } from '../sources/http/networkFault';
 
 export const PING_EVERY_MS = 60_000;
@@ -30,7 +30,7 @@ export type PingFigures = Omit<DoorsStatus['ping'], 'enabled'>;
 
 export class Ping {
   readonly #options: PingOptions;
-  readonly #agent = new Agent({ connections: 1, maxHeaderSize: 32 * 1024 });
+  readonly #agent = new LazyAgent({ connections: 1, maxHeaderSize: 32 * 1024 });
   readonly #stopped = new AbortController();
   #timer: TimerHandle | null = null;
   #attempt: Promise<void> = Promise.resolve();
@@ -109,8 +109,7 @@ export class Ping {
     const { host } = new URL(url);
     const limit = AbortSignal.timeout(limitMs);
     try {
-      const response = await fetch(url, {
-        dispatcher: this.#agent,
+      const response = await this.#agent.fetch(url, {
         headers: { 'user-agent': userAgent },
         redirect: 'manual',
         signal: AbortSignal.any([this.#stopped.signal, limit]),

@@ -3,8 +3,11 @@
 // knows nothing of the stall, and resetting it makes it forget that.
 import type { AppFacts } from './sensors/appSensor';
 
-/** Rarely enough to cost nothing; a stall shorter than this is none. */
-const BEAT_MS = 100;
+/**
+ * A stall shorter than this is none, and of a longer one up to so much may go unseen: told are those of seconds. Waking a hidden
+ * program is most of what it costs, ten times a second half a percent of a core.
+ */
+const BEAT_MS = 500;
 const SLOW_EVERY_MS = 5_000;
 /** Of one core: less is no program that keeps its own main thread busy. */
 const AT_WORK_SHARE = 0.5;

@@ -1,9 +1,9 @@
 // Posts messages to a receiver elsewhere. One attempt per call, with a limit; what the receiver says is only looked at for its
 // status. Goes straight to the host: proxies of the surroundings are not used. No word of its errors holds an address.
-import { Agent, fetch } from 'undici';
 import type { ChannelAddress } from '../../../shared/contract/delivery';
 import type { Message, RemoteChannel, SendOutcome } from '../../../shared/domain/delivery';
 import type { Clock } from '../../../shared/util/clock';
+import { LazyAgent } from '../../sources/http/lazyAgent';
 import { networkFault } from '../../sources/http/networkFault';
 import { parseRetryAfterMs } from '../../sources/http/retryAfter';
 import { type Channel, DeliveryError, type RateLimit } from '../channel';
@@ -28,16 +28,15 @@ export interface PosterOptions {
 }
 
 export function createPoster({ userAgent, clock, limitMs = ATTEMPT_LIMIT_MS }: PosterOptions): Poster {
-  const agent = new Agent({ keepAliveTimeout: KEEP_ALIVE_MS, connections: 2, maxHeaderSize: 32 * 1024 });
+  const agent = new LazyAgent({ keepAliveTimeout: KEEP_ALIVE_MS, connections: 2, maxHeaderSize: 32 * 1024 });
   return {
     async post(kind, address, message, signal) {
       const { url, headers, body } = postRequest(kind, address, message);
       const { host } = new URL(url);
       const limit = AbortSignal.timeout(limitMs);
       try {
-        const response = await fetch(url, {
+        const response = await agent.fetch(url, {
           method: 'POST',
-          dispatcher: agent,
           headers: { ...headers, 'user-agent': userAgent },
           body,
           redirect: 'manual',

@@ -1,15 +1,16 @@
 // Joins the window's two channels to the application through the guard, and sends patches while somebody can see them.
-import { ipcMain, type BrowserWindow, type IpcMainInvokeEvent } from 'electron';
+import type { BrowserWindow } from 'electron';
 import { CHANNELS } from '../../../shared/contract/bridge';
 import { WINDOW_COMMAND_SCHEMAS } from '../../engine/api/commandSchemas';
 import { QUERY_SCHEMAS } from '../../engine/api/querySchemas';
 import type { Application } from '../../engine/application';
 import type { Logger } from '../../logging/logger';
 import type { PageOrigin } from '../pageOrigin';
-import { createGuard, type Caller } from './guard';
+import type { WindowCalls } from './channels';
+import { createGuard } from './guard';
 import { PatchStream } from './patchStream';
 
-export interface IpcOptions {
+export interface CallsOptions {
   readonly application: Application;
   readonly origin: PageOrigin;
   readonly log: Pick<Logger, 'warn' | 'error'>;
@@ -17,15 +18,15 @@ export interface IpcOptions {
   window(): BrowserWindow | null;
 }
 
-export function registerIpc({ application, origin, log, window }: IpcOptions): void {
+export function windowCalls({ application, origin, log, window }: CallsOptions): WindowCalls {
   const rules = {
     isOwnWindow: (senderId: number) => window()?.webContents.id === senderId,
     isOwnUrl: (url: string) => origin.owns(url),
   };
-  const query = createGuard({ rules, schemas: QUERY_SCHEMAS, handlers: application.queries, log });
-  const command = createGuard({ rules, schemas: WINDOW_COMMAND_SCHEMAS, handlers: application.commands, log });
-  ipcMain.handle(CHANNELS.query, (event, ...payload: unknown[]) => query(callerOf(event), payload));
-  ipcMain.handle(CHANNELS.command, (event, ...payload: unknown[]) => command(callerOf(event), payload));
+  return {
+    query: createGuard({ rules, schemas: QUERY_SCHEMAS, handlers: application.queries, log }),
+    command: createGuard({ rules, schemas: WINDOW_COMMAND_SCHEMAS, handlers: application.commands, log }),
+  };
 }
 
 /**
@@ -63,12 +64,4 @@ export function streamPatches(window: BrowserWindow, application: Application): 
     application.setWatched(false);
   });
   watch();
-}
-
-function callerOf(event: IpcMainInvokeEvent): Caller {
-  const frame = event.senderFrame;
-  return {
-    senderId: event.sender.id,
-    frame: frame && { url: frame.url, isTop: frame.parent === null },
-  };
 }

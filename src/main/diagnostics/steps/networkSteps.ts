@@ -3,7 +3,6 @@
 import { lookup } from 'node:dns/promises';
 import { connect as connectTcp, type Socket } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
-import { request } from 'undici';
 import type { DiagnosticFinding } from '../../../shared/domain/diagnostics';
 import { formatDuration, formatQuantity } from '../../../shared/util/format';
 import { type DiagnosticStep, type DiagnosticSubject, found } from '../step';
@@ -79,6 +78,7 @@ const http: DiagnosticStep = {
   async look(subject, signal, ladder) {
     if (!ladder.reached) return notReached('there is no connection');
     const beganMs = subject.monotonicMs();
+    const { request } = await import('undici');
     const { statusCode, headers, body } = await request(`${subject.baseUrl}/networks?page=1`, {
       headers: { accept: 'application/json', 'user-agent': subject.userAgent },
       signal,

@@ -1,6 +1,6 @@
 // One GET at a time over undici: time limit, size limit, content type, no redirects. It knows HTTP and nothing of any API.
-// undici's own fetch with its own agent: the global fetch is another undici version and refuses a foreign dispatcher.
-import { Agent, fetch, type Response } from 'undici';
+import type { Response } from 'undici';
+import { LazyAgent } from './lazyAgent';
 import { cancelledError, SourceError } from './sourceError';
 import { networkFault } from './networkFault';
 import { MAX_IN_FLIGHT } from './rateLimiter';
@@ -53,7 +53,7 @@ export interface HttpClient {
 }
 
 export function createHttpClient(options: HttpClientOptions): HttpClient {
-  const agent = new Agent({ keepAliveTimeout: KEEP_ALIVE_MS, connections: MAX_IN_FLIGHT, maxHeaderSize: 32 * 1024 });
+  const agent = new LazyAgent({ keepAliveTimeout: KEEP_ALIVE_MS, connections: MAX_IN_FLIGHT, maxHeaderSize: 32 * 1024 });
   const headers: Record<string, string> = { accept: options.accept, 'user-agent': options.userAgent };
   if (options.secretHeader) headers[options.secretHeader.name] = options.secretHeader.value;
 
@@ -63,8 +63,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       const timeout = AbortSignal.timeout(options.timeoutMs);
       const { host } = new URL(url);
       try {
-        const response = await fetch(url, {
-          dispatcher: agent,
+        const response = await agent.fetch(url, {
           headers,
           redirect: 'manual',
           signal: AbortSignal.any([signal, timeout]),
