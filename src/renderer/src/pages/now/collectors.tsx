@@ -1,13 +1,14 @@
 // The collectors, worst first. The order stands still while the pointer or the focus is inside: rows must not jump away. Of very many
 // only those exist that can be seen.
 import { useMediaQuery } from '@mantine/hooks';
-import { type ReactNode, useDeferredValue, useRef, useState } from 'react';
+import { type ReactNode, useDeferredValue, useMemo, useRef, useState } from 'react';
 import { type CollectorSlice, TICKS_PER_COLLECTOR } from '../../../../shared/contract/snapshot';
 import type { CollectorId } from '../../../../shared/domain/collector';
 import { Notice } from '../../components/notice';
 import { Panel } from '../../components/panel';
 import { useRoute } from '../../store/route';
 import { bySeverity, useSnapshot } from '../../store/selectors';
+import { usePalette } from '../../theme/useScheme';
 import { CollectorRow } from './collectorRow';
 import { TickLegend } from './tickLegend';
 import { useSeenRows } from './useSeenRows';
@@ -24,10 +25,11 @@ export function Collectors(): ReactNode {
   const collectors = useDeferredValue(useSnapshot((snapshot) => snapshot.collectors));
   const { itemId: chosenId } = useRoute();
   const [held, setHeld] = useState(false);
+  const palette = usePalette();
   const narrow = useMediaQuery(NARROW, false, { getInitialValueInEffect: false });
   const ordered = useSteadyOrder(collectors, held);
   const table = useRef<HTMLTableElement>(null);
-  const chosenPlace = ordered.findIndex(({ id }) => id === chosenId);
+  const chosenPlace = chosenId === null ? -1 : ordered.findIndex(({ id }) => id === chosenId);
   const { seen, aboveHeight, belowHeight, measure } = useSeenRows(table, ordered.length, chosenPlace);
   return (
     <Panel title={t('now.collectors')} aside={<TickLegend />}>
@@ -83,6 +85,7 @@ export function Collectors(): ReactNode {
                   collector={collector}
                   chosen={place === chosenPlace}
                   places={narrow ? NARROW_PLACES : TICKS_PER_COLLECTOR}
+                  palette={palette}
                   {...(measure !== null && { place, measure })}
                 />
               )
@@ -109,9 +112,13 @@ function Gap({ height }: { readonly height: number }): ReactNode {
 
 function useSteadyOrder(collectors: readonly CollectorSlice[], held: boolean): readonly CollectorSlice[] {
   const order = useRef<readonly CollectorId[]>([]);
-  const sorted = bySeverity(collectors);
-  const byId = new Map(sorted.map((collector) => [collector.id, collector]));
-  const known = order.current.length === sorted.length && order.current.every((id) => byId.has(id));
-  if (!held || !known) order.current = sorted.map(({ id }) => id);
-  return order.current.flatMap((id) => byId.get(id) ?? []);
+  // Not with every turn of the wheel: only the data and the pointer can change it.
+  return useMemo(() => {
+    const byId = new Map(collectors.map((collector) => [collector.id, collector]));
+    const known = order.current.length === byId.size && order.current.every((id) => byId.has(id));
+    if (held && known) return order.current.flatMap((id) => byId.get(id) ?? []);
+    const sorted = bySeverity(collectors);
+    order.current = sorted.map(({ id }) => id);
+    return sorted;
+  }, [collectors, held]);
 }

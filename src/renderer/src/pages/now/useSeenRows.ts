@@ -1,5 +1,5 @@
 // Which rows of the list of collectors exist: all of a few, of very many those that can be seen and their neighbours.
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
 import { type RefObject, useEffect, useLayoutEffect, useState } from 'react';
 
 /** So many rows are drawn in the time of a frame or two; beyond, a list is scrolled rather than read. */
@@ -29,6 +29,7 @@ export function useSeenRows(table: RefObject<HTMLTableElement | null>, count: nu
     estimateSize: () => ROW_HEIGHT,
     overscan: OVERSCAN,
     scrollMargin: top,
+    measureElement: heightOf,
   });
   // What stands above the list comes and goes.
   useLayoutEffect(() => {
@@ -55,4 +56,18 @@ export function useSeenRows(table: RefObject<HTMLTableElement | null>, count: nu
     belowHeight: last ? Math.max(0, virtual.getTotalSize() - (last.end - top)) : 0,
     measure: virtual.measureElement,
   };
+}
+
+/**
+ * What the browser has laid out anyway. Asked of a row that has just been made, it would lay out the whole page there and then; it is
+ * told of the row before it paints.
+ */
+function heightOf(
+  row: Element,
+  laidOut: ResizeObserverEntry | undefined,
+  virtual: Virtualizer<HTMLElement, Element>,
+): number {
+  const height = laidOut?.borderBoxSize[0]?.blockSize;
+  if (height !== undefined) return Math.round(height);
+  return virtual.measurementsCache[virtual.indexFromElement(row)]?.size ?? ROW_HEIGHT;
 }
