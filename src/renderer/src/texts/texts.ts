@@ -30,7 +30,8 @@ export function currentLanguage(): Language {
 
 /** Changes the language of every text, number and date that is drawn from now on, and says so to whoever listens. */
 export function speak(language: Language): void {
-  document.documentElement.lang = language;
+  // Asked with every push; to write it, even as it was, has the browser work out the style of the whole page.
+  if (document.documentElement.lang !== language) document.documentElement.lang = language;
   if (language === current) return;
   current = language;
   setFormatLanguage(language);
@@ -45,7 +46,7 @@ export function onLanguage(listener: () => void): () => void {
 
 /** The text of a key. What it has to be given follows from the English text: `{{name}}` wants a `name`. */
 export function t<K extends TextKey>(key: K, ...[values]: TextValues<K>): string {
-  const given = values as Given | undefined;
+  const given: Readonly<Record<string, string | number>> | undefined = values;
   const { first, gaps } = templateOf(key, given);
   let text = first;
   for (const { name, isNumber, after } of gaps) {
@@ -59,8 +60,6 @@ export function t<K extends TextKey>(key: K, ...[values]: TextValues<K>): string
 export function rawText(key: TextKey, values: Readonly<Record<string, unknown>>): string {
   return templateOf(key, values).raw;
 }
-
-type Given = Readonly<Record<string, unknown>>;
 
 interface Template {
   readonly raw: string;
@@ -77,7 +76,7 @@ const PLURALS = { en: new Intl.PluralRules('en'), de: new Intl.PluralRules('de')
 const templates = { en: new Map<string, Template>(), de: new Map<string, Template>() } as const;
 
 /** Looked up and cut once: a list that is scrolled asks for the same few texts thousands of times a second. */
-function templateOf(key: TextKey, values: Given | undefined): Template {
+function templateOf(key: TextKey, values: Readonly<Record<string, unknown>> | undefined): Template {
   // Decides between singular and plural.
   const count = values?.['count'];
   const counted = typeof count === 'number' ? count : undefined;

@@ -6,23 +6,35 @@ import { useNow } from '../../hooks/useNow';
 import { TOOLTIP_DELAY_MS } from '../../theme/theme';
 import { tipTarget, tipText } from './tip';
 
+interface Shown {
+  readonly target: HTMLElement;
+  /** First its place is found, then it is seen. */
+  readonly isOpen: boolean;
+}
+
 export function Tips(): ReactNode {
-  const target = useRestedOn();
-  return target !== null && <Tip target={target} />;
+  const shown = useRestedOn();
+  return shown !== null && <Tip {...shown} />;
 }
 
 /** What the pointer has rested on for long enough, or null. */
-function useRestedOn(): HTMLElement | null {
-  const [target, setTarget] = useState<HTMLElement | null>(null);
+function useRestedOn(): Shown | null {
+  const [shown, setShown] = useState<Shown | null>(null);
   useEffect(() => {
     let over: HTMLElement | null = null;
     let waiting: ReturnType<typeof setTimeout> | undefined;
+    let opening = 0;
     const moveTo = (found: HTMLElement | null): void => {
       if (found === over) return;
       over = found;
       clearTimeout(waiting);
-      setTarget(null);
-      if (found !== null) waiting = setTimeout(() => setTarget(found), TOOLTIP_DELAY_MS);
+      cancelAnimationFrame(opening);
+      setShown(null);
+      if (found !== null) waiting = setTimeout(() => show(found), TOOLTIP_DELAY_MS);
+    };
+    const show = (target: HTMLElement): void => {
+      setShown({ target, isOpen: false });
+      opening = requestAnimationFrame(() => setShown({ target, isOpen: true }));
     };
     const leave = (): void => moveTo(null);
     const onOver = ({ target: under, pointerType }: PointerEvent): void =>
@@ -42,18 +54,16 @@ function useRestedOn(): HTMLElement | null {
     return () => {
       ended.abort();
       clearTimeout(waiting);
+      cancelAnimationFrame(opening);
     };
   }, []);
-  return target;
+  return shown;
 }
 
 /** Asked for its text once a second, as long as it is there: a row that is drawn anew may say something else. */
-function Tip({ target }: { readonly target: HTMLElement }): ReactNode {
+function Tip({ target, isOpen }: Shown): ReactNode {
   const text = useNow(() => (target.isConnected ? tipText(target) : ''));
-  // Its place is known before it is seen.
-  const [placed, setPlaced] = useState<HTMLElement | null>(null);
-  useEffect(() => setPlaced(target), [target]);
-  return <Tooltip target={target} opened={placed === target && text !== ''} label={text} style={STYLE} />;
+  return <Tooltip target={target} opened={isOpen && text !== ''} label={text} style={STYLE} />;
 }
 
 const STYLE = { whiteSpace: 'pre-line' } as const;
