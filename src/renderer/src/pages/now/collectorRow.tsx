@@ -15,9 +15,6 @@ import classes from './now.module.css';
 
 /** A run older than this many intervals is old news. */
 const STALE_INTERVALS = 2;
-/** As many as there are after the status in the narrowest layout: one more would add a column to it. */
-const REASON_COLUMNS = 6;
-
 interface CollectorRowProps {
   readonly collector: CollectorSlice;
   /** It was asked for by name: brought into sight and marked. */
@@ -205,8 +202,7 @@ function Reason({ health, cause, collector }: ReasonProps): ReactNode {
   if (sentence === null && facts.length === 0) return null;
   return (
     <tr className={classes.reason}>
-      <td />
-      <td colSpan={REASON_COLUMNS}>
+      <td>
         {sentence !== null && <span className={classes.reasonCause}>{sentence}</span>}
         {facts.map((fact, index) => (
           <span key={index} className={classes.reasonFact}>

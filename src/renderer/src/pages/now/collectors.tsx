@@ -15,7 +15,6 @@ import { useSeenRows } from './useSeenRows';
 import { t } from '../../texts/texts';
 import classes from './now.module.css';
 
-const COLUMNS = 9;
 /** As in now.module.css: here the names need the room of the older slots. */
 const NARROW = '(max-width: 1260px)';
 const NARROW_PLACES = 24;
@@ -48,29 +47,25 @@ export function Collectors(): ReactNode {
           <caption className="pw-visually-hidden">{t('now.collectorsCaption')}</caption>
           <thead>
             <tr>
-              <th scope="col" className={classes.colStatus}>
-                {t('now.columnStatus')}
-              </th>
+              <th scope="col">{t('now.columnStatus')}</th>
               <th scope="col">{t('now.columnCollector')}</th>
-              <th scope="col" className={classes.colTicks}>
-                {t('now.columnSlots')}
-              </th>
-              <th scope="col" className={classes.colTime} data-align="right">
+              <th scope="col">{t('now.columnSlots')}</th>
+              <th scope="col" data-align="right">
                 {t('now.columnLastRun')}
               </th>
               <th scope="col" className={classes.colDuration} data-align="right">
                 {t('now.columnTook')}
               </th>
-              <th scope="col" className={classes.colNext} data-align="right">
+              <th scope="col" data-align="right">
                 {t('now.columnNext')}
               </th>
-              <th scope="col" className={classes.colRows} data-align="right">
+              <th scope="col" data-align="right">
                 {t('now.columnRows')}
               </th>
               <th scope="col" className={classes.colStreak} data-align="right">
                 {t('now.columnStreak')}
               </th>
-              <th scope="col" className={classes.colActions}>
+              <th scope="col">
                 <span className="pw-visually-hidden">{t('now.columnActions')}</span>
               </th>
             </tr>
@@ -100,14 +95,7 @@ export function Collectors(): ReactNode {
 
 /** Where rows are that do not exist, so that the others are in their places. */
 function Gap({ height }: { readonly height: number }): ReactNode {
-  if (height === 0) return null;
-  return (
-    <tbody aria-hidden="true">
-      <tr>
-        <td colSpan={COLUMNS} style={{ height, padding: 0 }} />
-      </tr>
-    </tbody>
-  );
+  return height > 0 && <tbody aria-hidden="true" style={{ height }} />;
 }
 
 function useSteadyOrder(collectors: readonly CollectorSlice[], held: boolean): readonly CollectorSlice[] {
