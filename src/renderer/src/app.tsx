@@ -3,6 +3,7 @@ import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { type ReactNode, useCallback } from 'react';
 import { Shell } from './components/shell/shell';
+import { Tips } from './components/tip/tips';
 import { cssVariablesResolver, stillTheme, theme } from './theme/theme';
 import { useReducedMotion } from './theme/useReducedMotion';
 import { useScheme } from './theme/useScheme';
@@ -29,6 +30,7 @@ export function App({ nonce }: { readonly nonce: string }): ReactNode {
         {...(still && { transitionDuration: 0 })}
       />
       <Shell />
+      <Tips />
     </MantineProvider>
   );
 }

@@ -1,15 +1,20 @@
 // How the snapshot travels to the window: as one text, because a page behind a context bridge has every value of an object copied one
 // by one; and of the collectors only what has changed, so that what has not keeps its identity there and is not drawn anew.
-import type { RunReport } from '../domain/collector';
+import { type RunReport, SLOT_OUTCOMES } from '../domain/collector';
 import { type AppSnapshot, applyPatch, type CollectorSlice, type SnapshotPatch, type Tick } from './snapshot';
 
-/** Nearly all of a long snapshot are ticks: their fields go without names. */
-type WireTick = readonly [Tick['slotAtMs'], Tick['outcome'], Tick['durationMs'], Tick['rows'], Tick['slots']];
+/**
+ * Nearly all of a long snapshot are ticks: one list of numbers for those of a collector, five for each tick. Milliseconds since the
+ * tick before (of the first one: since 1970), the place of its outcome among all, and the others as they are.
+ */
+type WireTicks = readonly (number | null)[];
+
+const TICK_CELLS = 5;
 
 /** A slice without what is as it was. */
 type CollectorChange = Partial<Omit<CollectorSlice, 'ticks'>> & {
   /** So many of the newest ticks stay, and others follow them. */
-  readonly ticks?: { readonly kept: number; readonly added: readonly WireTick[] };
+  readonly ticks?: { readonly kept: number; readonly added: WireTicks };
   /** Of the last run, when there was one before, what is different in this one. */
   readonly run?: Partial<RunReport>;
 };
@@ -20,25 +25,43 @@ interface WirePatch extends SnapshotPatch {
 }
 
 type WireSnapshot = Omit<AppSnapshot, 'collectors'> & {
-  readonly collectors: readonly (Omit<CollectorSlice, 'ticks'> & { readonly ticks: readonly WireTick[] })[];
+  readonly collectors: readonly (Omit<CollectorSlice, 'ticks'> & { readonly ticks: WireTicks })[];
 };
 
 export function snapshotText(snapshot: AppSnapshot): string {
-  const collectors = snapshot.collectors.map((slice) => ({ ...slice, ticks: slice.ticks.map(cellsOf) }));
+  const collectors = snapshot.collectors.map((slice) => ({ ...slice, ticks: cellsOf(slice.ticks) }));
   return JSON.stringify({ ...snapshot, collectors } satisfies WireSnapshot);
 }
 
 export function parseSnapshot(text: string): AppSnapshot {
   const { collectors, ...snapshot } = JSON.parse(text) as WireSnapshot;
-  return { ...snapshot, collectors: collectors.map((slice) => ({ ...slice, ticks: slice.ticks.map(tickOf) })) };
+  return { ...snapshot, collectors: collectors.map((slice) => ({ ...slice, ticks: ticksOf(slice.ticks) })) };
 }
 
-function cellsOf({ slotAtMs, outcome, durationMs, rows, slots }: Tick): WireTick {
-  return [slotAtMs, outcome, durationMs, rows, slots];
+function cellsOf(ticks: readonly Tick[]): WireTicks {
+  const cells: (number | null)[] = [];
+  let beforeMs = 0;
+  for (const { slotAtMs, outcome, durationMs, rows, slots } of ticks) {
+    cells.push(slotAtMs - beforeMs, SLOT_OUTCOMES.indexOf(outcome), durationMs, rows, slots);
+    beforeMs = slotAtMs;
+  }
+  return cells;
 }
 
-function tickOf([slotAtMs, outcome, durationMs, rows, slots]: WireTick): Tick {
-  return { slotAtMs, outcome, durationMs, rows, slots };
+function ticksOf(cells: WireTicks): readonly Tick[] {
+  const ticks: Tick[] = [];
+  let slotAtMs = 0;
+  for (let at = 0; at < cells.length; at += TICK_CELLS) {
+    slotAtMs += cells[at] ?? 0;
+    ticks.push({
+      slotAtMs,
+      outcome: SLOT_OUTCOMES[cells[at + 1] ?? 0] ?? 'ok',
+      durationMs: cells[at + 2] ?? null,
+      rows: cells[at + 3] ?? null,
+      slots: cells[at + 4] ?? 1,
+    });
+  }
+  return ticks;
 }
 
 /** `before` are the collectors of the version that the patch follows. */
@@ -106,7 +129,7 @@ function ticksSince(before: readonly Tick[], after: readonly Tick[]): NonNullabl
   const length = newest === undefined ? 0 : after.lastIndexOf(newest) + 1;
   const stay = before.slice(before.length - length);
   const kept = stay.every((tick, at) => tick === after[at]) ? length : 0;
-  return { kept, added: after.slice(kept).map(cellsOf) };
+  return { kept, added: cellsOf(after.slice(kept)) };
 }
 
 function changedSlice(slice: CollectorSlice, { ticks, run, ...change }: CollectorChange): CollectorSlice {
@@ -115,7 +138,7 @@ function changedSlice(slice: CollectorSlice, { ticks, run, ...change }: Collecto
     ...change,
     ...(run && slice.lastRun && { lastRun: { ...slice.lastRun, ...run } }),
     ...(ticks && {
-      ticks: [...slice.ticks.slice(slice.ticks.length - ticks.kept), ...ticks.added.map(tickOf)],
+      ticks: [...slice.ticks.slice(slice.ticks.length - ticks.kept), ...ticksOf(ticks.added)],
     }),
   };
 }

@@ -1,7 +1,7 @@
-// Ages and countdowns: the only components that re-render every second, each no larger than its own text.
-import { Tooltip } from '@mantine/core';
+// Ages and countdowns: the only components that re-render every second, each no larger than its own text. The exact moment, local and
+// UTC, is their hover text.
 import type { ReactNode } from 'react';
-import { formatAge, formatDateTime, formatShortAge, formatUtc, NO_VALUE } from '../../../shared/util/format';
+import { formatAge, formatShortAge, NO_VALUE } from '../../../shared/util/format';
 import { useNow } from '../hooks/useNow';
 import { t } from '../texts/texts';
 import classes from './age.module.css';
@@ -20,22 +20,24 @@ interface AgeProps {
   readonly ago?: boolean;
 }
 
+/** Marks a text as that of an old moment, so that both are one answer of the clock. */
+const STALE = '\u0000';
+
 export function Age({ atMs, staleAfterMs = NEVER_MS, short = false, ago = false }: AgeProps): ReactNode {
-  const text = useNow((nowMs) => {
+  const told = useNow((nowMs) => {
     if (atMs === null) return NO_VALUE;
     const age = nowMs - atMs;
-    if (age < NOW_MS) return t('common.now');
+    const mark = age > staleAfterMs ? STALE : '';
+    if (age < NOW_MS) return mark + t('common.now');
     const words = short ? formatShortAge(age) : formatAge(age);
-    return ago ? t('common.ago', { age: words }) : words;
+    return mark + (ago ? t('common.ago', { age: words }) : words);
   });
-  const stale = useNow((nowMs) => atMs !== null && nowMs - atMs > staleAfterMs);
-  if (atMs === null) return <span>{text}</span>;
+  if (atMs === null) return <span>{told}</span>;
+  const stale = told.startsWith(STALE);
   return (
-    <Moment atMs={atMs}>
-      <span className={classes.age} data-stale={stale || undefined}>
-        {text}
-      </span>
-    </Moment>
+    <span className={classes.age} data-stale={stale || undefined} data-tip-at={atMs}>
+      {stale ? told.slice(STALE.length) : told}
+    </span>
   );
 }
 
@@ -53,18 +55,8 @@ export function Countdown({ atMs, due }: CountdownProps): ReactNode {
   });
   if (atMs === null) return <span>{text}</span>;
   return (
-    <Moment atMs={atMs}>
-      <span className={classes.age}>{text}</span>
-    </Moment>
+    <span className={classes.age} data-tip-at={atMs}>
+      {text}
+    </span>
   );
-}
-
-interface MomentProps {
-  readonly atMs: number;
-  readonly children: ReactNode;
-}
-
-/** Gives a time its exact moment on hover, local and UTC. */
-function Moment({ atMs, children }: MomentProps): ReactNode {
-  return <Tooltip label={`${formatDateTime(atMs)} · ${formatUtc(atMs)}`}>{children}</Tooltip>;
 }

@@ -1,5 +1,4 @@
 // Leads from a run, wherever it is shown, to its lines in the log.
-import { Tooltip, UnstyledButton } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { openLog } from '../store/logRoute';
 import { t } from '../texts/texts';
@@ -14,11 +13,14 @@ interface RunLogLinkProps {
 
 export function RunLogLink({ runId, of, children }: RunLogLinkProps): ReactNode {
   return (
-    <Tooltip label={t('common.showLogOf', { of })}>
-      <UnstyledButton className={classes.link} onClick={() => openLog(runId)}>
-        {children}
-        <span className="pw-visually-hidden">{t('common.logOf', { of })}</span>
-      </UnstyledButton>
-    </Tooltip>
+    <button
+      type="button"
+      className={`pw-plain-button ${classes.link}`}
+      data-tip={t('common.showLogOf', { of })}
+      onClick={() => openLog(runId)}
+    >
+      {children}
+      <span className="pw-visually-hidden">{t('common.logOf', { of })}</span>
+    </button>
   );
 }

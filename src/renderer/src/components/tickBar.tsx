@@ -1,8 +1,7 @@
 // The tick bar: one canvas per row, drawn by hand on device pixels. Pointer and arrow keys walk the ticks.
 import { Tooltip } from '@mantine/core';
 import { type KeyboardEvent, memo, type PointerEvent, type ReactNode, useEffect, useRef, useState } from 'react';
-import { TICKS_PER_COLLECTOR, type Tick } from '../../../shared/contract/snapshot';
-import { usePalette } from '../theme/useScheme';
+import type { Tick } from '../../../shared/contract/snapshot';
 import type { Palette } from '../theme/palette';
 import { drawTick, prepareCanvas } from './tickDrawing';
 import { describeTick, NO_TICK_LOOK, placeTicks, summariseTicks, TICK_LOOKS } from './tickGrammar';
@@ -15,14 +14,14 @@ const BAR_HEIGHT = 20;
 interface TickBarProps {
   readonly ticks: readonly Tick[];
   readonly label: string;
-  readonly places?: number;
+  readonly places: number;
+  /** Given rather than asked for: there is one bar a row. */
+  readonly palette: Palette;
 }
 
-export const TickBar = memo(function TickBar({ ticks, label, places = TICKS_PER_COLLECTOR }: TickBarProps): ReactNode {
+export const TickBar = memo(function TickBar({ ticks, label, places, palette }: TickBarProps): ReactNode {
   const canvas = useRef<HTMLCanvasElement>(null);
   const [active, setActive] = useState<number | null>(null);
-  const palette = usePalette();
-  const placed = placeTicks(ticks, places);
   const width = places * TICK_STEP;
 
   useEffect(() => {
@@ -53,19 +52,29 @@ export const TickBar = memo(function TickBar({ ticks, label, places = TICKS_PER_
       onBlur={() => setActive(null)}
     >
       <canvas ref={canvas} className={classes.canvas} width={width} height={BAR_HEIGHT} aria-hidden="true" />
-      {active !== null && (
-        <>
-          <Tooltip opened label={describeTick(placed[active] ?? null)} position="top">
-            <span className={classes.anchor} style={{ left: active * TICK_STEP - 1 }} />
-          </Tooltip>
-          <span className="pw-visually-hidden" aria-live="polite">
-            {describeTick(placed[active] ?? null)}
-          </span>
-        </>
-      )}
+      {active !== null && <ActiveTick tick={placeTicks(ticks, places)[active] ?? null} place={active} />}
     </div>
   );
 });
+
+interface ActiveTickProps {
+  readonly tick: Tick | null;
+  readonly place: number;
+}
+
+function ActiveTick({ tick, place }: ActiveTickProps): ReactNode {
+  const text = describeTick(tick);
+  return (
+    <>
+      <Tooltip opened label={text} position="top">
+        <span className={classes.anchor} style={{ left: place * TICK_STEP - 1 }} />
+      </Tooltip>
+      <span className="pw-visually-hidden" aria-live="polite">
+        {text}
+      </span>
+    </>
+  );
+}
 
 function stepTo(key: string, from: number, places: number): number | null {
   switch (key) {

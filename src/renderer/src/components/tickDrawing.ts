@@ -47,8 +47,10 @@ export function prepareCanvas(
   height: number,
 ): { readonly context: CanvasRenderingContext2D; readonly ratio: number } | null {
   const ratio = window.devicePixelRatio;
-  canvas.width = Math.round(width * ratio);
-  canvas.height = Math.round(height * ratio);
+  const [deviceWidth, deviceHeight] = [Math.round(width * ratio), Math.round(height * ratio)];
+  // Writing a size, even the same one, gives the canvas new memory and the page a style to work out.
+  if (canvas.width !== deviceWidth) canvas.width = deviceWidth;
+  if (canvas.height !== deviceHeight) canvas.height = deviceHeight;
   canvas.style.width = `${width}px`;
   canvas.style.height = `${height}px`;
   const context = canvas.getContext('2d');

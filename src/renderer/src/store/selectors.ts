@@ -47,10 +47,11 @@ export function tallyTicks(collectors: readonly CollectorSlice[]): RunTally {
   const known = tallies.get(collectors);
   if (known !== undefined) return known;
   let [good, otherRuns, missed] = [0, 0, 0];
-  // No lists on the way: this is asked with every push, and there can be very many.
+  // No lists on the way, and nothing looked up for what nearly all are: this is asked with every push, and there can be very many.
   for (const { ticks } of collectors) {
     for (const { outcome } of ticks) {
-      if (outcome === 'missed') missed += 1;
+      if (outcome === 'ok') good += 1;
+      else if (outcome === 'missed') missed += 1;
       else if (!RUN_OUTCOMES.has(outcome)) continue;
       else if (SLOT_COUNTS[outcome] === 'good') good += 1;
       else otherRuns += 1;
@@ -59,4 +60,19 @@ export function tallyTicks(collectors: readonly CollectorSlice[]): RunTally {
   const tally = { runs: good + otherRuns, good, missed };
   tallies.set(collectors, tally);
   return tally;
+}
+
+/** How many collectors are how. */
+export function countHealths(collectors: readonly CollectorSlice[]): Readonly<Record<CollectorHealth, number>> {
+  const counts: Record<CollectorHealth, number> = {
+    ok: 0,
+    running: 0,
+    late: 0,
+    degraded: 0,
+    down: 0,
+    paused: 0,
+    no_data: 0,
+  };
+  for (const { health } of collectors) counts[health] += 1;
+  return counts;
 }

@@ -35,7 +35,7 @@ const FONT =
 const MONO =
   "ui-monospace, 'SF Mono', 'Cascadia Mono', 'JetBrains Mono', 'DejaVu Sans Mono', 'Liberation Mono', monospace";
 
-const TOOLTIP_DELAY_MS = 250;
+export const TOOLTIP_DELAY_MS = 250;
 
 export const theme = createTheme({
   primaryColor: 'accent',

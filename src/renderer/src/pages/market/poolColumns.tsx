@@ -1,5 +1,4 @@
 // The columns of the pools table: what stands in each, how wide it is, and by what the program sorts it.
-import { createColumnHelper, tableFeatures } from '@tanstack/react-table';
 import type { ReactNode } from 'react';
 import type { PoolListItem, PoolSortColumn } from '../../../../shared/contract/queries';
 import { formatPercentChange, formatPrice, formatUsdPrice, formatUsd } from '../../../../shared/util/format';
@@ -8,74 +7,72 @@ import { t } from '../../texts/texts';
 import type { PlainTextKey } from '../../texts/textKeys';
 import classes from './market.module.css';
 
-export const poolFeatures = tableFeatures({});
-const column = createColumnHelper<typeof poolFeatures, PoolListItem>();
-
 export type PoolColumnId = 'name' | 'dex' | 'price' | 'change' | 'liquidity' | 'volume' | 'age' | 'updated';
 
-interface PoolColumnLook {
+interface PoolColumn {
   readonly titleKey: PlainTextKey;
   /** Null where the program offers no order. */
   readonly sortBy: PoolSortColumn | null;
   readonly numeric: boolean;
+  readonly draw: (pool: PoolListItem) => ReactNode;
 }
-
-export const POOL_COLUMN_LOOKS: Readonly<Record<PoolColumnId, PoolColumnLook>> = {
-  name: { titleKey: 'market.column.pool', sortBy: 'name', numeric: false },
-  dex: { titleKey: 'market.column.dex', sortBy: null, numeric: false },
-  price: { titleKey: 'market.column.price', sortBy: 'basePriceUsd', numeric: true },
-  change: { titleKey: 'market.column.change', sortBy: 'changePctH24', numeric: true },
-  liquidity: { titleKey: 'market.column.liquidity', sortBy: 'reserveUsd', numeric: true },
-  volume: { titleKey: 'market.column.volume', sortBy: 'volumeUsdH24', numeric: true },
-  age: { titleKey: 'market.column.age', sortBy: 'createdAtMs', numeric: true },
-  updated: { titleKey: 'market.column.updated', sortBy: 'observedAtMs', numeric: true },
-};
 
 /** Pools are collected every few minutes; an older row has dropped out of the list that the source sends. */
 const STALE_POOL_MS = 15 * 60_000;
 
-export const poolColumns = column.columns([
-  column.display({
-    id: 'name',
-    header: () => t(POOL_COLUMN_LOOKS.name.titleKey),
-    cell: ({ row }) => <PoolName pool={row.original} />,
-  }),
-  column.display({
-    id: 'dex',
-    header: () => t(POOL_COLUMN_LOOKS.dex.titleKey),
-    cell: ({ row }) => <DexName pool={row.original} />,
-  }),
-  column.display({
-    id: 'price',
-    header: () => t(POOL_COLUMN_LOOKS.price.titleKey),
-    cell: ({ row }) => <Price value={row.original.basePriceUsd} />,
-  }),
-  column.display({
-    id: 'change',
-    header: () => t(POOL_COLUMN_LOOKS.change.titleKey),
-    cell: ({ row }) => <Change value={row.original.changePctH24} />,
-  }),
-  column.display({
-    id: 'liquidity',
-    header: () => t(POOL_COLUMN_LOOKS.liquidity.titleKey),
-    cell: ({ row }) => formatUsd(row.original.reserveUsd),
-  }),
-  column.display({
-    id: 'volume',
-    header: () => t(POOL_COLUMN_LOOKS.volume.titleKey),
-    cell: ({ row }) => formatUsd(row.original.volumeUsdH24),
-  }),
-  column.display({
-    id: 'age',
-    header: () => t(POOL_COLUMN_LOOKS.age.titleKey),
-    cell: ({ row }) => <Age atMs={row.original.createdAtMs} short />,
-  }),
-  column.display({
-    id: 'updated',
-    header: () => t(POOL_COLUMN_LOOKS.updated.titleKey),
-    cell: ({ row }) => <Age atMs={row.original.observedAtMs} short ago staleAfterMs={STALE_POOL_MS} />,
-  }),
-]);
+/** From left to right. */
+export const POOL_COLUMNS: Readonly<Record<PoolColumnId, PoolColumn>> = {
+  name: {
+    titleKey: 'market.column.pool',
+    sortBy: 'name',
+    numeric: false,
+    draw: (pool) => <PoolName pool={pool} />,
+  },
+  dex: {
+    titleKey: 'market.column.dex',
+    sortBy: null,
+    numeric: false,
+    draw: (pool) => <DexName pool={pool} />,
+  },
+  price: {
+    titleKey: 'market.column.price',
+    sortBy: 'basePriceUsd',
+    numeric: true,
+    draw: ({ basePriceUsd }) => <Price value={basePriceUsd} />,
+  },
+  change: {
+    titleKey: 'market.column.change',
+    sortBy: 'changePctH24',
+    numeric: true,
+    draw: ({ changePctH24 }) => <Change value={changePctH24} />,
+  },
+  liquidity: {
+    titleKey: 'market.column.liquidity',
+    sortBy: 'reserveUsd',
+    numeric: true,
+    draw: ({ reserveUsd }) => formatUsd(reserveUsd),
+  },
+  volume: {
+    titleKey: 'market.column.volume',
+    sortBy: 'volumeUsdH24',
+    numeric: true,
+    draw: ({ volumeUsdH24 }) => formatUsd(volumeUsdH24),
+  },
+  age: {
+    titleKey: 'market.column.age',
+    sortBy: 'createdAtMs',
+    numeric: true,
+    draw: ({ createdAtMs }) => <Age atMs={createdAtMs} short />,
+  },
+  updated: {
+    titleKey: 'market.column.updated',
+    sortBy: 'observedAtMs',
+    numeric: true,
+    draw: ({ observedAtMs }) => <Age atMs={observedAtMs} short ago staleAfterMs={STALE_POOL_MS} />,
+  },
+};
+
+export const POOL_COLUMN_IDS = Object.keys(POOL_COLUMNS) as readonly PoolColumnId[];
 
 export function poolTitle(pool: PoolListItem): string {
   return (

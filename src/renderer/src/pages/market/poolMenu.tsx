@@ -3,7 +3,7 @@ import { Menu } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { PoolListItem } from '../../../../shared/contract/queries';
 import { cellText, copyText } from './poolCells';
-import { POOL_COLUMN_LOOKS, type PoolColumnId, poolTitle } from './poolColumns';
+import { POOL_COLUMN_IDS, type PoolColumnId, poolTitle } from './poolColumns';
 import { t } from '../../texts/texts';
 import classes from './market.module.css';
 
@@ -22,7 +22,7 @@ interface PoolMenuProps {
 
 export function PoolMenu({ place: { pool, column, x, y }, onClose }: PoolMenuProps): ReactNode {
   const text = cellText(pool, column);
-  const row = (Object.keys(POOL_COLUMN_LOOKS) as PoolColumnId[]).map((id) => cellText(pool, id) ?? '').join('\t');
+  const row = POOL_COLUMN_IDS.map((id) => cellText(pool, id) ?? '').join('\t');
   return (
     <Menu opened onClose={onClose} position="bottom-start" shadow="md">
       <Menu.Target>

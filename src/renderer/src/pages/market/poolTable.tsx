@@ -1,14 +1,14 @@
-// The pools table: only the rows on the screen exist; order and filter are the program's, so the whole list is covered.
+// The pools table: only the rows on the screen exist; order and filter are the program's, so the whole list is covered. What turns with
+// the wheel is the rows alone, and of those only the ones that come into sight are drawn.
 import { UnstyledButton } from '@mantine/core';
-import { type Row, useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { type CSSProperties, type MouseEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { type CSSProperties, memo, type MouseEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import type { PoolListItem } from '../../../../shared/contract/queries';
 import { Notice } from '../../components/notice';
 import { navigate } from '../../store/route';
 import { EMPTY_POOL_FILTER, setPoolFilter, togglePoolSort, useUiStore } from '../../store/uiStore';
-import { POOL_COLUMN_LOOKS, poolColumns, type PoolColumnId, poolFeatures, poolTitle } from './poolColumns';
+import { POOL_COLUMN_IDS, POOL_COLUMNS, type PoolColumnId, poolTitle } from './poolColumns';
 import { ColumnResizer } from './columnResizer';
 import { onCellKey } from './poolCells';
 import { PoolMenu, type PoolMenuPlace } from './poolMenu';
@@ -38,16 +38,8 @@ export function PoolTable({ pools, selectedId }: PoolTableProps): ReactNode {
   const { show } = pools;
   useEffect(() => show(first, last), [show, first, last]);
 
-  const seen = places.map(({ index }) => pools.at(index));
-  const table = useTable({
-    features: poolFeatures,
-    columns: poolColumns,
-    data: seen.filter((pool) => pool !== null),
-    getRowId: (pool) => pool.id,
-  });
   const widths = useUiStore((state) => state.poolColumnWidths);
   const [menu, setMenu] = useState<PoolMenuPlace | null>(null);
-  const rows = new Map(table.getRowModel().rows.map((row) => [row.id, row]));
 
   return (
     <div className={classes.tableCard}>
@@ -60,47 +52,13 @@ export function PoolTable({ pools, selectedId }: PoolTableProps): ReactNode {
           data-resized={Object.keys(widths).length > 0 || undefined}
           style={widthVariables(widths)}
         >
-          <div role="rowgroup" className={classes.head}>
-            {table.getHeaderGroups().map((group) => (
-              <div key={group.id} role="row" aria-rowindex={1} className={classes.headRow}>
-                {group.headers.map((header) => (
-                  <HeaderCell key={header.id} id={header.column.id as PoolColumnId}>
-                    <table.FlexRender header={header} />
-                  </HeaderCell>
-                ))}
-              </div>
-            ))}
-          </div>
+          <TableHead />
           <div role="rowgroup" className={classes.body} style={{ height: virtual.getTotalSize() }}>
-            {places.map(({ index, start }, place) => {
-              const pool = seen[place] ?? null;
-              const row = pool === null ? undefined : rows.get(pool.id);
+            {places.map(({ index, start }) => {
+              const pool = pools.at(index);
+              const selected = pool !== null && pool.id === selectedId;
               return (
-                <div
-                  key={index}
-                  role="row"
-                  aria-rowindex={index + 2}
-                  className={classes.row}
-                  data-testid={row === undefined ? undefined : 'pool-row'}
-                  data-pool-id={pool?.id}
-                  onClick={
-                    pool === null ? undefined : () => navigate('market', pool.id === selectedId ? null : pool.id)
-                  }
-                  onKeyDown={pool === null ? undefined : (event) => onCellKey(event, pool)}
-                  onContextMenu={pool === null ? undefined : (event) => setMenu(placeOf(event, pool))}
-                  data-selected={(pool !== null && pool.id === selectedId) || undefined}
-                  style={{ transform: `translateY(${start}px)` }}
-                >
-                  {row === undefined ? (
-                    <LoadingCells />
-                  ) : (
-                    <PoolCells
-                      row={row}
-                      render={(cell) => <table.FlexRender cell={cell} />}
-                      selected={row.id === selectedId}
-                    />
-                  )}
-                </div>
+                <PoolRow key={index} pool={pool} index={index} start={start} selected={selected} onMenu={setMenu} />
               );
             })}
           </div>
@@ -117,21 +75,22 @@ function widthVariables(widths: Readonly<Record<string, number>>): CSSProperties
   return Object.fromEntries(Object.entries(widths).map(([id, width]) => [`--width-${id}`, `${width}px`]));
 }
 
-function placeOf(event: MouseEvent, pool: PoolListItem): PoolMenuPlace {
-  event.preventDefault();
-  const cell = (event.target as Element).closest<HTMLElement>('[data-cell]');
-  const column = (cell?.dataset['column'] ?? 'name') as PoolColumnId;
-  return { pool, column, x: event.clientX, y: event.clientY };
-}
+const TableHead = memo(function TableHead(): ReactNode {
+  return (
+    <div role="rowgroup" className={classes.head}>
+      <div role="row" aria-rowindex={1} className={classes.headRow}>
+        {POOL_COLUMN_IDS.map((id) => (
+          <HeaderCell key={id} id={id} />
+        ))}
+      </div>
+    </div>
+  );
+});
 
-interface HeaderCellProps {
-  readonly id: PoolColumnId;
-  readonly children: ReactNode;
-}
-
-function HeaderCell({ id, children }: HeaderCellProps): ReactNode {
+function HeaderCell({ id }: { readonly id: PoolColumnId }): ReactNode {
   const sort = useUiStore((state) => state.poolSort);
-  const { titleKey, sortBy, numeric } = POOL_COLUMN_LOOKS[id];
+  const { titleKey, sortBy, numeric } = POOL_COLUMNS[id];
+  const title = t(titleKey);
   const sorted = sortBy !== null && sort.by === sortBy;
   const Arrow = sort.descending ? ArrowDown : ArrowUp;
   return (
@@ -143,7 +102,7 @@ function HeaderCell({ id, children }: HeaderCellProps): ReactNode {
       aria-sort={sorted ? (sort.descending ? 'descending' : 'ascending') : undefined}
     >
       {sortBy === null ? (
-        children
+        title
       ) : (
         <UnstyledButton
           className={classes.sort}
@@ -152,59 +111,97 @@ function HeaderCell({ id, children }: HeaderCellProps): ReactNode {
           onClick={() => togglePoolSort(sortBy)}
         >
           {sorted && <Arrow size={12} aria-hidden />}
-          {children}
+          {title}
         </UnstyledButton>
       )}
-      <ColumnResizer id={id} title={t(titleKey)} />
+      <ColumnResizer id={id} title={title} />
     </div>
   );
 }
 
-type PoolRowModel = Row<typeof poolFeatures, PoolListItem>;
-
-interface PoolCellsProps {
-  readonly row: PoolRowModel;
+interface PoolRowProps {
+  /** Null while its page is under way. */
+  readonly pool: PoolListItem | null;
+  /** Among all rows, from 0. */
+  readonly index: number;
+  /** Pixels from the top of the list. */
+  readonly start: number;
   readonly selected: boolean;
-  readonly render: (cell: ReturnType<PoolRowModel['getAllCells']>[number]) => ReactNode;
+  readonly onMenu: (place: PoolMenuPlace) => void;
+}
+
+const PoolRow = memo(function PoolRow({ pool, index, start, selected, onMenu }: PoolRowProps): ReactNode {
+  const place = {
+    role: 'row',
+    'aria-rowindex': index + 2,
+    className: classes.row,
+    style: { transform: `translateY(${start}px)` },
+  } as const;
+  if (pool === null) {
+    return (
+      <div {...place}>
+        <div role="cell" className={classes.loadingCell}>
+          <span className="pw-visually-hidden">{t('market.loading')}</span>
+        </div>
+      </div>
+    );
+  }
+  return (
+    <div
+      {...place}
+      data-testid="pool-row"
+      data-pool-id={pool.id}
+      data-selected={selected || undefined}
+      onClick={() => navigate('market', selected ? null : pool.id)}
+      onKeyDown={(event) => onCellKey(event, pool)}
+      onContextMenu={(event) => onMenu(placeOf(event, pool))}
+    >
+      {POOL_COLUMN_IDS.map((id) => (
+        <PoolCell key={id} id={id} pool={pool} selected={selected} />
+      ))}
+    </div>
+  );
+});
+
+function placeOf(event: MouseEvent, pool: PoolListItem): PoolMenuPlace {
+  event.preventDefault();
+  const cell = (event.target as Element).closest<HTMLElement>('[data-cell]');
+  const column = (cell?.dataset['column'] ?? 'name') as PoolColumnId;
+  return { pool, column, x: event.clientX, y: event.clientY };
+}
+
+interface PoolCellProps {
+  readonly id: PoolColumnId;
+  readonly pool: PoolListItem;
+  readonly selected: boolean;
 }
 
 /** The name is a button, so that the row is one tab stop with one accessible name; its clicks are the row's, like all others. */
-function PoolCells({ row, selected, render }: PoolCellsProps): ReactNode {
-  return row.getAllCells().map((cell) => {
-    const id = cell.column.id as PoolColumnId;
-    return (
-      <div
-        key={cell.id}
-        role="cell"
-        className={classes.cell}
-        data-cell
-        // Reached with the arrow keys from the name, which is the one tab stop of the row.
-        tabIndex={id === 'name' ? undefined : -1}
-        data-column={id}
-        data-numeric={POOL_COLUMN_LOOKS[id].numeric || undefined}
-      >
-        {id === 'name' ? (
-          <button
-            type="button"
-            className={classes.open}
-            data-row-button
-            aria-pressed={selected}
-            aria-label={t('market.candlesOf', { pool: poolTitle(row.original) })}
-          >
-            {render(cell)}
-          </button>
-        ) : (
-          render(cell)
-        )}
-      </div>
-    );
-  });
-}
-
-function LoadingCells(): ReactNode {
+function PoolCell({ id, pool, selected }: PoolCellProps): ReactNode {
+  const { numeric, draw } = POOL_COLUMNS[id];
   return (
-    <div role="cell" className={classes.loadingCell}>
-      <span className="pw-visually-hidden">{t('market.loading')}</span>
+    <div
+      role="cell"
+      className={classes.cell}
+      data-cell
+      // Reached with the arrow keys from the name, which is the one tab stop of the row.
+      tabIndex={id === 'name' ? undefined : -1}
+      data-column={id}
+      data-numeric={numeric || undefined}
+    >
+      {id === 'name' ? (
+        <button
+          type="button"
+          className={classes.open}
+          data-row-button
+          aria-pressed={selected}
+          aria-label={t('market.candlesOf', { pool: poolTitle(pool) })}
+        >
+          {draw(pool)}
+        </button>
+      ) : (
+        draw(pool)
+      )}
     </div>
   );
 }

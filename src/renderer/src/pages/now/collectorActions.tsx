@@ -1,5 +1,6 @@
-// Pause, resume and run now. Buttons say at once whether the order was accepted; the row shows what came of it.
-import { ActionIcon, Menu, Tooltip } from '@mantine/core';
+// Pause, resume and run now. Buttons say at once whether the order was accepted; the row shows what came of it. Plain buttons: there
+// are three in every row of a long list, and the menu exists only while it is open.
+import { Loader, Menu } from '@mantine/core';
 import { Pause, Play, RotateCw } from 'lucide-react';
 import { memo, type ReactNode, useState } from 'react';
 import type { CollectorSlice } from '../../../../shared/contract/snapshot';
@@ -7,7 +8,9 @@ import { PAUSES, pauseFor, resume, runNow } from '../../components/collectors/co
 import { t } from '../../texts/texts';
 import classes from './now.module.css';
 
-const ICON_PROPS = { size: 14, strokeWidth: 2, 'aria-hidden': true } as const;
+const ICON_SIZE = 14;
+const ICON_PROPS = { size: ICON_SIZE, strokeWidth: 2, 'aria-hidden': true } as const;
+const BUTTON_CLASS = `pw-plain-button ${classes.action}`;
 
 interface CollectorActionsProps {
   readonly collector: CollectorSlice;
@@ -22,6 +25,7 @@ export const CollectorActions = memo(Actions, ({ collector: before }, { collecto
 function Actions({ collector }: CollectorActionsProps): ReactNode {
   const { id, title, pause, running } = collector;
   const [asked, setAsked] = useState(false);
+  const [choosing, setChoosing] = useState(false);
 
   const order = async (give: () => Promise<boolean>): Promise<void> => {
     setAsked(true);
@@ -31,52 +35,82 @@ function Actions({ collector }: CollectorActionsProps): ReactNode {
 
   return (
     <div className={classes.actions}>
-      <Tooltip label={running === null ? t('now.runNow') : t('now.runningAlready')}>
-        <ActionIcon
-          data-testid={`run-now-${id}`}
-          aria-label={t('now.runOneNow', { title })}
-          loading={asked}
-          data-disabled={running !== null || undefined}
-          aria-disabled={running !== null}
-          onClick={() => running === null && void order(() => runNow(collector))}
-        >
-          <RotateCw {...ICON_PROPS} />
-        </ActionIcon>
-      </Tooltip>
+      <button
+        type="button"
+        className={BUTTON_CLASS}
+        data-tip={running === null ? t('now.runNow') : t('now.runningAlready')}
+        data-testid={`run-now-${id}`}
+        aria-label={t('now.runOneNow', { title })}
+        disabled={asked}
+        data-disabled={running !== null || undefined}
+        aria-disabled={running !== null}
+        onClick={() => running === null && void order(() => runNow(collector))}
+      >
+        {asked ? <Loader size={ICON_SIZE} color="currentColor" /> : <RotateCw {...ICON_PROPS} />}
+      </button>
       {pause === null ? (
-        <Menu position="bottom-end">
-          <Menu.Target>
-            <ActionIcon data-testid={`pause-${id}`} aria-label={t('now.pauseOne', { title })} disabled={asked}>
-              <Pause {...ICON_PROPS} />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Label>{t('now.pauseOne', { title })}</Menu.Label>
-            {PAUSES.map(({ key, labelKey, forMs }) => (
-              <Menu.Item
-                key={key}
-                data-testid={`pause-${id}-${key}`}
-                onClick={() => void order(() => pauseFor(collector, forMs))}
-              >
-                {t(labelKey)}
-              </Menu.Item>
-            ))}
-          </Menu.Dropdown>
-        </Menu>
-      ) : (
-        <Tooltip label={t('now.resume')}>
-          <ActionIcon
-            data-testid={`resume-${id}`}
-            aria-label={t('now.resumeOne', { title })}
-            variant="light"
-            color="accent"
+        <span className={classes.menuPlace}>
+          <button
+            type="button"
+            className={BUTTON_CLASS}
+            data-testid={`pause-${id}`}
+            aria-label={t('now.pauseOne', { title })}
+            aria-haspopup="menu"
+            aria-expanded={choosing}
             disabled={asked}
-            onClick={() => void order(() => resume(collector))}
+            data-disabled={asked || undefined}
+            onClick={() => setChoosing(true)}
           >
-            <Play {...ICON_PROPS} />
-          </ActionIcon>
-        </Tooltip>
+            <Pause {...ICON_PROPS} />
+          </button>
+          {choosing && (
+            <PauseMenu
+              collector={collector}
+              onChoose={(forMs) => void order(() => pauseFor(collector, forMs))}
+              onClose={() => setChoosing(false)}
+            />
+          )}
+        </span>
+      ) : (
+        <button
+          type="button"
+          className={BUTTON_CLASS}
+          data-tip={t('now.resume')}
+          data-testid={`resume-${id}`}
+          aria-label={t('now.resumeOne', { title })}
+          data-resume
+          disabled={asked}
+          data-disabled={asked || undefined}
+          onClick={() => void order(() => resume(collector))}
+        >
+          <Play {...ICON_PROPS} />
+        </button>
       )}
     </div>
+  );
+}
+
+interface PauseMenuProps {
+  readonly collector: CollectorSlice;
+  readonly onChoose: (forMs: number | null) => void;
+  readonly onClose: () => void;
+}
+
+/** Lies over its button, so that a click on the button while it is open closes it. */
+function PauseMenu({ collector: { id, title }, onChoose, onClose }: PauseMenuProps): ReactNode {
+  return (
+    <Menu opened position="bottom-end" onClose={onClose}>
+      <Menu.Target>
+        <span className={classes.menuAnchor} aria-hidden="true" />
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{t('now.pauseOne', { title })}</Menu.Label>
+        {PAUSES.map(({ key, labelKey, forMs }) => (
+          <Menu.Item key={key} data-testid={`pause-${id}-${key}`} onClick={() => onChoose(forMs)}>
+            {t(labelKey)}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
   );
 }

@@ -1,5 +1,4 @@
 // One collector in one row; a second line only when there is something to say about its health.
-import { Tooltip, UnstyledButton } from '@mantine/core';
 import { memo, type MouseEvent, type ReactNode, useEffect, useRef } from 'react';
 import type { CollectorSlice } from '../../../../shared/contract/snapshot';
 import { formatUntil, formatCount, formatDuration, NO_VALUE } from '../../../../shared/util/format';
@@ -8,6 +7,7 @@ import { RunLogLink } from '../../components/runLogLink';
 import { HEALTH_LOOKS, StatusMark } from '../../components/status/statusMark';
 import { TickBar } from '../../components/tickBar';
 import { navigate } from '../../store/route';
+import type { Palette } from '../../theme/palette';
 import { CollectorActions } from './collectorActions';
 import { rich } from '../../texts/rich';
 import { t } from '../../texts/texts';
@@ -15,15 +15,13 @@ import classes from './now.module.css';
 
 /** A run older than this many intervals is old news. */
 const STALE_INTERVALS = 2;
-/** As many as there are after the status in the narrowest layout: one more would add a column to it. */
-const REASON_COLUMNS = 6;
-
 interface CollectorRowProps {
   readonly collector: CollectorSlice;
   /** It was asked for by name: brought into sight and marked. */
   readonly chosen: boolean;
   /** For how many slots there is room. */
   readonly places: number;
+  readonly palette: Palette;
   /** Among all rows, from 0, where only some of them exist. */
   readonly place?: number;
   /** Takes the row's height, where others wait for it. */
@@ -31,7 +29,7 @@ interface CollectorRowProps {
 }
 
 export const CollectorRow = memo(function CollectorRow(props: CollectorRowProps): ReactNode {
-  const { collector, chosen, places, place, measure } = props;
+  const { collector, chosen, places, palette, place, measure } = props;
   const { id, title, description, health, cause, intervalMs, lastRun, ticks } = collector;
   const look = HEALTH_LOOKS[health];
   const step = collector.running?.step ?? null;
@@ -65,28 +63,27 @@ export const CollectorRow = memo(function CollectorRow(props: CollectorRowProps)
           <StatusMark tone={look.tone} word={t(look.wordKey)} />
         </td>
         <th scope="row">
-          <Tooltip label={description} disabled={chosen}>
-            <span className={classes.name}>
-              <UnstyledButton
-                className={classes.open}
-                data-row-button
-                data-testid={`open-${id}`}
-                aria-expanded={chosen}
-                onClick={() => navigate('now', id)}
-              >
-                {title}
-              </UnstyledButton>
-              {step !== null && (
-                <span className={classes.step} title={step}>
-                  {step}
-                </span>
-              )}
-            </span>
-          </Tooltip>
+          <span className={classes.name} data-tip={chosen ? undefined : description}>
+            <button
+              type="button"
+              className={`pw-plain-button ${classes.open}`}
+              data-row-button
+              data-testid={`open-${id}`}
+              aria-expanded={chosen}
+              onClick={() => navigate('now', id)}
+            >
+              {title}
+            </button>
+            {step !== null && (
+              <span className={classes.step} title={step}>
+                {step}
+              </span>
+            )}
+          </span>
           <span className="pw-visually-hidden">. {description}</span>
         </th>
         <td>
-          <TickBar ticks={ticks} label={title} places={places} />
+          <TickBar ticks={ticks} label={title} places={places} palette={palette} />
         </td>
         <td data-align="right">
           <LastRun collector={collector} staleAfterMs={STALE_INTERVALS * intervalMs} />
@@ -145,12 +142,13 @@ function Pace({ cadence }: { readonly cadence: CollectorSlice['cadence'] }): Rea
   if (cadence.because === null) return null;
   const pace = t('now.pace', { nowMs: formatDuration(cadence.nowMs) });
   return (
-    <Tooltip label={t('now.paceInstead', { pace, baseMs: formatDuration(cadence.baseMs), because: cadence.because })}>
-      <span className={classes.pace}>
-        {pace}
-        <span className="pw-visually-hidden"> {t('now.because', { because: cadence.because })}</span>
-      </span>
-    </Tooltip>
+    <span
+      className={classes.pace}
+      data-tip={t('now.paceInstead', { pace, baseMs: formatDuration(cadence.baseMs), because: cadence.because })}
+    >
+      {pace}
+      <span className="pw-visually-hidden"> {t('now.because', { because: cadence.because })}</span>
+    </span>
   );
 }
 
@@ -158,27 +156,23 @@ function Streak({ collector }: { readonly collector: CollectorSlice }): ReactNod
   const { failures, successes } = collector.streak;
   if (failures > 0) {
     return (
-      <Tooltip label={t('now.failuresInRow', { failures })}>
-        <span className={classes.failures}>
-          {formatCount(failures)}
-          <span aria-hidden="true"> ✕</span>
-          <span className="pw-visually-hidden"> {t('now.failedInRow')}</span>
-        </span>
-      </Tooltip>
+      <span className={classes.failures} data-tip={t('now.failuresInRow', { failures })}>
+        {formatCount(failures)}
+        <span aria-hidden="true"> ✕</span>
+        <span className="pw-visually-hidden"> {t('now.failedInRow')}</span>
+      </span>
     );
   }
   if (successes === 0) return NO_VALUE;
   return (
-    <Tooltip label={t('now.successesInRow', { successes })}>
-      <span>
-        {formatCount(successes)}
-        <span aria-hidden="true" className={classes.faint}>
-          {' '}
-          ✓
-        </span>
-        <span className="pw-visually-hidden"> {t('now.succeededInRow')}</span>
+    <span data-tip={t('now.successesInRow', { successes })}>
+      {formatCount(successes)}
+      <span aria-hidden="true" className={classes.faint}>
+        {' '}
+        ✓
       </span>
-    </Tooltip>
+      <span className="pw-visually-hidden"> {t('now.succeededInRow')}</span>
+    </span>
   );
 }
 
@@ -210,8 +204,7 @@ function Reason({ health, cause, collector }: ReasonProps): ReactNode {
   if (sentence === null && facts.length === 0) return null;
   return (
     <tr className={classes.reason}>
-      <td />
-      <td colSpan={REASON_COLUMNS}>
+      <td>
         {sentence !== null && <span className={classes.reasonCause}>{sentence}</span>}
         {facts.map((fact, index) => (
           <span key={index} className={classes.reasonFact}>

@@ -1,20 +1,20 @@
 // The collectors, worst first. The order stands still while the pointer or the focus is inside: rows must not jump away. Of very many
 // only those exist that can be seen.
 import { useMediaQuery } from '@mantine/hooks';
-import { type ReactNode, useDeferredValue, useRef, useState } from 'react';
+import { type ReactNode, useDeferredValue, useMemo, useRef, useState } from 'react';
 import { type CollectorSlice, TICKS_PER_COLLECTOR } from '../../../../shared/contract/snapshot';
 import type { CollectorId } from '../../../../shared/domain/collector';
 import { Notice } from '../../components/notice';
 import { Panel } from '../../components/panel';
 import { useRoute } from '../../store/route';
 import { bySeverity, useSnapshot } from '../../store/selectors';
+import { usePalette } from '../../theme/useScheme';
 import { CollectorRow } from './collectorRow';
 import { TickLegend } from './tickLegend';
 import { useSeenRows } from './useSeenRows';
 import { t } from '../../texts/texts';
 import classes from './now.module.css';
 
-const COLUMNS = 9;
 /** As in now.module.css: here the names need the room of the older slots. */
 const NARROW = '(max-width: 1260px)';
 const NARROW_PLACES = 24;
@@ -24,10 +24,11 @@ export function Collectors(): ReactNode {
   const collectors = useDeferredValue(useSnapshot((snapshot) => snapshot.collectors));
   const { itemId: chosenId } = useRoute();
   const [held, setHeld] = useState(false);
+  const palette = usePalette();
   const narrow = useMediaQuery(NARROW, false, { getInitialValueInEffect: false });
   const ordered = useSteadyOrder(collectors, held);
   const table = useRef<HTMLTableElement>(null);
-  const chosenPlace = ordered.findIndex(({ id }) => id === chosenId);
+  const chosenPlace = chosenId === null ? -1 : ordered.findIndex(({ id }) => id === chosenId);
   const { seen, aboveHeight, belowHeight, measure } = useSeenRows(table, ordered.length, chosenPlace);
   return (
     <Panel title={t('now.collectors')} aside={<TickLegend />}>
@@ -46,29 +47,25 @@ export function Collectors(): ReactNode {
           <caption className="pw-visually-hidden">{t('now.collectorsCaption')}</caption>
           <thead>
             <tr>
-              <th scope="col" className={classes.colStatus}>
-                {t('now.columnStatus')}
-              </th>
+              <th scope="col">{t('now.columnStatus')}</th>
               <th scope="col">{t('now.columnCollector')}</th>
-              <th scope="col" className={classes.colTicks}>
-                {t('now.columnSlots')}
-              </th>
-              <th scope="col" className={classes.colTime} data-align="right">
+              <th scope="col">{t('now.columnSlots')}</th>
+              <th scope="col" data-align="right">
                 {t('now.columnLastRun')}
               </th>
               <th scope="col" className={classes.colDuration} data-align="right">
                 {t('now.columnTook')}
               </th>
-              <th scope="col" className={classes.colNext} data-align="right">
+              <th scope="col" data-align="right">
                 {t('now.columnNext')}
               </th>
-              <th scope="col" className={classes.colRows} data-align="right">
+              <th scope="col" data-align="right">
                 {t('now.columnRows')}
               </th>
               <th scope="col" className={classes.colStreak} data-align="right">
                 {t('now.columnStreak')}
               </th>
-              <th scope="col" className={classes.colActions}>
+              <th scope="col">
                 <span className="pw-visually-hidden">{t('now.columnActions')}</span>
               </th>
             </tr>
@@ -83,6 +80,7 @@ export function Collectors(): ReactNode {
                   collector={collector}
                   chosen={place === chosenPlace}
                   places={narrow ? NARROW_PLACES : TICKS_PER_COLLECTOR}
+                  palette={palette}
                   {...(measure !== null && { place, measure })}
                 />
               )
@@ -97,21 +95,18 @@ export function Collectors(): ReactNode {
 
 /** Where rows are that do not exist, so that the others are in their places. */
 function Gap({ height }: { readonly height: number }): ReactNode {
-  if (height === 0) return null;
-  return (
-    <tbody aria-hidden="true">
-      <tr>
-        <td colSpan={COLUMNS} style={{ height, padding: 0 }} />
-      </tr>
-    </tbody>
-  );
+  return height > 0 && <tbody aria-hidden="true" style={{ height }} />;
 }
 
 function useSteadyOrder(collectors: readonly CollectorSlice[], held: boolean): readonly CollectorSlice[] {
   const order = useRef<readonly CollectorId[]>([]);
-  const sorted = bySeverity(collectors);
-  const byId = new Map(sorted.map((collector) => [collector.id, collector]));
-  const known = order.current.length === sorted.length && order.current.every((id) => byId.has(id));
-  if (!held || !known) order.current = sorted.map(({ id }) => id);
-  return order.current.flatMap((id) => byId.get(id) ?? []);
+  // Not with every turn of the wheel: only the data and the pointer can change it.
+  return useMemo(() => {
+    const byId = new Map(collectors.map((collector) => [collector.id, collector]));
+    const known = order.current.length === byId.size && order.current.every((id) => byId.has(id));
+    if (held && known) return order.current.flatMap((id) => byId.get(id) ?? []);
+    const sorted = bySeverity(collectors);
+    order.current = sorted.map(({ id }) => id);
+    return sorted;
+  }, [collectors, held]);
 }

@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import { formatCount, formatDuration, formatShare, NO_VALUE } from '../../../../shared/util/format';
 import { Age } from '../../components/age';
-import { tallyTicks, useSnapshot } from '../../store/selectors';
+import { countHealths, tallyTicks, useSnapshot } from '../../store/selectors';
 import { rich } from '../../texts/rich';
 import { t } from '../../texts/texts';
 import classes from './now.module.css';
@@ -36,10 +36,10 @@ function Total({ label, value, note }: TotalProps): ReactNode {
 }
 
 function CollectorsTotal(): ReactNode {
-  const healths = useSnapshot((snapshot) => snapshot.collectors.map((collector) => collector.health));
-  const fine = healths.filter((health) => health === 'ok' || health === 'running').length;
+  const counts = useSnapshot((snapshot) => countHealths(snapshot.collectors));
+  const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
   const others = (['down', 'degraded', 'late', 'paused', 'no_data'] as const)
-    .map((health) => [health, healths.filter((candidate) => candidate === health).length] as const)
+    .map((health) => [health, counts[health]] as const)
     .filter(([, count]) => count > 0)
     .map(([health, count]) => `${count} ${t(`status.inSentence.health.${health}`)}`);
   return (
@@ -47,7 +47,7 @@ function CollectorsTotal(): ReactNode {
       label={t('now.collectorsFine')}
       value={
         <>
-          {fine} <span className={classes.of}>{t('now.ofCollectors', { total: healths.length })}</span>
+          {counts.ok + counts.running} <span className={classes.of}>{t('now.ofCollectors', { total })}</span>
         </>
       }
       note={others.length === 0 ? t('now.noneInTrouble') : others.join(', ')}

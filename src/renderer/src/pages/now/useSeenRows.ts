@@ -1,11 +1,14 @@
 // Which rows of the list of collectors exist: all of a few, of very many those that can be seen and their neighbours.
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
 import { type RefObject, useEffect, useLayoutEffect, useState } from 'react';
 
 /** So many rows are drawn in the time of a frame or two; beyond, a list is scrolled rather than read. */
 const ALL_UP_TO = 60;
-const ROW_HEIGHT = 37;
-const OVERSCAN = 6;
+/** As in now.module.css. */
+const ROW_HEIGHT = 36;
+const OVERSCAN = 4;
+/** Of the list in the page, pixels, before it has been laid out: near enough for the first picture to have its rows. */
+const USUAL_TOP = 280;
 
 export interface SeenRows {
   /** Their places; null where all exist. */
@@ -20,7 +23,7 @@ export interface SeenRows {
 /** @param chosen the place that is brought into sight, or -1 */
 export function useSeenRows(table: RefObject<HTMLTableElement | null>, count: number, chosen: number): SeenRows {
   const isLong = count > ALL_UP_TO;
-  const [top, setTop] = useState(0);
+  const [top, setTop] = useState(USUAL_TOP);
   const virtual = useVirtualizer({
     count,
     enabled: isLong,
@@ -28,7 +31,9 @@ export function useSeenRows(table: RefObject<HTMLTableElement | null>, count: nu
     getScrollElement: () => document.getElementById('content'),
     estimateSize: () => ROW_HEIGHT,
     overscan: OVERSCAN,
+    initialRect: { width: window.innerWidth, height: window.innerHeight },
     scrollMargin: top,
+    measureElement: heightOf,
   });
   // What stands above the list comes and goes.
   useLayoutEffect(() => {
@@ -55,4 +60,18 @@ export function useSeenRows(table: RefObject<HTMLTableElement | null>, count: nu
     belowHeight: last ? Math.max(0, virtual.getTotalSize() - (last.end - top)) : 0,
     measure: virtual.measureElement,
   };
+}
+
+/**
+ * What the browser has laid out anyway. Asked of a row that has just been made, it would lay out the whole page there and then; it is
+ * told of the row before it paints.
+ */
+function heightOf(
+  row: Element,
+  laidOut: ResizeObserverEntry | undefined,
+  virtual: Virtualizer<HTMLElement, Element>,
+): number {
+  const height = laidOut?.borderBoxSize[0]?.blockSize;
+  if (height !== undefined) return Math.round(height);
+  return virtual.measurementsCache[virtual.indexFromElement(row)]?.size ?? ROW_HEIGHT;
 }
