@@ -34,6 +34,8 @@ export interface StoredIncident {
   readonly alarmsAtMs: readonly number[];
   /** Lines of its timeline, and notices about it. */
   readonly said: readonly Saying[];
+  /** When its timeline said that all is good again, or that it is over. */
+  readonly goodAtMs: readonly number[];
 }
 
 export interface Telling {
@@ -42,6 +44,8 @@ export interface Telling {
   readonly saying: Saying | null;
   /** Since the fault began. */
   readonly afterMs: number | null;
+  /** From its end until that was said; null when it was not. */
+  readonly goodAfterMs: number | null;
   /** Something was said at its place meanwhile, but not what it is. */
   readonly isMisnamed: boolean;
 }
@@ -83,14 +87,17 @@ function tellingOf(fault: MadeFault, incidents: readonly StoredIncident[]): Tell
   const { names, nodes } = faultKind(fault.id);
   const said = incidents
     .filter(({ node }) => nodes?.test(node))
-    .flatMap((incident) => incident.said)
-    .filter(({ atMs }) => isNear(fault, atMs, SAID_WITHIN_MS))
-    .toSorted((a, b) => a.atMs - b.atMs);
-  const saying = said.find(({ text }) => names?.test(text)) ?? null;
+    .flatMap((incident) => incident.said.map((saying) => ({ incident, saying })))
+    .filter(({ saying }) => isNear(fault, saying.atMs, SAID_WITHIN_MS))
+    .toSorted((a, b) => a.saying.atMs - b.saying.atMs);
+  const told = said.find(({ saying }) => names?.test(saying.text));
+  const saying = told?.saying ?? null;
+  const goodAtMs = told?.incident.goodAtMs.find((atMs) => atMs >= fault.toMs);
   return {
     fault,
     saying,
     afterMs: saying && saying.atMs - fault.fromMs,
+    goodAfterMs: goodAtMs === undefined ? null : goodAtMs - fault.toMs,
     isMisnamed: saying === null && said.length > 0,
   };
 }

@@ -88,6 +88,7 @@ function incidentsOf(db: Database.Database): readonly StoredIncident[] {
       rootRuleId: incident.rootRuleId,
       title: incident.title,
       alarmsAtMs: [openedAtMs, ...own.filter(({ kind }) => kind === 'reopened').map(({ atMs }) => atMs)],
+      goodAtMs: own.filter(({ kind }) => kind === 'recovering' || kind === 'resolved').map(({ atMs }) => atMs),
       said: [...own.filter(isSaying), ...(notices.get(id) ?? []).filter(isSaying).map(noticeWords)],
     };
   });

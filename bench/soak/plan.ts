@@ -100,11 +100,11 @@ export interface PlannedFault {
 /** Not before the recovery of the one before has been noticed, as it is promised to be. */
 const MIN_PAUSE_MS = 45_000;
 const MAX_PAUSE_MS = 75_000;
-/** An API fault is told by then. */
-const MIN_LOCK_AFTER_MS = 20_000;
-const MAX_LOCK_AFTER_MS = 30_000;
-const MIN_LOCK_MS = 20_000;
-const MAX_LOCK_MS = 28_000;
+/** An API fault is told by then: what is not known yet would be taken for what follows from the lock. */
+const MIN_LOCK_AFTER_MS = 32_000;
+const MAX_LOCK_AFTER_MS = 36_000;
+const MIN_LOCK_MS = 18_000;
+const MAX_LOCK_MS = 22_000;
 
 /** Faults without end, each kind once before any comes again. @param without kinds that cannot be made on this machine */
 export function* plannedFaults(seed: number, without: readonly FaultId[]): Generator<PlannedFault, never> {

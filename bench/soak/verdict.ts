@@ -7,6 +7,8 @@ import { faultKind } from './plan';
 import { auditSlots } from './slots';
 
 const MB = 1_024 * 1_024;
+/** As it is promised. */
+const GOOD_WITHIN_MS = 45_000;
 const MAX_RSS_GROWTH_BYTES = 20 * MB;
 const MAX_HANDLE_GROWTH = 12;
 const MAX_THREAD_GROWTH = 4;
@@ -36,6 +38,8 @@ export function judge(witnessed: Witnessed, profileDir: string): Verdict {
   const { tellings, groundless, untrue, heldUp, lookingBack } = matchAlarms(faults, record.incidents);
   const required = tellings.filter(({ fault }) => faultKind(fault.id).telling === 'required');
   const untold = required.filter(({ saying }) => saying === null);
+  const ended = required.filter(({ saying }) => saying !== null);
+  const late = ended.filter(({ goodAfterMs }) => goodAfterMs === null || goodAfterMs > GOOD_WITHIN_MS);
   const growth = growthOf(samples);
   const figures = {
     'acknowledged batches': books.batches,
@@ -56,6 +60,7 @@ export function judge(witnessed: Witnessed, profileDir: string): Verdict {
     'faults missed': untold.filter(({ isMisnamed }) => !isMisnamed).length,
     'faults told as something else': untold.filter(({ isMisnamed }) => isMisnamed).length,
     'slowest telling s': Math.max(0, ...required.map(({ afterMs }) => afterMs ?? 0)) / 1_000,
+    'slowest recovery told s': Math.max(0, ...ended.map(({ goodAfterMs }) => goodAfterMs ?? 0)) / 1_000,
     'false incidents': groundless.length,
     'untrue words': untrue.length,
     'incidents of a busy machine': heldUp.length,
@@ -79,6 +84,11 @@ export function judge(witnessed: Witnessed, profileDir: string): Verdict {
     ...missed('slots are on record twice', slots.twice),
     ...untold.map(({ fault, isMisnamed }) =>
       isMisnamed ? `${whenWords(fault)} was told as something else` : `nobody was told of ${whenWords(fault)}`,
+    ),
+    ...late.map(({ fault, goodAfterMs }) =>
+      goodAfterMs === null
+        ? `the end of ${whenWords(fault)} was never told`
+        : `the end of ${whenWords(fault)} was told after ${Math.round(goodAfterMs / 1_000)} s`,
     ),
     ...groundless.map((alarm) => `told without a cause: ${alarmWords(alarm)}`),
     ...untrue.map((saying) => `said and not so: ${sayingWords(saying)}`),

@@ -4,6 +4,7 @@ import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import type { Store } from '../../src/main/storage/store';
 import type { OperationRecord } from '../../src/shared/domain/database';
+import { holdLock } from './support/holder';
 import { pool, poolBatch } from './support/sampleRows';
 import { fateWithin, openTestStore, statusWhere, storeOptions, temporaryFolder } from './support/storeFixture';
 
@@ -91,6 +92,27 @@ describe('when files change under the open database', () => {
       expect(readdirSync(folder).filter((name) => name.includes('rescued'))).toEqual([]);
     },
   );
+
+  it('goes on without what the log alone held and the connection no longer reaches: that cannot be saved later either', async () => {
+    const options = storeOptions(temporaryFolder());
+    const store = await openTestStore(options);
+    await store.write(poolBatch('a', [pool(1)]));
+    await store.checkpoint();
+    await holdLock(options.file, 'read');
+    const name = 'x'.repeat(100_000);
+    // More than the connection keeps in memory.
+    for (let n = 0; n < 8; n += 1) {
+      const rows = Array.from({ length: 40 }, (_, row) => pool(2 + 40 * n + row, { name }));
+      await store.write(poolBatch(`large ${n}`, rows));
+    }
+    truncateSync(`${options.file}-wal`, 0);
+    const { outcome } = await rescued(store);
+    await settled(store);
+    await store.write(poolBatch('next', [pool(1_000)]));
+    await store.close();
+    expect(outcome).toBe('failed');
+    expect(ids(options.file)).toEqual([pool(1).id, pool(1_000).id]);
+  });
 
   it('keeps what it still reaches in a copy when it is closed before that can be put back', async () => {
     const folder = temporaryFolder();

@@ -74,7 +74,9 @@ function monitored(
       JSON.stringify({ node, incident }),
     );
     db.prepare("INSERT INTO alert_transitions VALUES (?, 'firing', ?)").run(title, atMs);
-    db.prepare("INSERT INTO incident_events VALUES (?, ?, 'opened', ?)").run(title, atMs, title);
+    const line = db.prepare('INSERT INTO incident_events VALUES (?, ?, ?, ?)');
+    line.run(title, atMs, 'opened', title);
+    line.run(title, atMs + 32_000, 'resolved', `${title}: over.`);
   }
   db.close();
 }
@@ -124,6 +126,7 @@ describe('the books of a soak', () => {
       slots: 21,
       'slots missed while it was away': 1,
       'faults told, each by its own': 1,
+      'slowest recovery told s': 3,
     });
   });
 

@@ -26,8 +26,8 @@ export interface RunDeskOptions {
   readonly surroundings: () => Surroundings;
   readonly onEvent: (event: CollectorEvent) => void;
   readonly onChange: () => void;
-  /** After everything about a finished run is settled. */
-  readonly onFinished: (entry: ScheduledCollector) => void;
+  /** After everything about a finished run is settled. `before`: the run before it, null for the first. */
+  readonly onFinished: (entry: ScheduledCollector, before: ScheduledCollector['lastRun']) => void;
   readonly random: () => number;
 }
 
@@ -78,6 +78,7 @@ export class RunDesk {
   #finish(entry: ScheduledCollector, place: SlotPlace, report: RunReport, late: boolean): void {
     const startedMs = entry.active?.startedMs ?? this.#clock.monotonicMs();
     const before = entry.recovery;
+    const lastRun = entry.lastRun;
     const excused = this.#isExcused(report, startedMs);
     entry.active = null;
     entry.lastRun = report;
@@ -89,7 +90,7 @@ export class RunDesk {
     if (report.outcome === 'failed') this.#planRetry(entry, report, excused);
     this.#adaptPace(entry, report);
     this.#options.onChange();
-    this.#options.onFinished(entry);
+    this.#options.onFinished(entry, lastRun);
   }
 
   /** A dead host is not the collector's fault, and neither is a network that has just been slept through. */

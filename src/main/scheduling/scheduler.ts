@@ -2,7 +2,7 @@
 // one outcome on record for every slot that was expected. One collector that throws, hangs or floods cannot delay another.
 import { fail, ok, type Result } from '../../shared/contract/envelope';
 import type { CollectorSlice } from '../../shared/contract/snapshot';
-import type { CollectorId, SlotOutcome } from '../../shared/domain/collector';
+import type { CollectorId, SlotOutcome, RunErrorClass } from '../../shared/domain/collector';
 import type { Clock, TimerHandle } from '../../shared/util/clock';
 import { formatDuration } from '../../shared/util/format';
 import { PauseBook, type PauseBookOptions } from './pauseBook';
@@ -48,6 +48,9 @@ export interface SchedulerOptions extends Pick<
   readonly heldUp: (forMs: number) => HoldUp | null;
 }
 
+const FAULTS_OF_A_HOST: ReadonlySet<RunErrorClass> = new Set(['host_down', 'network', 'timeout', 'server']);
+const GARBAGE: ReadonlySet<RunErrorClass> = new Set(['malformed']);
+
 export class Scheduler {
   readonly #options: SchedulerOptions;
   readonly #clock: Clock;
@@ -72,7 +75,11 @@ export class Scheduler {
     );
     this.#book = new SlotBook(options.onSlot);
     this.#pauses = new PauseBook({ clock, entries: this.#entries, save: savePauses, onEvent });
-    this.#desk = new RunDesk({ ...options, book: this.#book, onFinished: (entry) => this.#runEnded(entry) });
+    this.#desk = new RunDesk({
+      ...options,
+      book: this.#book,
+      onFinished: (entry, before) => this.#runEnded(entry, before),
+    });
     this.#sleepWatch = new SleepWatch(clock);
   }
 
@@ -144,10 +151,14 @@ export class Scheduler {
 
   /** An API host answers again: whoever failed for its sake runs now instead of at the next slot. */
   hostRecovered(): void {
+    this.#bringBack(FAULTS_OF_A_HOST);
+  }
+
+  /** Whoever failed last for one of these reasons is not kept waiting by it any longer. */
+  #bringBack(reasons: ReadonlySet<RunErrorClass>): void {
     this.#staggered((entry, phaseMs) => {
-      const errorClass = entry.lastRun?.error?.class;
-      if (errorClass !== 'host_down' && errorClass !== 'network' && errorClass !== 'timeout' && errorClass !== 'server')
-        return;
+      const reason = entry.lastRun?.error?.class;
+      if (reason === undefined || !reasons.has(reason)) return;
       entry.cooldownUntilMs = null;
       entry.extraMs = null;
       this.#bringForward(entry, phaseMs);
@@ -248,7 +259,9 @@ export class Scheduler {
     this.#options.onChange();
   }
 
-  #runEnded(entry: ScheduledCollector): void {
+  #runEnded(entry: ScheduledCollector, before: ScheduledCollector['lastRun']): void {
+    // The source had sent garbage, and has come to itself.
+    if (before?.error?.class === 'malformed' && entry.lastRun?.error === null) this.#bringBack(GARBAGE);
     if (entry.lastSuccessAtMs !== null) {
       for (const other of this.#entries.values()) {
         if (other.plan.startsAfter === entry.id && other.dueMs === null) other.dueMs = this.#clock.monotonicMs();

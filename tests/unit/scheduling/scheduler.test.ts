@@ -249,6 +249,21 @@ describe('Scheduler', () => {
     expect(bench.scheduler.slices()[0]?.health).toBe('ok');
   });
 
+  it('runs whoever was sent garbage at once when one of them is sent data again, once', async () => {
+    const bench = new Bench([{}, { collector: collector('networks') }]);
+    bench.outcome = 'failed';
+    bench.error = { class: 'malformed', message: 'The answer is no JSON.' };
+    bench.scheduler.start();
+    await bench.clock.advance(120_000);
+    expect(bench.scheduler.slices().map(({ health }) => health)).toEqual(['down', 'down']);
+    const before = bench.outcomes('networks').length;
+    bench.outcome = 'ok';
+    bench.scheduler.runNow('dexes');
+    await bench.clock.advance(2_000);
+    expect(bench.outcomes('networks').slice(before)).toEqual(['ok']);
+    expect(bench.scheduler.slices().map(({ health }) => health)).toEqual(['ok', 'ok']);
+  });
+
   it('does not hold a network that is not there yet against a collector after waking', async () => {
     const bench = new Bench();
     bench.scheduler.start();

@@ -18,6 +18,7 @@ function incident(node: string, title: string, ...atMs: readonly number[]): Stor
     title,
     alarmsAtMs: atMs,
     said: atMs.map((each) => ({ atMs: each, text: `${title}.` })),
+    goodAtMs: [],
   };
 }
 
@@ -86,6 +87,20 @@ describe('what was told of a fault', () => {
     const old = about(first, { atMs: 250_000, text: `${FAULTY}, again.` });
     expect(matchAlarms(faults, old).tellings.map(({ isMisnamed }) => isMisnamed)).toEqual([false, true]);
     expect(matchAlarms(faults, old).untrue).toEqual([{ atMs: 250_000, text: `${FAULTY}, again.` }]);
+  });
+});
+
+describe('the end of a fault', () => {
+  it('is told when the incident that told it says so first, and not at all when it never does', () => {
+    const made = fault('lock', MINUTE_MS);
+    const about = (...goodAtMs: readonly number[]): StoredIncident => ({
+      ...incident(LOCK_NODE, LOCKED, 62_000),
+      goodAtMs,
+    });
+    const after = (...goodAtMs: readonly number[]) =>
+      matchAlarms([made], [about(...goodAtMs)]).tellings[0]?.goodAfterMs;
+    expect(after(80_000, made.toMs + 3_000, made.toMs + 9_000)).toBe(3_000);
+    expect(after(80_000)).toBeNull();
   });
 });
 

@@ -8,6 +8,9 @@ import type { SqliteDatabase } from './driver';
 import type { FileGuard, GuardCode, GuardError } from './fileGuard';
 import { openForReading } from './open';
 
+/** The copy could not be written. What cannot be read any more cannot be read later either. */
+const NO_ROOM = /^(?:SQLITE_(?:FULL|CANTOPEN|READONLY|IOERR_(?:WRITE|FSYNC|DIR_FSYNC|TRUNCATE))|E[A-Z]+$)/;
+
 /** The disk does not let it now. The connection is still open: what it reaches is not lost yet. */
 class UnsavedError extends Error {
   /** What it reaches, whole, in a file beside the database; null when not even that could be written. */
@@ -78,11 +81,13 @@ function save(db: SqliteDatabase, file: string, guard: FileGuard, code: GuardCod
 function putCopyInPlace(db: SqliteDatabase, file: string, parts: readonly string[], stamp: number): RescueReport {
   const copy = `${file}.rescued-${stamp}`;
   const saved = savesCopy(db, copy);
+  // There an open file cannot be moved; what it holds is in the copy by now.
+  if (process.platform === 'win32') db.close();
   try {
     // Without a copy, a database that lost its log is still the best there is.
     moveAside(file, saved ? parts : parts.filter((part) => part !== ''), stamp);
   } catch (error) {
-    throw new UnsavedError(error, saved ? copy : null);
+    throw db.open ? new UnsavedError(error, saved ? copy : null) : error;
   }
   db.close();
   if (!saved) return { outcome: 'none', copy: null };
@@ -98,7 +103,7 @@ function savesCopy(db: SqliteDatabase, copy: string): boolean {
     return true;
   } catch (error) {
     rmSync(copy, { force: true });
-    if (describeError(error).class === 'environment') throw new UnsavedError(error, null);
+    if (NO_ROOM.test(describeError(error).code)) throw new UnsavedError(error, null);
     return false;
   }
 }
