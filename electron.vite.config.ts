@@ -47,6 +47,8 @@ export default defineConfig({
     build: {
       target: CHROMIUM_TARGET,
       minify: true,
+      // One style sheet in one order, whichever page is read first.
+      cssCodeSplit: false,
       rolldownOptions: { input: { index: source('renderer/index.html') } },
     },
   },
