@@ -3,7 +3,8 @@
 import { app } from 'electron';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { registerIpc, streamPatches } from '../../src/main/desktop/ipc/register';
+import { openChannels } from '../../src/main/desktop/ipc/channels';
+import { streamPatches, windowCalls } from '../../src/main/desktop/ipc/register';
 import { pageOrigin } from '../../src/main/desktop/pageOrigin';
 import { registerAppScheme, serveAppFiles } from '../../src/main/desktop/protocol';
 import { enforceSandbox, lockDown } from '../../src/main/desktop/security';
@@ -56,7 +57,7 @@ async function open(): Promise<void> {
     log: silentLogger,
     onCreated: (created) => streamPatches(created, application),
   });
-  registerIpc({ application, origin, log: silentLogger, window: window.current });
+  openChannels()(windowCalls({ application, origin, log: silentLogger, window: window.current }));
   window.open();
 
   const leave = (): void => {

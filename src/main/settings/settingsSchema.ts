@@ -227,7 +227,10 @@ const sections = {
 
 const settingsSchema = z.strictObject(sections);
 
-export const DEFAULT_SETTINGS: Settings = settingsSchema.parse({});
+/** Compiling the validators takes longer than all parses of a session, and the start waits for it. */
+const UNCOMPILED = { jitless: true } as const;
+
+export const DEFAULT_SETTINGS: Settings = settingsSchema.parse({}, UNCOMPILED);
 
 /** What people can be told of a limit; undefined leaves the words to the library. */
 function inWords(issue: z.core.$ZodRawIssue): string | undefined {
@@ -245,7 +248,7 @@ function inWords(issue: z.core.$ZodRawIssue): string | undefined {
 
 /** Validates what was changed by a person; a refusal names the first wrong entry. */
 export function checkSettings(content: unknown): Result<Settings> {
-  const parsed = settingsSchema.safeParse(content, { error: inWords });
+  const parsed = settingsSchema.safeParse(content, { ...UNCOMPILED, error: inWords });
   if (parsed.success) return ok(parsed.data);
   const issue = parsed.error.issues[0];
   const field = issue?.path.join('.') || undefined;

@@ -12,13 +12,13 @@ const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
 interface Formats {
-  readonly count: Intl.NumberFormat;
-  readonly compact: Intl.NumberFormat;
-  readonly smallCompact: Intl.NumberFormat;
-  readonly clock: Intl.DateTimeFormat;
-  readonly dateTime: Intl.DateTimeFormat;
-  readonly minute: Intl.DateTimeFormat;
-  readonly day: Intl.DateTimeFormat;
+  readonly count: () => Intl.NumberFormat;
+  readonly compact: () => Intl.NumberFormat;
+  readonly smallCompact: () => Intl.NumberFormat;
+  readonly clock: () => Intl.DateTimeFormat;
+  readonly dateTime: () => Intl.DateTimeFormat;
+  readonly minute: () => Intl.DateTimeFormat;
+  readonly day: () => Intl.DateTimeFormat;
   /** Between whole and fraction, and between thousands. */
   readonly point: string;
   readonly comma: string;
@@ -30,37 +30,35 @@ interface Formats {
 
 const TIME_OF_DAY = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' } as const;
 
-function makeFormats(language: Language): Formats {
+/** Each of the system's formats takes milliseconds to make: it is made when it is first used. */
+function onFirstUse<T>(make: () => T): () => T {
+  let made: T | null = null;
+  return () => (made ??= make());
+}
+
+function formatsIn(language: Language): Formats {
+  const number = (options: Intl.NumberFormatOptions) => onFirstUse(() => new Intl.NumberFormat(language, options));
+  const time = (options: Intl.DateTimeFormatOptions) => onFirstUse(() => new Intl.DateTimeFormat(language, options));
   return {
-    count: new Intl.NumberFormat(language, { maximumFractionDigits: 0 }),
-    compact: new Intl.NumberFormat(language, {
-      notation: 'compact',
-      minimumSignificantDigits: 3,
-      maximumSignificantDigits: 3,
-    }),
-    smallCompact: new Intl.NumberFormat(language, { maximumFractionDigits: 2 }),
-    clock: new Intl.DateTimeFormat(language, TIME_OF_DAY),
-    dateTime: new Intl.DateTimeFormat(language, { day: '2-digit', month: 'short', ...TIME_OF_DAY }),
-    minute: new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
-    day: new Intl.DateTimeFormat(language, { month: 'short', day: 'numeric' }),
+    count: number({ maximumFractionDigits: 0 }),
+    compact: number({ notation: 'compact', minimumSignificantDigits: 3, maximumSignificantDigits: 3 }),
+    smallCompact: number({ maximumFractionDigits: 2 }),
+    clock: time(TIME_OF_DAY),
+    dateTime: time({ day: '2-digit', month: 'short', ...TIME_OF_DAY }),
+    minute: time({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
+    day: time({ month: 'short', day: 'numeric' }),
     ...(language === 'de'
       ? { point: ',', comma: '.', dollars: (amount) => `${amount} $`, days: 'T', years: 'J' }
       : { point: '.', comma: ',', dollars: (amount) => `$${amount}`, days: 'd', years: 'y' }),
   };
 }
 
-const made = new Map<Language, Formats>();
-let formats = formatsOf('en');
-
-function formatsOf(language: Language): Formats {
-  const found = made.get(language) ?? makeFormats(language);
-  made.set(language, found);
-  return found;
-}
+const FORMATS: Readonly<Record<Language, Formats>> = { en: formatsIn('en'), de: formatsIn('de') };
+let formats = FORMATS.en;
 
 /** From now on everything here is written as people of this language write it. The program itself never asks for it: only a window does. */
 export function setFormatLanguage(language: Language): void {
-  formats = formatsOf(language);
+  formats = FORMATS[language];
 }
 
 /** A number that was written with a point, as it is written in the present language. */
@@ -70,7 +68,7 @@ export function localDecimal(written: string): string {
 
 /** 1234567 → "1,234,567". */
 export function formatCount(value: number): string {
-  return Number.isFinite(value) ? formats.count.format(value) : NO_VALUE;
+  return Number.isFinite(value) ? formats.count().format(value) : NO_VALUE;
 }
 
 /** "1 row", "2 rows", "1,200 rows"; the plural is the singular with an s unless given. */
@@ -131,12 +129,12 @@ function twoUnits(span: number, bigMs: number, big: string, smallMs: number, sma
 
 /** Local time of day, "14:03:09". */
 export function formatClock(atMs: number): string {
-  return Number.isFinite(atMs) ? formats.clock.format(atMs) : NO_VALUE;
+  return Number.isFinite(atMs) ? formats.clock().format(atMs) : NO_VALUE;
 }
 
 /** Local date and time, "Nov 23, 14:03:09". */
 export function formatDateTime(atMs: number): string {
-  return Number.isFinite(atMs) ? formats.dateTime.format(atMs) : NO_VALUE;
+  return Number.isFinite(atMs) ? formats.dateTime().format(atMs) : NO_VALUE;
 }
 
 /** A moment to come: its time of day, and its date, too, when it is further away than a day. */
@@ -146,12 +144,12 @@ export function formatUntil(atMs: number, nowMs: number): string {
 
 /** Local time of day without seconds, "14:03". */
 export function formatMinute(atMs: number): string {
-  return Number.isFinite(atMs) ? formats.minute.format(atMs) : NO_VALUE;
+  return Number.isFinite(atMs) ? formats.minute().format(atMs) : NO_VALUE;
 }
 
 /** Local day, "Nov 23". */
 export function formatDay(atMs: number): string {
-  return Number.isFinite(atMs) ? formats.day.format(atMs) : NO_VALUE;
+  return Number.isFinite(atMs) ? formats.day().format(atMs) : NO_VALUE;
 }
 
 /** The same moment for tooltips and reports: "2026-11-23 13:03:09 UTC". */
@@ -169,7 +167,7 @@ export function formatUsd(amount: string | null): string {
   const sign = value < 0 ? MINUS : '';
   if (size === 0) return formats.dollars('0');
   if (size < 0.01) return `${sign}<${formats.dollars(localDecimal('0.01'))}`;
-  return `${sign}${formats.dollars((size < 1_000 ? formats.smallCompact : formats.compact).format(size))}`;
+  return `${sign}${formats.dollars((size < 1_000 ? formats.smallCompact() : formats.compact()).format(size))}`;
 }
 
 /** A change in percent with its sign: "+1.24 %", "−0.30 %", "0.00 %". */
@@ -179,7 +177,7 @@ export function formatPercentChange(percent: string | null): string {
   if (!Number.isFinite(value)) return NO_VALUE;
   const size = Math.abs(value);
   const fixed = size.toFixed(size >= 100 ? 1 : 2);
-  const digits = size >= 1_000 ? formats.count.format(size) : localDecimal(fixed);
+  const digits = size >= 1_000 ? formats.count().format(size) : localDecimal(fixed);
   if (Number(fixed) === 0) return `${digits} %`;
   return `${value < 0 ? MINUS : '+'}${digits} %`;
 }

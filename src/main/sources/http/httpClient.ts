@@ -53,7 +53,11 @@ export interface HttpClient {
 }
 
 export function createHttpClient(options: HttpClientOptions): HttpClient {
-  const agent = new LazyAgent({ keepAliveTimeout: KEEP_ALIVE_MS, connections: MAX_IN_FLIGHT, maxHeaderSize: 32 * 1024 });
+  const agent = new LazyAgent({
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    connections: MAX_IN_FLIGHT,
+    maxHeaderSize: 32 * 1024,
+  });
   const headers: Record<string, string> = { accept: options.accept, 'user-agent': options.userAgent };
   if (options.secretHeader) headers[options.secretHeader.name] = options.secretHeader.value;
 

@@ -2,6 +2,7 @@
 import { act, configure, render, type RenderResult } from '@testing-library/react';
 import { notifications } from '@mantine/notifications';
 import { App } from '../../../../src/renderer/src/app';
+import { readLaterParts } from '../../../../src/renderer/src/components/shell/laterParts';
 import { connectSnapshotStore, useSnapshotStore } from '../../../../src/renderer/src/store/snapshotStore';
 import { followLanguage } from '../../../../src/renderer/src/texts/useLanguage';
 import type { FakeBridge } from './fakeBridge';
@@ -19,10 +20,11 @@ export interface RenderedApp extends RenderResult {
   readonly close: () => void;
 }
 
-/** Renders the window at `hash` and waits for the first snapshot to be drawn. */
+/** Renders the window at `hash`, with all its parts read as after some moments of use, and waits for the first snapshot to be drawn. */
 export async function renderApp(bridge: FakeBridge, hash = '#/now'): Promise<RenderedApp> {
   window.location.hash = hash;
   installBridge(bridge);
+  await readLaterParts(() => Promise.resolve());
   const disconnect = connectSnapshotStore();
   const silence = followLanguage();
   const rendered = render(<App nonce="test" />);

@@ -1,27 +1,30 @@
 // The frame of the window: rail, banners, the page, the status bar.
-import type { ReactNode } from 'react';
+import { type ReactNode, Suspense, useEffect } from 'react';
 import { ErrorBoundary } from 'react-error-boundary';
 import { assertNever } from '../../../../shared/util/assertNever';
-import { AlertsPage } from '../../pages/alerts/alertsPage';
-import { DatabasePage } from '../../pages/database/databasePage';
-import { DiagnosticsPage } from '../../pages/diagnostics/diagnosticsPage';
-import { MarketPage } from '../../pages/market/marketPage';
 import { NowPage } from '../../pages/now/nowPage';
-import { SettingsPage } from '../../pages/settings/settingsPage';
-import { TimelinePage } from '../../pages/timeline/timelinePage';
 import { showOverlay, togglePalette, useOverlayStore } from '../../store/overlayStore';
 import { navigate, openCollectorId, type Page, PAGES, useRoute } from '../../store/route';
 import { useSnapshotStore } from '../../store/snapshotStore';
-import { CollectorPanel } from '../collectorPanel/collectorPanel';
 import { Notice } from '../notice';
 import { OutagePanel } from '../outage/outagePanel';
-import { Overlays } from '../overlays';
 import { moveRow } from '../shortcuts/moveRow';
 import { isDialogOpen, useShortcut } from '../shortcuts/useShortcut';
 import { TimeRangeControl } from '../timeRange/timeRangeControl';
 import { AlertAnnouncer } from './alertAnnouncer';
 import { Banners } from './banners';
 import { ConnectionBar, useConnectionLost } from './connectionBar';
+import {
+  AlertsPage,
+  CollectorPanel,
+  DatabasePage,
+  DiagnosticsPage,
+  MarketPage,
+  Overlays,
+  readLaterParts,
+  SettingsPage,
+  TimelinePage,
+} from './laterParts';
 import { Rail } from './rail';
 import { StatusBar } from './statusBar';
 import { t } from '../../texts/texts';
@@ -40,6 +43,9 @@ export function Shell(): ReactNode {
   // What keeps its drawing is made anew in another language; the settings, where one chooses it, keep what is being written.
   const language = useLanguage();
   useFrameShortcuts();
+  useEffect(() => {
+    if (ready) void readLaterParts();
+  }, [ready]);
 
   return (
     <div className={classes.shell}>
@@ -71,25 +77,33 @@ export function Shell(): ReactNode {
                   </Notice>
                 )}
               >
-                <PageView page={page} onHaveKey={askForKey} />
+                <Suspense>
+                  <PageView page={page} onHaveKey={askForKey} />
+                </Suspense>
               </ErrorBoundary>
             ) : (
               <Waiting />
             )}
           </main>
           {ready && collectorId !== null && (
-            <CollectorPanel
-              key={`${collectorId} ${language}`}
-              collectorId={collectorId}
-              hasRangeBeside={WITH_HISTORY.has(page)}
-              onClose={() => navigate(page)}
-            />
+            <Suspense>
+              <CollectorPanel
+                key={`${collectorId} ${language}`}
+                collectorId={collectorId}
+                hasRangeBeside={WITH_HISTORY.has(page)}
+                onClose={() => navigate(page)}
+              />
+            </Suspense>
           )}
         </div>
         <StatusBar />
         {ready && <AlertAnnouncer />}
       </div>
-      {ready && <Overlays />}
+      {ready && (
+        <Suspense>
+          <Overlays />
+        </Suspense>
+      )}
     </div>
   );
 }
