@@ -11,17 +11,19 @@ type WireTicks = readonly (number | null)[];
 
 const TICK_CELLS = 5;
 
-/** A slice without what is as it was. */
-type CollectorChange = Partial<Omit<CollectorSlice, 'ticks'>> & {
+/** What is different in a slice, by place. A part that is as it was is null. */
+type CollectorChange = readonly [
+  place: number,
+  values: Partial<Omit<CollectorSlice, 'ticks'>> | null,
+  /** Of the last run, when there was one before. */
+  run: Partial<RunReport> | null,
   /** So many of the newest ticks stay, and others follow them. */
-  readonly ticks?: { readonly kept: number; readonly added: WireTicks };
-  /** Of the last run, when there was one before, what is different in this one. */
-  readonly run?: Partial<RunReport>;
-};
+  ticks: { readonly kept: number; readonly added: WireTicks } | null,
+];
 
 interface WirePatch extends SnapshotPatch {
-  /** In place of the slice of all collectors: who has changed, by place. Absent when others are there than before. */
-  readonly changed?: readonly (readonly [place: number, change: CollectorChange])[];
+  /** In place of the slice of all collectors: who has changed. Absent when others are there than before. */
+  readonly changed?: readonly CollectorChange[];
 }
 
 type WireSnapshot = Omit<AppSnapshot, 'collectors'> & {
@@ -35,7 +37,7 @@ export function snapshotText(snapshot: AppSnapshot): string {
 
 export function parseSnapshot(text: string): AppSnapshot {
   const { collectors, ...snapshot } = JSON.parse(text) as WireSnapshot;
-  return { ...snapshot, collectors: collectors.map((slice) => ({ ...slice, ticks: ticksOf(slice.ticks) })) };
+  return { ...snapshot, collectors: collectors.map((slice) => ({ ...slice, ticks: followedBy([], slice.ticks) })) };
 }
 
 function cellsOf(ticks: readonly Tick[]): WireTicks {
@@ -48,8 +50,8 @@ function cellsOf(ticks: readonly Tick[]): WireTicks {
   return cells;
 }
 
-function ticksOf(cells: WireTicks): readonly Tick[] {
-  const ticks: Tick[] = [];
+/** Puts the ticks that have come behind the others. */
+function followedBy(ticks: Tick[], cells: WireTicks): readonly Tick[] {
   let slotAtMs = 0;
   for (let at = 0; at < cells.length; at += TICK_CELLS) {
     slotAtMs += cells[at] ?? 0;
@@ -70,8 +72,8 @@ export function patchText(patch: SnapshotPatch, before: readonly CollectorSlice[
   const areTheSame = collectors?.length === before.length && collectors.every(({ id }, at) => id === before[at]?.id);
   if (!collectors || !areTheSame) return JSON.stringify(patch);
   const changed = collectors.flatMap((slice, place) => {
-    const change = changeOf(before[place] as CollectorSlice, slice);
-    return change === null ? [] : [[place, change] as const];
+    const change = changeOf(place, before[place] as CollectorSlice, slice);
+    return change === null ? [] : [change];
   });
   return JSON.stringify({ ...patch, slices, changed } satisfies WirePatch);
 }
@@ -85,7 +87,8 @@ export function applyPatchText(snapshot: AppSnapshot, text: string): AppSnapshot
   if (patch.to <= snapshot.version) return snapshot;
   if (changed === undefined) return applyPatch(snapshot, patch);
   const collectors = [...snapshot.collectors];
-  for (const [place, change] of changed) {
+  for (const change of changed) {
+    const [place] = change;
     const slice = collectors[place];
     if (!slice) return null;
     collectors[place] = changedSlice(slice, change);
@@ -94,16 +97,14 @@ export function applyPatchText(snapshot: AppSnapshot, text: string): AppSnapshot
 }
 
 /** Null when nothing has changed. */
-function changeOf(before: CollectorSlice, after: CollectorSlice): CollectorChange | null {
+function changeOf(place: number, before: CollectorSlice, after: CollectorSlice): CollectorChange | null {
   if (before === after) return null;
-  const { ticks, lastRun, ...change } = differencesOf(before, after);
-  const run = lastRun && before.lastRun && differencesOf(before.lastRun, lastRun);
-  const whole: CollectorChange = {
-    ...change,
-    ...(ticks && { ticks: ticksSince(before.ticks, ticks) }),
-    ...(run ? { run } : lastRun !== undefined && { lastRun }),
-  };
-  return Object.keys(whole).length === 0 ? null : whole;
+  const { ticks, lastRun, ...others } = differencesOf(before, after);
+  const run = lastRun && before.lastRun ? differencesOf(before.lastRun, lastRun) : null;
+  const values = run === null && lastRun !== undefined ? { ...others, lastRun } : others;
+  const isChanged = Object.keys(values).length > 0;
+  if (!isChanged && run === null && ticks === undefined) return null;
+  return [place, isChanged ? values : null, run, ticks ? ticksSince(before.ticks, ticks) : null];
 }
 
 function differencesOf<T extends object>(before: T, after: T): Partial<T> {
@@ -124,7 +125,7 @@ function isSame(before: unknown, after: unknown): boolean {
   );
 }
 
-function ticksSince(before: readonly Tick[], after: readonly Tick[]): NonNullable<CollectorChange['ticks']> {
+function ticksSince(before: readonly Tick[], after: readonly Tick[]): NonNullable<CollectorChange[3]> {
   const newest = before.at(-1);
   const length = newest === undefined ? 0 : after.lastIndexOf(newest) + 1;
   const stay = before.slice(before.length - length);
@@ -132,13 +133,12 @@ function ticksSince(before: readonly Tick[], after: readonly Tick[]): NonNullabl
   return { kept, added: cellsOf(after.slice(kept)) };
 }
 
-function changedSlice(slice: CollectorSlice, { ticks, run, ...change }: CollectorChange): CollectorSlice {
-  return {
+/** One copy and nothing on the way: with every push it is done thousands of times. */
+function changedSlice(slice: CollectorSlice, [, values, run, ticks]: CollectorChange): CollectorSlice {
+  const next = {
     ...slice,
-    ...change,
-    ...(run && slice.lastRun && { lastRun: { ...slice.lastRun, ...run } }),
-    ...(ticks && {
-      ticks: [...slice.ticks.slice(slice.ticks.length - ticks.kept), ...ticksOf(ticks.added)],
-    }),
+    ticks: ticks === null ? slice.ticks : followedBy(slice.ticks.slice(slice.ticks.length - ticks.kept), ticks.added),
+    lastRun: run !== null && slice.lastRun !== null ? Object.assign({ ...slice.lastRun }, run) : slice.lastRun,
   };
+  return values === null ? next : Object.assign(next, values);
 }

@@ -1,5 +1,5 @@
 // Where the person is: the page, its part, and what is open on it, in the location hash, so that a reload keeps the place.
-import { useSyncExternalStore } from 'react';
+import { useMemo, useSyncExternalStore } from 'react';
 
 export const PAGES = ['now', 'timeline', 'alerts', 'database', 'market', 'diagnostics', 'settings'] as const;
 export type Page = (typeof PAGES)[number];
@@ -70,5 +70,6 @@ function subscribe(listener: () => void): () => void {
 
 /** The route; re-renders on navigation. The hash string is the compared value, so equal places render once. */
 export function useRoute(): Route {
-  return parseHash(useSyncExternalStore(subscribe, () => window.location.hash));
+  const hash = useSyncExternalStore(subscribe, () => window.location.hash);
+  return useMemo(() => parseHash(hash), [hash]);
 }

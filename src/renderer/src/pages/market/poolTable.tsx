@@ -16,8 +16,11 @@ import type { PoolPages } from './usePoolPages';
 import { t } from '../../texts/texts';
 import classes from './market.module.css';
 
+/** As in market.module.css. */
 const ROW_HEIGHT = 34;
-const OVERSCAN = 8;
+const OVERSCAN = 4;
+/** So many rows. Fewer may leave the card as high as they are, and are laid out in no time. */
+const FILLS_ANY_WINDOW = 200;
 
 interface PoolTableProps {
   readonly pools: PoolPages;
@@ -35,6 +38,7 @@ export function PoolTable({ pools, selectedId }: PoolTableProps): ReactNode {
   const places = virtual.getVirtualItems();
   const first = places[0]?.index ?? 0;
   const last = places.at(-1)?.index ?? 0;
+  const bodyHeight = virtual.getTotalSize();
   const { show } = pools;
   useEffect(() => show(first, last), [show, first, last]);
 
@@ -43,7 +47,12 @@ export function PoolTable({ pools, selectedId }: PoolTableProps): ReactNode {
 
   return (
     <div className={classes.tableCard}>
-      <div className={classes.scroller} ref={scroller} data-testid="pool-scroller">
+      <div
+        className={classes.scroller}
+        ref={scroller}
+        data-testid="pool-scroller"
+        style={(pools.total ?? 0) > FILLS_ANY_WINDOW ? { height: bodyHeight } : undefined}
+      >
         <div
           className={classes.table}
           role="table"
@@ -53,7 +62,7 @@ export function PoolTable({ pools, selectedId }: PoolTableProps): ReactNode {
           style={widthVariables(widths)}
         >
           <TableHead />
-          <div role="rowgroup" className={classes.body} style={{ height: virtual.getTotalSize() }}>
+          <div role="rowgroup" className={classes.body} style={{ height: bodyHeight }}>
             {places.map(({ index, start }) => {
               const pool = pools.at(index);
               const selected = pool !== null && pool.id === selectedId;

@@ -62,7 +62,7 @@ export const CollectorRow = memo(function CollectorRow(props: CollectorRowProps)
         <td>
           <StatusMark tone={look.tone} word={t(look.wordKey)} />
         </td>
-        <th scope="row">
+        <th scope="row" aria-label={`${step === null ? title : `${title} ${step}`}. ${description}`}>
           <span className={classes.name} data-tip={chosen ? undefined : description}>
             <button
               type="button"
@@ -80,7 +80,6 @@ export const CollectorRow = memo(function CollectorRow(props: CollectorRowProps)
               </span>
             )}
           </span>
-          <span className="pw-visually-hidden">. {description}</span>
         </th>
         <td>
           <TickBar ticks={ticks} label={title} places={places} palette={palette} />
