@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { retryDelayMs } from '../../../src/main/storage/worker/lockWait';
+import { probeDelayMs, retryDelayMs } from '../../../src/main/storage/worker/lockWait';
 
 describe('retryDelayMs', () => {
   it('doubles from 1 ms to a cap of 25 ms', () => {
@@ -14,5 +14,11 @@ describe('retryDelayMs', () => {
 
   it('asks every 25 to 30 ms after the first second', () => {
     expect([retryDelayMs(60, 1_000, 0), retryDelayMs(60, 30_000, 1)]).toEqual([25, 30]);
+  });
+});
+
+describe('probeDelayMs', () => {
+  it('looks out for a lock more often while rows come, and four times a second for ever', () => {
+    expect([0, 1_999, 2_000, Infinity].map(probeDelayMs)).toEqual([100, 100, 250, 250]);
   });
 });
