@@ -47,7 +47,7 @@ describe('the sources', () => {
   it.each([
     ['hand an address to the system', /openExternal\(/, ['main/desktop/ports.ts']],
     ['load an address into the window', /loadURL\(/, ['main/desktop/window.ts']],
-    ['answer the page', /ipcMain\.(?:handle|on)/, ['main/desktop/ipc/register.ts']],
+    ['answer the page', /ipcMain\.(?:handle|on)/, ['main/desktop/ipc/channels.ts']],
     ['speak to the page', /webContents\.send\(/, ['main/desktop/ipc/register.ts']],
     ['ask the main process', /ipcRenderer\./, ['preload/index.ts']],
     ['touch the bridge', /window\.poolwatch/, ['renderer/src/bridge/bridge.ts']],
