@@ -31,6 +31,9 @@ import { t } from '../../texts/texts';
 import { useLanguage } from '../../texts/useLanguage';
 import classes from './shell.module.css';
 
+/** By then the first page has its data. */
+const LATER_PARTS_AFTER_MS = 3_000;
+
 /** Pages whose charts follow the time range of the window. */
 const WITH_HISTORY: ReadonlySet<Page> = new Set(['timeline', 'database']);
 
@@ -44,7 +47,9 @@ export function Shell(): ReactNode {
   const language = useLanguage();
   useFrameShortcuts();
   useEffect(() => {
-    if (ready) void readLaterParts();
+    if (!ready) return;
+    const timer = setTimeout(() => void readLaterParts(), LATER_PARTS_AFTER_MS);
+    return () => clearTimeout(timer);
   }, [ready]);
 
   return (
