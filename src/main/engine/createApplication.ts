@@ -241,7 +241,6 @@ class RunningApplication implements StartableApplication {
       throw error;
     }
     this.#hub.replace('app', this.#appSlice());
-    // What earlier sessions know: a window waits for it.
     this.#hub.flush();
     await this.#listen(profile.dir);
   }

@@ -45,7 +45,7 @@ describe('SnapshotHub', () => {
     const { clock, hub, patches } = bench();
     hub.setWatched(true);
     hub.replace('banners', [banner('first')]);
-    await clock.advance(1);
+    await clock.advance(300);
     hub.replace('banners', [banner('second')]);
     hub.flush();
     hub.flush();
