@@ -60,6 +60,8 @@ async function open(flags: Flags, profile: Profile): Promise<void> {
     const first = openFirstWindow({ flags, profile, mainDir });
     // Only now: reading and evaluating the program takes as long as the page takes to load.
     const { openDesktop } = await import('./desktop/lifecycle');
+    // The page has asked for its scripts meanwhile; they are on their way before this thread is busy with the engine.
+    await new Promise((resolve) => setImmediate(resolve));
     await openDesktop({ flags, profile, links, mainDir, first });
   } catch (error) {
     refuseToStart(EXIT_CODES.startFailed, reasonOf(error));

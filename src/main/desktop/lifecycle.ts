@@ -35,6 +35,9 @@ import { startUpdates } from './updates/startUpdates';
 import type { Updates } from './updates/updates';
 import type { MainWindow } from './window';
 
+/** The window shows what earlier sessions stored first: making it takes the same processor as the first calls and what they bring. */
+const FIRST_RUNS_AFTER_MS = 1_500;
+
 const END_SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
 
 export interface DesktopOptions {
@@ -81,6 +84,7 @@ export async function openDesktop({ flags, profile, links, mainDir, first }: Des
       appVersion: app.getVersion(),
       runtime: runtimeVersions(),
       testBuild: isTestBuild(),
+      firstRunsAfterMs: FIRST_RUNS_AFTER_MS,
       logger: log,
       ...(process.env['POOLWATCH_PRINT_RUNS'] === '1' && {
         onSlot: (slot) => process.stdout.write(`${slotLine(slot)}\n`),

@@ -19,6 +19,8 @@ export interface ApplicationOptions {
   readonly onSlot?: (slot: SlotEvent) => void;
   /** `on_request` also keeps the local socket closed: such a program is over in a moment. `by_schedule` when not said. */
   readonly runStart?: RunStart;
+  /** Collectors that are due at the start run so much later; at once when not said. */
+  readonly firstRunsAfterMs?: number;
   /** In place of parts of the saved source, for this start only. */
   readonly sourceOverride?: Partial<Settings['source']>;
   /** Instead of log files in the data folder, which only one process at a time may write. */

@@ -212,6 +212,7 @@ class RunningApplication implements StartableApplication {
           showWork: (kind, database, title, run) => this.#showWork(kind, database, title, run),
           userAgent: `Poolwatch/${this.#options.appVersion}`,
           ...(this.#options.runStart && { runStart: this.#options.runStart }),
+          ...(this.#options.firstRunsAfterMs && { firstRunsAfterMs: this.#options.firstRunsAfterMs }),
           ...(this.#options.runStart !== 'on_request' && {
             delivery: deliveryPorts(this.#ports, this.#settings),
             doors: this.#doors,
@@ -240,6 +241,7 @@ class RunningApplication implements StartableApplication {
       throw error;
     }
     this.#hub.replace('app', this.#appSlice());
+    this.#hub.flush();
     await this.#listen(profile.dir);
   }
 

@@ -288,7 +288,7 @@ async function assemble(options: EngineOptions, listener: EngineListener, parts:
     logger.info(event, 'the treatment of a collector or host changed');
   }
 
-  scheduler.start(options.runStart);
+  scheduler.start(options.runStart, options.firstRunsAfterMs);
   if (options.runStart === 'on_request') stopAlerts();
   else {
     sampler.start();

@@ -49,4 +49,6 @@ export interface EngineOptions {
   readonly http?: HttpClient;
   /** `by_schedule` when not said. */
   readonly runStart?: RunStart;
+  /** As of the application. */
+  readonly firstRunsAfterMs?: number;
 }

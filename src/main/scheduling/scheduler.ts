@@ -84,13 +84,13 @@ export class Scheduler {
   }
 
   /** `on_request`: nothing is due; only `runNow` starts a run. */
-  start(runStart: 'by_schedule' | 'on_request' = 'by_schedule'): void {
+  start(runStart: 'by_schedule' | 'on_request' = 'by_schedule', firstRunsAfterMs = 0): void {
     this.#stopped = false;
     this.#onRequest = runStart === 'on_request';
     if (this.#onRequest) return;
     this.#sleepWatch = new SleepWatch(this.#clock);
     this.#staggered((entry, phaseMs) => {
-      if (!this.#waitsFor(entry)) this.#goOn(entry, phaseMs);
+      if (!this.#waitsFor(entry)) this.#goOn(entry, firstRunsAfterMs + phaseMs);
     });
     this.#loop();
   }

@@ -63,6 +63,13 @@ export class SnapshotHub {
     };
   }
 
+  /** Tells what has changed now instead of in turn: somebody waits for it. */
+  flush(): void {
+    if (this.#changed.size === 0 || this.#closed) return;
+    this.#push();
+    this.#arm();
+  }
+
   setWatched(watched: boolean): void {
     this.#watched = watched;
     this.#arm();

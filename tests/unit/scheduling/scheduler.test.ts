@@ -11,6 +11,17 @@ describe('Scheduler', () => {
     expect(bench.slots.map(({ slotAtMs }) => slotAtMs - startMs)).toEqual([0, 10_000, 20_000]);
   });
 
+  it('leaves a window the time for its first picture before the first run, and then goes by its grid', async () => {
+    const bench = new Bench();
+    bench.scheduler.start('by_schedule', 1_500);
+    await bench.clock.advance(1_400);
+    expect(bench.requests).toHaveLength(0);
+    await bench.clock.advance(200);
+    expect(bench.requests).toHaveLength(1);
+    await bench.clock.advance(10_000);
+    expect(bench.requests).toHaveLength(2);
+  });
+
   it('records a slot as skipped instead of overlapping a run that takes longer than its interval', async () => {
     const bench = new Bench();
     bench.durationMs = 25_000;

@@ -41,6 +41,19 @@ function bench() {
 }
 
 describe('SnapshotHub', () => {
+  it('tells at once what somebody waits for, and nothing twice', async () => {
+    const { clock, hub, patches } = bench();
+    hub.setWatched(true);
+    hub.replace('banners', [banner('first')]);
+    await clock.advance(300);
+    hub.replace('banners', [banner('second')]);
+    hub.flush();
+    hub.flush();
+    expect(patches.map((patch) => patch.slices.banners?.[0]?.id)).toEqual(['first', 'second']);
+    await clock.advance(1_000);
+    expect(patches).toHaveLength(2);
+  });
+
   it('sends at most four patches a second, however much changes', async () => {
     const { clock, hub, patches } = bench();
     for (let step = 0; step < 100; step += 1) {

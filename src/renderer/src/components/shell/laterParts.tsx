@@ -30,6 +30,10 @@ export const SettingsPage = later(async () => (await import('../../pages/setting
 export const CollectorPanel = later(async () => (await import('../collectorPanel/collectorPanel')).CollectorPanel);
 export const Overlays = later(async () => (await import('../overlays')).Overlays);
 
+export function areLaterPartsRead(): boolean {
+  return unread.length === 0;
+}
+
 /** Reads one part after the other. One that cannot be read is tried again when it is shown. */
 export async function readLaterParts(pause: () => Promise<void> = untilIdle): Promise<void> {
   for (let read = unread.shift(); read !== undefined; read = unread.shift()) {

@@ -1,5 +1,5 @@
 // The frame of the window: rail, banners, the page, the status bar.
-import { type ReactNode, Suspense, useEffect } from 'react';
+import { type ReactNode, Suspense, useEffect, useState } from 'react';
 import { ErrorBoundary } from 'react-error-boundary';
 import { assertNever } from '../../../../shared/util/assertNever';
 import { NowPage } from '../../pages/now/nowPage';
@@ -16,6 +16,7 @@ import { Banners } from './banners';
 import { ConnectionBar, useConnectionLost } from './connectionBar';
 import {
   AlertsPage,
+  areLaterPartsRead,
   CollectorPanel,
   DatabasePage,
   DiagnosticsPage,
@@ -31,6 +32,9 @@ import { t } from '../../texts/texts';
 import { useLanguage } from '../../texts/useLanguage';
 import classes from './shell.module.css';
 
+/** By then the first page has its data. */
+const LATER_PARTS_AFTER_MS = 3_000;
+
 /** Pages whose charts follow the time range of the window. */
 const WITH_HISTORY: ReadonlySet<Page> = new Set(['timeline', 'database']);
 
@@ -43,9 +47,7 @@ export function Shell(): ReactNode {
   // What keeps its drawing is made anew in another language; the settings, where one chooses it, keep what is being written.
   const language = useLanguage();
   useFrameShortcuts();
-  useEffect(() => {
-    if (ready) void readLaterParts();
-  }, [ready]);
+  const hasOverlays = useLaterParts(ready);
 
   return (
     <div className={classes.shell}>
@@ -99,13 +101,28 @@ export function Shell(): ReactNode {
         <StatusBar />
         {ready && <AlertAnnouncer />}
       </div>
-      {ready && (
+      {ready && hasOverlays && (
         <Suspense>
           <Overlays />
         </Suspense>
       )}
     </div>
   );
+}
+
+/** Reads the parts a while after the first picture. True from then on, and once an overlay is wanted. */
+function useLaterParts(ready: boolean): boolean {
+  const [isTime, setIsTime] = useState(areLaterPartsRead);
+  const isAsked = useOverlayStore((state) => state.open !== null);
+  useEffect(() => {
+    if (!ready || isTime) return;
+    const timer = setTimeout(() => setIsTime(true), LATER_PARTS_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [ready, isTime]);
+  useEffect(() => {
+    if (isTime) void readLaterParts();
+  }, [isTime]);
+  return isTime || isAsked;
 }
 
 function askForKey(): void {
