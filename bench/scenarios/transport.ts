@@ -7,7 +7,7 @@ import { mainThreadMs, wait } from '../lib/measure';
 import type { BenchResult, BenchRun, Gate } from '../lib/run';
 import { candleObjects, openSubject, poolObjects } from '../lib/subject';
 
-const ROWS_MEASURED = 60_000;
+const ROWS_MEASURED = 200_000;
 /** Enough for the engine to have compiled what it will run: the program runs for days. */
 const ROWS_WARM_UP = 20_000;
 const PROMISED_US_PER_ROW = 2;

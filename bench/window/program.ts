@@ -126,7 +126,7 @@ function slicesAtFirst(store: Store): SnapshotSlices {
       runtime: {},
       testBuild: true,
     },
-    verdict: { level: 'ok', sentence: 'All is well.', cause: null, sinceMs: nowMs },
+    verdict: { level: 'ok', finding: { kind: 'told' }, sentence: 'All is well.', cause: null, sinceMs: nowMs },
     collectors: [],
     databases: [store.status()],
     hosts: [],

@@ -69,6 +69,7 @@ test('a check, a checkpoint and a compaction end well while collecting goes on',
   expect((await ended(page, 'check')).detail).toContain('No damage was found');
   await page.getByTestId('checkpoint-market').click();
   expect((await ended(page, 'checkpoint')).detail).toContain('PASSIVE (0, ');
+  await page.getByTestId('more-market').click();
   await page.getByTestId('compact-market').click();
   await page.getByTestId('confirm').click();
   expect((await ended(page, 'compact')).detail).toMatch(/^[\d.]+ MB were freed/);

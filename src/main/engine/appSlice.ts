@@ -3,6 +3,7 @@ import { NO_ALERTS } from '../../shared/contract/alerts';
 import type { AppSlice, SnapshotSlices } from '../../shared/contract/snapshot';
 import type { Settings, SourceMode } from '../../shared/domain/settings';
 import type { ApplicationOptions } from './applicationOptions';
+import { STARTING } from '../snapshot/verdict';
 
 export function appSlice(
   { appVersion, rootDir, runtime, testBuild }: ApplicationOptions,
@@ -27,7 +28,7 @@ export function appSlice(
 export function emptySlices(app: AppSlice): SnapshotSlices {
   return {
     app,
-    verdict: { level: 'starting', sentence: 'Starting…', cause: null, sinceMs: app.startedAtMs },
+    verdict: { ...STARTING, sinceMs: app.startedAtMs },
     collectors: [],
     databases: [],
     hosts: [],

@@ -1,7 +1,7 @@
 // The one thing the window hears: the state of the program, versioned. A patch replaces whole slices from version N to N+1;
 // a receiver that misses one asks for a full snapshot. It stays a few kB: history is a query, never part of it.
 import type { CollectorId, RunError, RunReport, SlotOutcome } from '../domain/collector';
-import type { DatabaseStatus } from '../domain/database';
+import type { DatabaseName, DatabaseStatus, LockHolder } from '../domain/database';
 import type { LongOperation } from '../domain/operation';
 import type { KeyPlan, LanguageChoice, Motion, SourceMode, Theme } from '../domain/settings';
 import type { AlertsSlice } from './alerts';
@@ -26,9 +26,25 @@ export interface AppSlice {
 
 export type VerdictLevel = 'starting' | 'ok' | 'degraded' | 'down' | 'paused';
 
+/** What a verdict means, for whoever says it in words of their own. `told`: only its sentence says it. */
+export type VerdictFinding =
+  | { readonly kind: 'told' }
+  | { readonly kind: 'starting' | 'collecting_first' | 'well' | 'all_paused' }
+  /** All is well but for these, which somebody paused. */
+  | { readonly kind: 'some_paused'; readonly titles: readonly string[] }
+  | { readonly kind: 'collectors_down' | 'collectors_ailing'; readonly titles: readonly string[] }
+  | {
+      readonly kind: 'locked';
+      readonly database: DatabaseName;
+      readonly holder: Pick<LockHolder, 'program' | 'pid'> | null;
+    }
+  | { readonly kind: 'read_only' | 'failed' | 'spooling' | 'database_ailing'; readonly database: DatabaseName };
+
 /** Is everything all right, in one sentence. */
 export interface VerdictSlice {
   readonly level: VerdictLevel;
+  readonly finding: VerdictFinding;
+  /** The finding in English. */
   readonly sentence: string;
   /** The likeliest cause in plain words, or null. */
   readonly cause: string | null;

@@ -139,6 +139,11 @@ export function formatDateTime(atMs: number): string {
   return Number.isFinite(atMs) ? formats.dateTime.format(atMs) : NO_VALUE;
 }
 
+/** A moment to come: its time of day, and its date, too, when it is further away than a day. */
+export function formatUntil(atMs: number, nowMs: number): string {
+  return atMs - nowMs < DAY_MS ? formatClock(atMs) : formatDateTime(atMs);
+}
+
 /** Local time of day without seconds, "14:03". */
 export function formatMinute(atMs: number): string {
   return Number.isFinite(atMs) ? formats.minute.format(atMs) : NO_VALUE;

@@ -20,7 +20,7 @@ export function aSnapshot(): AppSnapshot {
       runtime: {},
       testBuild: true,
     },
-    verdict: { level: 'ok', sentence: 'All is well.', cause: null, sinceMs: STARTED_AT_MS },
+    verdict: { level: 'ok', finding: { kind: 'told' }, sentence: 'All is well.', cause: null, sinceMs: STARTED_AT_MS },
     collectors: [],
     databases: [],
     hosts: [

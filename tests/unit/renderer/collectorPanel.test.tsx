@@ -94,6 +94,27 @@ describe('the panel of a collector', () => {
     expect(Math.round(((untilMs ?? 0) - before) / 60_000)).toBe(60);
   });
 
+  it("pauses until a moment of one's own, which must be ahead", async () => {
+    const bridge = new FakeBridge(healthySnapshot(Date.now()));
+    const panel = within(await open(bridge, '#/now/ohlcv'));
+    fireEvent.click(panel.getByTestId('panel-pause'));
+    fireEvent.click(await screen.findByTestId('panel-pause-until'));
+    const end = await screen.findByTestId('pause-own-end');
+    const confirm = screen.getByTestId<HTMLButtonElement>('confirm-pause');
+    fireEvent.change(end, { target: { value: '2020-01-01T10:00' } });
+    expect(screen.getByText('This must be in the future.')).toBeTruthy();
+    expect(confirm.disabled).toBe(true);
+    fireEvent.change(end, { target: { value: '2099-01-02T03:04' } });
+    fireEvent.click(confirm);
+    await waitFor(() => expect(bridge.orders).toHaveLength(1));
+    expect(bridge.lastArgs('collector.pause')).toEqual({
+      collectorId: 'ohlcv',
+      untilMs: new Date(2099, 0, 2, 3, 4).getTime(),
+    });
+    await waitFor(() => expect(screen.queryByTestId('pause-own-end')).toBeNull());
+    expect(screen.getByText(/paused until Jan 0?2/)).toBeTruthy();
+  });
+
   it('shows what a backfill would cost before it begins', async () => {
     const bridge = new FakeBridge(healthySnapshot(Date.now()));
     const panel = within(await open(bridge, '#/now/ohlcv'));

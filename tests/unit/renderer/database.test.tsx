@@ -44,7 +44,8 @@ describe('the orders to a database', () => {
 
   it('compacting asks first and says what is kept', async () => {
     const bridge = await open();
-    fireEvent.click(screen.getByTestId('compact-market'));
+    fireEvent.click(screen.getByTestId('more-market'));
+    fireEvent.click(await screen.findByTestId('compact-market'));
     const dialog = await screen.findByRole('dialog', { name: 'Compact market.db?' });
     expect(dialog.textContent).toContain('the present file stays as it is');
     expect(bridge.orders).toEqual([]);

@@ -23,7 +23,7 @@ const slices: SnapshotSlices = {
     runtime: {},
     testBuild: false,
   },
-  verdict: { level: 'starting', sentence: '', cause: null, sinceMs: 0 },
+  verdict: { level: 'starting', finding: { kind: 'told' }, sentence: '', cause: null, sinceMs: 0 },
   collectors: [],
   databases: [],
   hosts: [],

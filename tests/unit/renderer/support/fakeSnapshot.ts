@@ -133,6 +133,7 @@ export function healthySnapshot(nowMs: number, change: Partial<AppSnapshot> = {}
     },
     verdict: {
       level: 'ok',
+      finding: { kind: 'told' },
       sentence: 'All three collectors are on time and every row is stored.',
       cause: null,
       sinceMs: nowMs - 7_080_000,
@@ -196,6 +197,7 @@ export function failingSnapshot(nowMs: number): AppSnapshot {
     app: { ...healthy.app, mode: 'live' },
     verdict: {
       level: 'down',
+      finding: { kind: 'told' },
       sentence: 'Top pools has failed 3 times in a row and candles are late.',
       cause: 'GeckoTerminal answers 503 to every call since 14:02; no row was lost.',
       sinceMs: nowMs - 312_000,
@@ -293,7 +295,13 @@ export function startingSnapshot(nowMs: number): AppSnapshot {
     lockWait: silent,
   };
   return healthySnapshot(nowMs, {
-    verdict: { level: 'starting', sentence: 'Poolwatch is starting.', cause: null, sinceMs: nowMs - 2_000 },
+    verdict: {
+      level: 'starting',
+      finding: { kind: 'told' },
+      sentence: 'Poolwatch is starting.',
+      cause: null,
+      sinceMs: nowMs - 2_000,
+    },
     collectors: [
       fakeCollector('dexes', nowMs, blank),
       fakeCollector('top_pools', nowMs, blank),
@@ -308,7 +316,13 @@ export function startingSnapshot(nowMs: number): AppSnapshot {
 
 export function emptySnapshot(nowMs: number): AppSnapshot {
   return healthySnapshot(nowMs, {
-    verdict: { level: 'starting', sentence: 'Poolwatch is starting.', cause: null, sinceMs: nowMs },
+    verdict: {
+      level: 'starting',
+      finding: { kind: 'told' },
+      sentence: 'Poolwatch is starting.',
+      cause: null,
+      sinceMs: nowMs,
+    },
     collectors: [],
     databases: [],
     hosts: [],

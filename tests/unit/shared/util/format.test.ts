@@ -10,6 +10,7 @@ import {
   formatQuantity,
   formatShare,
   formatShortAge,
+  formatUntil,
   formatUsd,
   formatUtc,
   NO_VALUE,
@@ -135,5 +136,13 @@ describe('amounts', () => {
     expect(formatBytes(512)).toBe('512 B');
     expect(formatBytes(1_536)).toBe('1.5 KB');
     expect(formatBytes(5 * 1_024 ** 3)).toBe('5.0 GB');
+  });
+});
+
+describe('formatUntil', () => {
+  const nowMs = new Date(2026, 10, 28, 22, 0).getTime();
+  it('tells the time of day of what comes within a day, and the date, too, of what comes later', () => {
+    expect(formatUntil(new Date(2026, 10, 29, 6, 0).getTime(), nowMs)).toBe('06:00:00');
+    expect(formatUntil(new Date(2026, 10, 30, 6, 0).getTime(), nowMs)).toBe('Nov 30, 06:00:00');
   });
 });

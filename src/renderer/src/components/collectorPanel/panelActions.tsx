@@ -1,11 +1,12 @@
 // The orders that a person can give: each button is there only while it means something, and says at once what came of it.
-import { Button, Menu, Tooltip } from '@mantine/core';
-import { Pause, Play, RotateCw, Undo2, Zap } from 'lucide-react';
+import { Button, Tooltip } from '@mantine/core';
+import { Play, RotateCw, Undo2, Zap } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { CollectorSlice } from '../../../../shared/contract/snapshot';
-import { formatClock } from '../../../../shared/util/format';
+import { formatUntil } from '../../../../shared/util/format';
 import { useSnapshot } from '../../store/selectors';
-import { PAUSES, pauseFor, resetBreaker, resume, runNow } from '../collectors/collectorOrders';
+import { resetBreaker, resume, runNow } from '../collectors/collectorOrders';
+import { PauseMenu } from './pauseMenu';
 import { t } from '../../texts/texts';
 import classes from './collectorPanel.module.css';
 
@@ -17,10 +18,11 @@ export function PanelActions({ collector }: { readonly collector: CollectorSlice
     (snapshot) => snapshot.hosts.find(({ breaker }) => breaker.state !== 'closed')?.host ?? null,
   );
   const [asked, setAsked] = useState(false);
-  const order = async (give: () => Promise<boolean>): Promise<void> => {
+  const order = async (give: () => Promise<boolean>): Promise<boolean> => {
     setAsked(true);
-    await give();
+    const accepted = await give();
     setAsked(false);
+    return accepted;
   };
   // A run that failed for its host's sake does not count towards the streak.
   const failed = streak.failures > 0 || lastRun?.outcome === 'failed';
@@ -44,25 +46,7 @@ export function PanelActions({ collector }: { readonly collector: CollectorSlice
         </Button>
       </Tooltip>
       {pause === null ? (
-        <Menu position="bottom-start">
-          <Menu.Target>
-            <Button leftSection={<Pause {...ICON_PROPS} />} data-testid="panel-pause" disabled={asked}>
-              {t('collector.pause')}
-            </Button>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Label>{t('collector.pauseOne', { title: collector.title })}</Menu.Label>
-            {PAUSES.map(({ key, labelKey, forMs }) => (
-              <Menu.Item
-                key={key}
-                data-testid={`panel-pause-${key}`}
-                onClick={() => void order(() => pauseFor(collector, forMs))}
-              >
-                {t(labelKey)}
-              </Menu.Item>
-            ))}
-          </Menu.Dropdown>
-        </Menu>
+        <PauseMenu collector={collector} disabled={asked} order={order} />
       ) : (
         <Button
           variant="light"
@@ -73,7 +57,7 @@ export function PanelActions({ collector }: { readonly collector: CollectorSlice
         >
           {pause.untilMs === null
             ? t('collector.resume')
-            : t('collector.resumeElse', { untilMs: formatClock(pause.untilMs) })}
+            : t('collector.resumeElse', { untilMs: formatUntil(pause.untilMs, Date.now()) })}
         </Button>
       )}
       {host !== null && (

@@ -1,6 +1,6 @@
 // What a person can order of a collector and of the host it asks: each says whether it was accepted, and if not, why.
 import type { CollectorSlice } from '../../../../shared/contract/snapshot';
-import { formatClock } from '../../../../shared/util/format';
+import { formatUntil } from '../../../../shared/util/format';
 import { giveOrder } from '../orders';
 import { t } from '../../texts/texts';
 
@@ -16,15 +16,19 @@ export const PAUSES = [
 type Named = Pick<CollectorSlice, 'id' | 'title'>;
 
 /** Null pauses until somebody resumes it. */
-export function pauseFor({ id, title }: Named, forMs: number | null): Promise<boolean> {
-  const untilMs = forMs === null ? null : Date.now() + forMs;
+export function pauseFor(collector: Named, forMs: number | null): Promise<boolean> {
+  return pauseUntil(collector, forMs === null ? null : Date.now() + forMs);
+}
+
+/** Null pauses until somebody resumes it. */
+export function pauseUntil({ id, title }: Named, untilMs: number | null): Promise<boolean> {
   return giveOrder({
     name: 'collector.pause',
     args: { collectorId: id, untilMs },
     accepted: () =>
       untilMs === null
         ? t('collector.pausedOpen', { title })
-        : t('collector.pausedUntil', { title, time: formatClock(untilMs) }),
+        : t('collector.pausedUntil', { title, time: formatUntil(untilMs, Date.now()) }),
     refused: t('collector.notPaused', { title }),
   });
 }

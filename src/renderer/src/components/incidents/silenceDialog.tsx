@@ -5,6 +5,7 @@ import type { SilenceArgs } from '../../../../shared/contract/alerts';
 import type { Incident, Silence } from '../../../../shared/domain/alerts';
 import { useSnapshot } from '../../store/selectors';
 import { orderSilence } from './incidentOrders';
+import { EndField, endMsOf } from '../endField';
 import { ScopeFields } from './scopeFields';
 import { type Scope, scopesOf } from './silenceScopes';
 import { LONGEST_NOTE } from './ackDialog';
@@ -61,7 +62,7 @@ function SilenceForm({ about, onClose }: Omit<SilenceDialogProps, 'opened'>): Re
   const [asked, setAsked] = useState(false);
   const kindLabel = useId();
 
-  const ownMs = new Date(ownEnd).getTime();
+  const ownMs = endMsOf(ownEnd);
   const ready = reason.trim() !== '' && (end !== OWN_END || ownMs > Date.now());
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
@@ -112,16 +113,7 @@ function SilenceForm({ about, onClose }: Omit<SilenceDialogProps, 'opened'>): Re
           { value: OWN_END, label: t('incidents.ownTime') },
         ]}
       />
-      {end === OWN_END && (
-        <TextInput
-          label={t('incidents.endsAt')}
-          type="datetime-local"
-          data-testid="silence-own-end"
-          error={ownEnd !== '' && !(ownMs > Date.now()) ? t('incidents.mustBeFuture') : null}
-          value={ownEnd}
-          onChange={(event) => setOwnEnd(event.currentTarget.value)}
-        />
-      )}
+      {end === OWN_END && <EndField testId="silence-own-end" value={ownEnd} onChange={setOwnEnd} />}
       <TextInput
         label={t('incidents.reason')}
         required

@@ -33,9 +33,6 @@ export function DatabaseActions({ status }: { readonly status: DatabaseStatus })
       >
         {t('database.checkpoint')}
       </Button>
-      <Button size="compact-sm" data-testid={testId('compact')} onClick={() => setQuestion('compact')}>
-        {t('database.compactAsk')}
-      </Button>
       {isolated ? (
         <Button
           size="compact-sm"
@@ -53,6 +50,9 @@ export function DatabaseActions({ status }: { readonly status: DatabaseStatus })
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
+          <Menu.Item data-testid={testId('compact')} onClick={() => setQuestion('compact')}>
+            {t('database.compactAsk')}
+          </Menu.Item>
           <Menu.Item data-testid={testId('thorough')} onClick={() => void orderCheck(name, true)}>
             {t('database.thoroughCheck')}
           </Menu.Item>

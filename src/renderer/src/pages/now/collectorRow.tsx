@@ -1,7 +1,7 @@
 // One collector in one row; a second line only when there is something to say about its health.
 import { memo, type MouseEvent, type ReactNode, useEffect, useRef } from 'react';
 import type { CollectorSlice } from '../../../../shared/contract/snapshot';
-import { formatClock, formatCount, formatDuration, NO_VALUE } from '../../../../shared/util/format';
+import { formatUntil, formatCount, formatDuration, NO_VALUE } from '../../../../shared/util/format';
 import { Age, Countdown } from '../../components/age';
 import { RunLogLink } from '../../components/runLogLink';
 import { HEALTH_LOOKS, StatusMark } from '../../components/status/statusMark';
@@ -194,7 +194,9 @@ function Reason({ health, cause, collector }: ReasonProps): ReactNode {
   const facts: ReactNode[] = [];
   if (pause !== null)
     facts.push(
-      pause.untilMs === null ? t('now.untilResumed') : t('now.resumesAt', { untilMs: formatClock(pause.untilMs) }),
+      pause.untilMs === null
+        ? t('now.untilResumed')
+        : t('now.resumesAt', { untilMs: formatUntil(pause.untilMs, Date.now()) }),
     );
   if (cooldownUntilMs !== null) {
     facts.push(rich('now.nextTry', { countdown: <Countdown atMs={cooldownUntilMs} due={t('common.aMoment')} /> }));

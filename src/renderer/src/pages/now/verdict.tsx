@@ -11,15 +11,16 @@ import { StatusGlyph, VERDICT_LOOKS } from '../../components/status/statusMark';
 import { useSnapshot } from '../../store/selectors';
 import { LastLock, OpenLocks } from './lockIncidents';
 import { useToldByVerdict } from './openIncidents';
+import { verdictWords, type VerdictWords } from './verdictWords';
 import { rich } from '../../texts/rich';
 import { t } from '../../texts/texts';
 import classes from './now.module.css';
 
-type Heading = Pick<VerdictSlice, 'sentence' | 'cause' | 'sinceMs'>;
+type Heading = VerdictWords & Pick<VerdictSlice, 'sinceMs'>;
 
 /** An incident knows what lies behind collectors that fail; of its database the verdict itself knows most, and first. */
 function headingOf(verdict: VerdictSlice, told: Incident | null): Heading {
-  if (told === null || told.root.kind === 'database') return verdict;
+  if (told === null || told.root.kind === 'database') return { ...verdictWords(verdict), sinceMs: verdict.sinceMs };
   return { sentence: told.title, cause: told.cause, sinceMs: told.openedAtMs };
 }
 

@@ -4,6 +4,8 @@ import type { Translated } from '../translated';
 
 export const collector = {
   pauseFor: { '15m': 'Für 15 Minuten', '1h': 'Für 1 Stunde', '8h': 'Für 8 Stunden', open: 'Bis zum Fortsetzen' },
+  pauseUntil: 'Bis zu einem eigenen Zeitpunkt…',
+  pauseUntilTitle: '{{title}} pausieren bis',
   notPaused: '{{title}} wurde nicht pausiert',
   resumed: '{{title}} läuft weiter.',
   notResumed: '{{title}} wurde nicht fortgesetzt',

@@ -3,6 +3,8 @@ import type { common as english } from '../en/common';
 import type { Translated } from '../translated';
 
 export const common = {
+  endsAt: 'Endet um (Ortszeit)',
+  mustBeFuture: 'Das muss in der Zukunft liegen.',
   close: 'Schließen',
   tryAgain: 'Erneut versuchen',
   showOlder: 'Ältere zeigen',

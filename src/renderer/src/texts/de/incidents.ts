@@ -89,8 +89,6 @@ export const incidents = {
   about: 'Betrifft',
   until: 'Bis',
   ownTime: 'eigener Zeitpunkt…',
-  endsAt: 'Endet um (Ortszeit)',
-  mustBeFuture: 'Das muss in der Zukunft liegen.',
   reason: 'Grund',
   holdBack: 'Zurückhalten',
   thisFaultOf: 'diese Störung von {{name}}',

@@ -1,6 +1,8 @@
 // In English: the panel of a collector, and orders to collectors.
 export const collector = {
   pauseFor: { '15m': 'For 15 minutes', '1h': 'For 1 hour', '8h': 'For 8 hours', open: 'Until resumed' },
+  pauseUntil: 'Until a time of your own…',
+  pauseUntilTitle: 'Pause {{title}} until',
   notPaused: '{{title}} was not paused',
   resumed: '{{title}} resumed.',
   notResumed: '{{title}} was not resumed',

@@ -1,5 +1,7 @@
 // In English: what is said in many places: counts, buttons, ages.
 export const common = {
+  endsAt: 'Ends at (local time)',
+  mustBeFuture: 'This must be in the future.',
   close: 'Close',
   tryAgain: 'Try again',
   showOlder: 'Show older',

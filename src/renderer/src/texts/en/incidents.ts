@@ -86,8 +86,6 @@ export const incidents = {
   about: 'About',
   until: 'Until',
   ownTime: 'a time of your own…',
-  endsAt: 'Ends at (local time)',
-  mustBeFuture: 'This must be in the future.',
   reason: 'Reason',
   holdBack: 'Hold back',
   thisFaultOf: 'this fault of {{name}}',

@@ -18,7 +18,7 @@ export const timeline = {
   },
   matrixLabel: 'Collectors over time. {{summary}}',
   laneTitle: { incidents: 'Incidents', api: 'API', market: 'market.db', monitor: 'monitor.db', app: 'Poolwatch' },
-  readingPicture: 'Reading the picture',
+  readingPicture: 'How to read the picture',
   slotsOfCollector: 'Slots of a collector',
   whatTheyShare: 'What they share',
   legend:

@@ -1,6 +1,6 @@
 // Every collector: look at it, run it, hold it, let it go on; and the breaker of the host that they ask.
 import type { ApiHostSlice, CollectorSlice } from '../../../../../shared/contract/snapshot';
-import { formatClock } from '../../../../../shared/util/format';
+import { formatClock, formatUntil } from '../../../../../shared/util/format';
 import { openCollector } from '../../../store/route';
 import { PAUSES, pauseFor, resetBreaker, resume, runNow } from '../../collectors/collectorOrders';
 import type { PaletteAction, PaletteContext } from '../paletteAction';
@@ -53,7 +53,9 @@ function holding(collector: CollectorSlice): readonly PaletteAction[] {
   const { id, title, pause } = collector;
   if (pause !== null) {
     const until =
-      pause.untilMs === null ? t('now.untilResumed') : t('palette.untilTime', { time: formatClock(pause.untilMs) });
+      pause.untilMs === null
+        ? t('now.untilResumed')
+        : t('palette.untilTime', { time: formatUntil(pause.untilMs, Date.now()) });
     return [
       {
         id: `collector.resume.${id}`,
