@@ -4,10 +4,10 @@ import { type RunReport, SLOT_OUTCOMES } from '../domain/collector';
 import { type AppSnapshot, applyPatch, type CollectorSlice, type SnapshotPatch, type Tick } from './snapshot';
 
 /**
- * Nearly all of a long snapshot are ticks: one list of numbers for those of a collector, five for each tick. Milliseconds since the
- * tick before (of the first one: since 1970), the place of its outcome among all, and the others as they are.
+ * Nearly all of a long snapshot are ticks: those of a collector are the moment of the first one and one list of small numbers, five for
+ * each tick. Milliseconds since the tick before, the place of its outcome among all, and the others as they are.
  */
-type WireTicks = readonly (number | null)[];
+type WireTicks = readonly [firstAtMs: number, cells: readonly (number | null)[]];
 
 const TICK_CELLS = 5;
 
@@ -37,22 +37,25 @@ export function snapshotText(snapshot: AppSnapshot): string {
 
 export function parseSnapshot(text: string): AppSnapshot {
   const { collectors, ...snapshot } = JSON.parse(text) as WireSnapshot;
-  return { ...snapshot, collectors: collectors.map((slice) => ({ ...slice, ticks: followedBy([], slice.ticks) })) };
+  // In place: copies of everything would be one more thing to wait for before the first picture.
+  const withTicks = collectors.map((slice) => Object.assign(slice, { ticks: followedBy([], slice.ticks) }));
+  return { ...snapshot, collectors: withTicks as readonly CollectorSlice[] };
 }
 
 function cellsOf(ticks: readonly Tick[]): WireTicks {
   const cells: (number | null)[] = [];
-  let beforeMs = 0;
+  const firstAtMs = ticks[0]?.slotAtMs ?? 0;
+  let beforeMs = firstAtMs;
   for (const { slotAtMs, outcome, durationMs, rows, slots } of ticks) {
     cells.push(slotAtMs - beforeMs, SLOT_OUTCOMES.indexOf(outcome), durationMs, rows, slots);
     beforeMs = slotAtMs;
   }
-  return cells;
+  return [firstAtMs, cells];
 }
 
 /** Puts the ticks that have come behind the others. */
-function followedBy(ticks: Tick[], cells: WireTicks): readonly Tick[] {
-  let slotAtMs = 0;
+function followedBy(ticks: Tick[], [firstAtMs, cells]: WireTicks): readonly Tick[] {
+  let slotAtMs = firstAtMs;
   for (let at = 0; at < cells.length; at += TICK_CELLS) {
     slotAtMs += cells[at] ?? 0;
     ticks.push({
