@@ -22,24 +22,31 @@ type CollectorChange = readonly [
 ];
 
 interface WirePatch extends SnapshotPatch {
-  /** In place of the slice of all collectors: who has changed. Absent when others are there than before. */
+  /** In place of the slice of all collectors: who has changed. */
   readonly changed?: readonly CollectorChange[];
+  /** All of them, when others are there than before. */
+  readonly all?: WireCollectors;
 }
 
-type WireSnapshot = Omit<AppSnapshot, 'collectors'> & {
-  readonly collectors: readonly (Omit<CollectorSlice, 'ticks'> & { readonly ticks: WireTicks })[];
-};
+type WireCollectors = readonly (Omit<CollectorSlice, 'ticks'> & { readonly ticks: WireTicks })[];
+type WireSnapshot = Omit<AppSnapshot, 'collectors'> & { readonly collectors: WireCollectors };
 
 export function snapshotText(snapshot: AppSnapshot): string {
-  const collectors = snapshot.collectors.map((slice) => ({ ...slice, ticks: cellsOf(slice.ticks) }));
-  return JSON.stringify({ ...snapshot, collectors } satisfies WireSnapshot);
+  return JSON.stringify({ ...snapshot, collectors: packed(snapshot.collectors) } satisfies WireSnapshot);
 }
 
 export function parseSnapshot(text: string): AppSnapshot {
   const { collectors, ...snapshot } = JSON.parse(text) as WireSnapshot;
-  // In place: copies of everything would be one more thing to wait for before the first picture.
-  const withTicks = collectors.map((slice) => Object.assign(slice, { ticks: followedBy([], slice.ticks) }));
-  return { ...snapshot, collectors: withTicks as readonly CollectorSlice[] };
+  return { ...snapshot, collectors: unpacked(collectors) };
+}
+
+function packed(collectors: readonly CollectorSlice[]): WireCollectors {
+  return collectors.map((slice) => ({ ...slice, ticks: cellsOf(slice.ticks) }));
+}
+
+/** In place: copies of everything would be one more thing to wait for before the first picture. */
+function unpacked(collectors: WireCollectors): readonly CollectorSlice[] {
+  return collectors.map((slice) => Object.assign(slice, { ticks: followedBy([], slice.ticks) }) as CollectorSlice);
 }
 
 function cellsOf(ticks: readonly Tick[]): WireTicks {
@@ -73,7 +80,8 @@ function followedBy(ticks: Tick[], [firstAtMs, cells]: WireTicks): readonly Tick
 export function patchText(patch: SnapshotPatch, before: readonly CollectorSlice[]): string {
   const { collectors, ...slices } = patch.slices;
   const areTheSame = collectors?.length === before.length && collectors.every(({ id }, at) => id === before[at]?.id);
-  if (!collectors || !areTheSame) return JSON.stringify(patch);
+  if (!collectors) return JSON.stringify(patch);
+  if (!areTheSame) return JSON.stringify({ ...patch, slices, all: packed(collectors) } satisfies WirePatch);
   const changed = collectors.flatMap((slice, place) => {
     const change = changeOf(place, before[place] as CollectorSlice, slice);
     return change === null ? [] : [change];
@@ -81,13 +89,18 @@ export function patchText(patch: SnapshotPatch, before: readonly CollectorSlice[
   return JSON.stringify({ ...patch, slices, changed } satisfies WirePatch);
 }
 
+/** The version that a patch leads to, as its text begins. */
+const LEADS_TO = /^\{"from":\d+,"to":(\d+),/;
+
 /**
  * Returns the patched snapshot: the same one when it knows all that already, null when the patch does not follow its version (ask for
  * a full one).
  */
 export function applyPatchText(snapshot: AppSnapshot, text: string): AppSnapshot | null {
-  const { changed, ...patch } = JSON.parse(text) as WirePatch;
-  if (patch.to <= snapshot.version) return snapshot;
+  // What was sent before the first snapshot was made can be all there is, and is not even read.
+  if (Number(LEADS_TO.exec(text)?.[1]) <= snapshot.version) return snapshot;
+  const { changed, all, ...patch } = JSON.parse(text) as WirePatch;
+  if (all) return applyPatch(snapshot, { ...patch, slices: { ...patch.slices, collectors: unpacked(all) } });
   if (changed === undefined) return applyPatch(snapshot, patch);
   const collectors = [...snapshot.collectors];
   for (const change of changed) {
