@@ -4,10 +4,10 @@ import { type RunReport, SLOT_OUTCOMES } from '../domain/collector';
 import { type AppSnapshot, applyPatch, type CollectorSlice, type SnapshotPatch, type Tick } from './snapshot';
 
 /**
- * Nearly all of a long snapshot are ticks: one list of numbers for those of a collector, five for each tick. Milliseconds since the
- * tick before (of the first one: since 1970), the place of its outcome among all, and the others as they are.
+ * Nearly all of a long snapshot are ticks: those of a collector are the moment of the first one and one list of small numbers, five for
+ * each tick. Milliseconds since the tick before, the place of its outcome among all, and the others as they are.
  */
-type WireTicks = readonly (number | null)[];
+type WireTicks = readonly [firstAtMs: number, cells: readonly (number | null)[]];
 
 const TICK_CELLS = 5;
 
@@ -22,37 +22,47 @@ type CollectorChange = readonly [
 ];
 
 interface WirePatch extends SnapshotPatch {
-  /** In place of the slice of all collectors: who has changed. Absent when others are there than before. */
+  /** In place of the slice of all collectors: who has changed. */
   readonly changed?: readonly CollectorChange[];
+  /** All of them, when others are there than before. */
+  readonly all?: WireCollectors;
 }
 
-type WireSnapshot = Omit<AppSnapshot, 'collectors'> & {
-  readonly collectors: readonly (Omit<CollectorSlice, 'ticks'> & { readonly ticks: WireTicks })[];
-};
+type WireCollectors = readonly (Omit<CollectorSlice, 'ticks'> & { readonly ticks: WireTicks })[];
+type WireSnapshot = Omit<AppSnapshot, 'collectors'> & { readonly collectors: WireCollectors };
 
 export function snapshotText(snapshot: AppSnapshot): string {
-  const collectors = snapshot.collectors.map((slice) => ({ ...slice, ticks: cellsOf(slice.ticks) }));
-  return JSON.stringify({ ...snapshot, collectors } satisfies WireSnapshot);
+  return JSON.stringify({ ...snapshot, collectors: packed(snapshot.collectors) } satisfies WireSnapshot);
 }
 
 export function parseSnapshot(text: string): AppSnapshot {
   const { collectors, ...snapshot } = JSON.parse(text) as WireSnapshot;
-  return { ...snapshot, collectors: collectors.map((slice) => ({ ...slice, ticks: followedBy([], slice.ticks) })) };
+  return { ...snapshot, collectors: unpacked(collectors) };
+}
+
+function packed(collectors: readonly CollectorSlice[]): WireCollectors {
+  return collectors.map((slice) => ({ ...slice, ticks: cellsOf(slice.ticks) }));
+}
+
+/** In place: copies of everything would be one more thing to wait for before the first picture. */
+function unpacked(collectors: WireCollectors): readonly CollectorSlice[] {
+  return collectors.map((slice) => Object.assign(slice, { ticks: followedBy([], slice.ticks) }) as CollectorSlice);
 }
 
 function cellsOf(ticks: readonly Tick[]): WireTicks {
   const cells: (number | null)[] = [];
-  let beforeMs = 0;
+  const firstAtMs = ticks[0]?.slotAtMs ?? 0;
+  let beforeMs = firstAtMs;
   for (const { slotAtMs, outcome, durationMs, rows, slots } of ticks) {
     cells.push(slotAtMs - beforeMs, SLOT_OUTCOMES.indexOf(outcome), durationMs, rows, slots);
     beforeMs = slotAtMs;
   }
-  return cells;
+  return [firstAtMs, cells];
 }
 
 /** Puts the ticks that have come behind the others. */
-function followedBy(ticks: Tick[], cells: WireTicks): readonly Tick[] {
-  let slotAtMs = 0;
+function followedBy(ticks: Tick[], [firstAtMs, cells]: WireTicks): readonly Tick[] {
+  let slotAtMs = firstAtMs;
   for (let at = 0; at < cells.length; at += TICK_CELLS) {
     slotAtMs += cells[at] ?? 0;
     ticks.push({
@@ -70,7 +80,8 @@ function followedBy(ticks: Tick[], cells: WireTicks): readonly Tick[] {
 export function patchText(patch: SnapshotPatch, before: readonly CollectorSlice[]): string {
   const { collectors, ...slices } = patch.slices;
   const areTheSame = collectors?.length === before.length && collectors.every(({ id }, at) => id === before[at]?.id);
-  if (!collectors || !areTheSame) return JSON.stringify(patch);
+  if (!collectors) return JSON.stringify(patch);
+  if (!areTheSame) return JSON.stringify({ ...patch, slices, all: packed(collectors) } satisfies WirePatch);
   const changed = collectors.flatMap((slice, place) => {
     const change = changeOf(place, before[place] as CollectorSlice, slice);
     return change === null ? [] : [change];
@@ -78,13 +89,18 @@ export function patchText(patch: SnapshotPatch, before: readonly CollectorSlice[
   return JSON.stringify({ ...patch, slices, changed } satisfies WirePatch);
 }
 
+/** The version that a patch leads to, as its text begins. */
+const LEADS_TO = /^\{"from":\d+,"to":(\d+),/;
+
 /**
  * Returns the patched snapshot: the same one when it knows all that already, null when the patch does not follow its version (ask for
  * a full one).
  */
 export function applyPatchText(snapshot: AppSnapshot, text: string): AppSnapshot | null {
-  const { changed, ...patch } = JSON.parse(text) as WirePatch;
-  if (patch.to <= snapshot.version) return snapshot;
+  // What was sent before the first snapshot was made can be all there is, and is not even read.
+  if (Number(LEADS_TO.exec(text)?.[1]) <= snapshot.version) return snapshot;
+  const { changed, all, ...patch } = JSON.parse(text) as WirePatch;
+  if (all) return applyPatch(snapshot, { ...patch, slices: { ...patch.slices, collectors: unpacked(all) } });
   if (changed === undefined) return applyPatch(snapshot, patch);
   const collectors = [...snapshot.collectors];
   for (const change of changed) {

@@ -28,7 +28,7 @@ function choose(bridge: FakeBridge, language: LanguageChoice): void {
 function told(): readonly string[] {
   return [...document.body.querySelectorAll(':not(style)')].flatMap((element) => [
     ...[...element.childNodes].map((node) => (node.nodeType === Node.TEXT_NODE ? (node.nodeValue ?? '') : '')),
-    ...['aria-label', 'title', 'placeholder'].map((name) => element.getAttribute(name) ?? ''),
+    ...['aria-label', 'title', 'placeholder', 'data-tip'].map((name) => element.getAttribute(name) ?? ''),
   ]);
 }
 
@@ -51,6 +51,17 @@ describe('the language of the window', () => {
     expect(within(screen.getByTestId('nav-settings')).getByText('Einstellungen')).toBeTruthy();
     choose(bridge, 'en');
     expect(within(screen.getByTestId('nav-settings')).getByText('Settings')).toBeTruthy();
+  });
+
+  it('is not said to the page again with every push, which would cost it the style of everything in it', async () => {
+    const bridge = new FakeBridge(failingSnapshot(Date.now()));
+    app = await renderApp(bridge);
+    const observer = new MutationObserver(() => undefined);
+    observer.observe(document.documentElement, { attributes: true });
+    act(() => bridge.push({ hosts: [] }));
+    expect(observer.takeRecords()).toEqual([]);
+    choose(bridge, 'de');
+    expect(observer.takeRecords().map(({ attributeName }) => attributeName)).toEqual(['lang']);
   });
 
   it.each([

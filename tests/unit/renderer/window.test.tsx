@@ -130,6 +130,14 @@ describe('the Now page', () => {
     );
   });
 
+  it('gives the focus back to the button of a menu that was closed without a choice', async () => {
+    await open(new FakeBridge(healthySnapshot(Date.now())));
+    fireEvent.click(screen.getByTestId('pause-ohlcv'));
+    fireEvent.keyDown(await screen.findByTestId('pause-ohlcv-open'), { key: 'Escape' });
+    await waitFor(() => expect(screen.queryByTestId('pause-ohlcv-open')).toBeNull());
+    expect(document.activeElement).toBe(screen.getByTestId('pause-ohlcv'));
+  });
+
   it('has a place for everything before the engine has named its collectors', async () => {
     await open(new FakeBridge(emptySnapshot(Date.now())));
     expect(screen.getByText('No collectors yet')).toBeTruthy();

@@ -101,4 +101,12 @@ describe('a patch on its way to the window', () => {
     const patch: SnapshotPatch = { from: 7, to: 8, atMs: NOW_MS, slices: { collectors: [{ ...dexes, cause: 'old' }] } };
     expect(applyPatchText(page, patchText(patch, [dexes]))).toBe(page);
   });
+
+  it('is not even read by a page that knows more: it can be as long as a snapshot', () => {
+    const text = patchText({ from: 7, to: 8, atMs: NOW_MS, slices: { collectors: [dexes] } }, []);
+    const broken = text.slice(0, -1);
+    expect(() => applyPatchText({ ...snapshotWith(dexes), version: 7 }, broken)).toThrow();
+    const page = { ...snapshotWith(dexes), version: 8 };
+    expect(applyPatchText(page, broken)).toBe(page);
+  });
 });

@@ -1,5 +1,5 @@
 // The menu of a cell of the pools table: what of it can be copied.
-import { Menu } from '@mantine/core';
+import { Menu, Portal } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { PoolListItem } from '../../../../shared/contract/queries';
 import { cellText, copyText } from './poolCells';
@@ -25,9 +25,12 @@ export function PoolMenu({ place: { pool, column, x, y }, onClose }: PoolMenuPro
   const row = POOL_COLUMN_IDS.map((id) => cellText(pool, id) ?? '').join('\t');
   return (
     <Menu opened onClose={onClose} position="bottom-start" shadow="md">
-      <Menu.Target>
-        <span className={classes.menuPlace} style={{ left: x, top: y }} />
-      </Menu.Target>
+      {/* Placed in the window: the page contains what is laid out in it. */}
+      <Portal>
+        <Menu.Target>
+          <span className={classes.menuPlace} style={{ left: x, top: y }} />
+        </Menu.Target>
+      </Portal>
       <Menu.Dropdown data-testid="pool-menu">
         <Menu.Label>{poolTitle(pool)}</Menu.Label>
         <Menu.Item disabled={text === null} data-testid="copy-cell" onClick={() => void copyText(text)}>

@@ -2,7 +2,7 @@
 // are three in every row of a long list, and the menu exists only while it is open.
 import { Loader, Menu } from '@mantine/core';
 import { Pause, Play, RotateCw } from 'lucide-react';
-import { memo, type ReactNode, useState } from 'react';
+import { memo, type ReactNode, useRef, useState } from 'react';
 import type { CollectorSlice } from '../../../../shared/contract/snapshot';
 import { PAUSES, pauseFor, resume, runNow } from '../../components/collectors/collectorOrders';
 import { t } from '../../texts/texts';
@@ -26,6 +26,11 @@ function Actions({ collector }: CollectorActionsProps): ReactNode {
   const { id, title, pause, running } = collector;
   const [asked, setAsked] = useState(false);
   const [choosing, setChoosing] = useState(false);
+  const pauseButton = useRef<HTMLButtonElement>(null);
+  const endChoosing = (): void => {
+    setChoosing(false);
+    pauseButton.current?.focus();
+  };
 
   const order = async (give: () => Promise<boolean>): Promise<void> => {
     setAsked(true);
@@ -51,6 +56,7 @@ function Actions({ collector }: CollectorActionsProps): ReactNode {
       {pause === null ? (
         <span className={classes.menuPlace}>
           <button
+            ref={pauseButton}
             type="button"
             className={BUTTON_CLASS}
             data-testid={`pause-${id}`}
@@ -67,7 +73,7 @@ function Actions({ collector }: CollectorActionsProps): ReactNode {
             <PauseMenu
               collector={collector}
               onChoose={(forMs) => void order(() => pauseFor(collector, forMs))}
-              onClose={() => setChoosing(false)}
+              onClose={endChoosing}
             />
           )}
         </span>
@@ -96,12 +102,12 @@ interface PauseMenuProps {
   readonly onClose: () => void;
 }
 
-/** Lies over its button, so that a click on the button while it is open closes it. */
+/** Lies over its button, so that a click on the button while it is open closes it; the focus goes back to the button. */
 function PauseMenu({ collector: { id, title }, onChoose, onClose }: PauseMenuProps): ReactNode {
   return (
     <Menu opened position="bottom-end" onClose={onClose}>
       <Menu.Target>
-        <span className={classes.menuAnchor} aria-hidden="true" />
+        <span className={classes.menuAnchor} aria-hidden="true" onMouseDown={(event) => event.preventDefault()} />
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{t('now.pauseOne', { title })}</Menu.Label>

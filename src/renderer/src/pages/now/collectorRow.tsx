@@ -34,14 +34,13 @@ export const CollectorRow = memo(function CollectorRow(props: CollectorRowProps)
   const look = HEALTH_LOOKS[health];
   const step = collector.running?.step ?? null;
   const row = useRef<HTMLTableSectionElement>(null);
-  // The others are as high as every row is taken to be.
-  const isHigh = (health !== 'ok' && health !== 'running') || collector.cadence.because !== null;
+  const mayBeHigh = isHighRow(collector) || collector.cadence.because !== null;
   useEffect(() => {
-    if (!isHigh) return;
+    if (!mayBeHigh) return;
     measure?.(row.current);
     // Lets go of rows that are gone.
     return () => measure?.(null);
-  }, [measure, place, isHigh]);
+  }, [measure, place, mayBeHigh]);
   useEffect(() => {
     if (chosen) row.current?.scrollIntoView({ block: 'nearest' });
   }, [chosen]);
@@ -114,6 +113,11 @@ export const CollectorRow = memo(function CollectorRow(props: CollectorRowProps)
     </tbody>
   );
 });
+
+/** Has a second line; the others are as high as every row is taken to be. */
+export function isHighRow({ health }: CollectorSlice): boolean {
+  return health !== 'ok' && health !== 'running';
+}
 
 interface LastRunProps {
   readonly collector: CollectorSlice;

@@ -9,7 +9,7 @@ import { Panel } from '../../components/panel';
 import { useRoute } from '../../store/route';
 import { bySeverity, useSnapshot } from '../../store/selectors';
 import { usePalette } from '../../theme/useScheme';
-import { CollectorRow } from './collectorRow';
+import { CollectorRow, isHighRow } from './collectorRow';
 import { TickLegend } from './tickLegend';
 import { useSeenRows } from './useSeenRows';
 import { t } from '../../texts/texts';
@@ -29,7 +29,11 @@ export function Collectors(): ReactNode {
   const ordered = useSteadyOrder(collectors, held);
   const table = useRef<HTMLTableElement>(null);
   const chosenPlace = chosenId === null ? -1 : ordered.findIndex(({ id }) => id === chosenId);
-  const { seen, aboveHeight, belowHeight, measure } = useSeenRows(table, ordered.length, chosenPlace);
+  const { seen, aboveHeight, belowHeight, measure } = useSeenRows(table, {
+    count: ordered.length,
+    chosen: chosenPlace,
+    isHigh: (place) => ordered[place] !== undefined && isHighRow(ordered[place]),
+  });
   return (
     <Panel title={t('now.collectors')} aside={<TickLegend />}>
       {ordered.length === 0 ? (

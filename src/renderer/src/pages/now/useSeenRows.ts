@@ -4,8 +4,9 @@ import { type RefObject, useEffect, useLayoutEffect, useState } from 'react';
 
 /** So many rows are drawn in the time of a frame or two; beyond, a list is scrolled rather than read. */
 const ALL_UP_TO = 60;
-/** As in now.module.css. */
+/** As in now.module.css; the high ones have a line more, and are measured once they are there. */
 const ROW_HEIGHT = 36;
+const HIGH_ROW_HEIGHT = 64;
 const OVERSCAN = 4;
 /** Of the list in the page, pixels, before it has been laid out: near enough for the first picture to have its rows. */
 const USUAL_TOP = 280;
@@ -20,8 +21,16 @@ export interface SeenRows {
   readonly measure: ((row: Element | null) => void) | null;
 }
 
-/** @param chosen the place that is brought into sight, or -1 */
-export function useSeenRows(table: RefObject<HTMLTableElement | null>, count: number, chosen: number): SeenRows {
+interface RowsOfList {
+  readonly count: number;
+  /** The place that is brought into sight, or -1. */
+  readonly chosen: number;
+  /** Whether the row at a place is higher than most. */
+  readonly isHigh: (place: number) => boolean;
+}
+
+export function useSeenRows(table: RefObject<HTMLTableElement | null>, rowsOf: RowsOfList): SeenRows {
+  const { count, chosen, isHigh } = rowsOf;
   const isLong = count > ALL_UP_TO;
   const [top, setTop] = useState(USUAL_TOP);
   const virtual = useVirtualizer({
@@ -29,7 +38,7 @@ export function useSeenRows(table: RefObject<HTMLTableElement | null>, count: nu
     enabled: isLong,
     // The whole page scrolls, and the list is a part of it.
     getScrollElement: () => document.getElementById('content'),
-    estimateSize: () => ROW_HEIGHT,
+    estimateSize: (place) => (isHigh(place) ? HIGH_ROW_HEIGHT : ROW_HEIGHT),
     overscan: OVERSCAN,
     initialRect: { width: window.innerWidth, height: window.innerHeight },
     scrollMargin: top,
