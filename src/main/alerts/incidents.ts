@@ -19,7 +19,17 @@ import {
 } from './incidentChanges';
 import { EndedIncidents } from './endedIncidents';
 import { Arrivals, spoiltHosts } from './gathering';
-import { isExplained, isHome, isRooted, rerooted, strays, withoutMember } from './incidentRoot';
+import {
+  faultyNodes,
+  FOLLOWS_MS,
+  hasLeft,
+  isCauseOf,
+  isHome,
+  isRooted,
+  rerooted,
+  strays,
+  withoutMember,
+} from './incidentRoot';
 import { event, faceOf, holders, type IncidentRecord, inOrder, type JudgedFault, memberOf } from './incidentRecord';
 import { refreshed } from './incidentRefresh';
 import type { Moment } from './instance';
@@ -35,9 +45,6 @@ import {
   stormLimit,
   type Suspect,
 } from './rootCause';
-
-/** Observed time for which what is left may follow its cause into recovery before it counts as a cause itself. */
-const REROOT_AFTER_MS = 2 * 60_000;
 
 export interface IncidentOptions {
   readonly facts: AlertFacts;
@@ -117,10 +124,10 @@ export class Incidents {
   apply(transitions: readonly Transition[], faults: ReadonlyMap<string, JudgedFault>, now: Moment): void {
     const fired = transitions.filter(({ to, key }) => to === 'firing' && faults.has(key));
     if (fired.length > 0) this.#index = new MemberIndex(this.open(), (member) => this.#memberNode(member));
-    const active = new Set(fired.length > 0 ? [...faults.values()].map(nodeOfFault) : []);
+    const faulty = fired.length > 0 ? faultyNodes(this.open(), faults, now) : new Set<string>();
     for (const transition of fired) {
       const fault = faults.get(transition.key);
-      if (fault) this.#fired(transition, fault, faults, active, now);
+      if (fault) this.#fired(transition, fault, faults, faulty, now);
     }
     this.#foldStorm(faults, now);
     this.#foldSpoilt(faults, now);
@@ -133,27 +140,27 @@ export class Incidents {
     this.#ended.forgetOld(now);
   }
 
-  /** @param active nodes of all active faults */
+  /** @param faulty where something is wrong now */
   #fired(
     transition: Transition,
     fault: JudgedFault,
     faults: ReadonlyMap<string, JudgedFault>,
-    active: ReadonlySet<string>,
+    faulty: ReadonlySet<string>,
     now: Moment,
   ): void {
     const holding = this.#present(this.#index.holderOf(transition.key));
-    if (holding) {
+    if (holding && hasLeft(holding, fault, faults, this.#options.facts, now)) {
+      this.#put(withoutMember(holding, transition.key));
+    } else if (holding) {
       this.#wentBack(holding, fault, now);
       // What has stood for itself since it was over follows from it again.
-      if (this.#isCauseOf(holding, fault, faults)) this.#root(holding.incident.id, fault, now);
+      if (isCauseOf(fault, holding, faults, this.#options.facts)) this.#root(holding.incident.id, fault, now);
       return;
     }
     // What looks back and went on after its incident had ended is no news when it wavers.
     if (transition.from === 'recovering' && looksBack(fault.rule.metric)) return;
     const { target } = fault.instance;
     const own = nodeOfFault(fault);
-    // Where something is wrong now: what is active, and the suspected cause of a storm.
-    const faulty = { has: (node: string): boolean => active.has(node) || this.#index.hasRoot(node) };
     const cause = explainedBy(faultAt(fault), faulty, this.#options.facts);
     if (cause === null && target.kind === 'collector' && !looksBack(fault.rule.metric)) {
       this.#arrivals.add(target.id, now);
@@ -192,19 +199,8 @@ export class Incidents {
   /** Incidents that the new fault explains. */
   #childrenOf(fault: JudgedFault, faults: ReadonlyMap<string, JudgedFault>): readonly IncidentRecord[] {
     return explainsOthers(fault.instance.target)
-      ? this.open().filter((record) => this.#isCauseOf(record, fault, faults))
+      ? this.open().filter((record) => isCauseOf(fault, record, faults, this.#options.facts))
       : [];
-  }
-
-  /** Whether everything that an incident has for its root follows from the fault, which lies elsewhere. */
-  #isCauseOf(record: IncidentRecord, fault: JudgedFault, faults: ReadonlyMap<string, JudgedFault>): boolean {
-    const node = nodeOfFault(fault);
-    if (record.node === node) return false;
-    return isExplained(record, (key) => {
-      const root = faults.get(key);
-      if (!root || root === fault) return false;
-      return explainedBy(faultAt(root), new Set([node]), this.#options.facts) === node;
-    });
   }
 
   #openNew(transition: Transition, fault: JudgedFault, now: Moment): void {
@@ -374,7 +370,7 @@ export class Incidents {
       this.#put({ ...record, rootGoneObservedMs: now.observedMs });
       return;
     }
-    if (now.observedMs - record.rootGoneObservedMs < REROOT_AFTER_MS) return;
+    if (now.observedMs - record.rootGoneObservedMs < FOLLOWS_MS) return;
     const [next] = inOrder(holders(record.incident.members, rule).filter(({ state }) => state === 'firing'));
     const fault = next && faults.get(next.key);
     if (fault) this.#root(record.incident.id, fault, now);
