@@ -14,6 +14,11 @@ export function isRooted({ incident, storm }: IncidentRecord): boolean {
   return storm || incident.members.some(({ state, explained }) => state === 'firing' && !explained);
 }
 
+/** What is wrong at its root is good again, and has to stay so for a while. */
+export function isProving({ incident }: IncidentRecord): boolean {
+  return incident.members.some(({ state, explained }) => state === 'recovering' && !explained);
+}
+
 /** Members at the place are its roots, or it has no root of its own. @param isHere whether a member is at the place */
 export function isHome({ incident, storm }: IncidentRecord, isHere: (member: IncidentMember) => boolean): boolean {
   const active = incident.members.filter(isActiveMember);

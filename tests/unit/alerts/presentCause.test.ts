@@ -146,7 +146,7 @@ describe('an outage whose evidence changes while it lasts', () => {
 });
 
 describe('an incident whose cause has been good for minutes and is not called over yet', () => {
-  it('is about what goes on failing, and about its cause again when that comes back', () => {
+  it('leaves what goes on failing to an incident of its own, and takes it in again when it comes back', () => {
     const bench = settled();
     const failing = (): Reading => bench.reading('collector.failureStreak', collector('c1'), 5, 'HTTP 500.');
     bench.faults.set('c1', 'server');
@@ -157,7 +157,10 @@ describe('an incident whose cause has been good for minutes and is not called ov
     }
     expect(bench.open).toMatchObject([{ root: host, flapping: true }]);
     bench.pass(3 * MINUTE_MS, () => [...reach(bench, 0), failing()]);
-    expect(bench.open).toMatchObject([{ root: collector('c1'), cause: 'HTTP 500.' }]);
+    expect(bench.open).toMatchObject([
+      { root: host, state: 'recovering' },
+      { root: collector('c1'), state: 'open', cause: 'HTTP 500.' },
+    ]);
     bench.pass(3_000, () => [...reach(bench, 1, SILENT), failing()]);
     expect(bench.open).toMatchObject([{ root: host, title: `${HOST} did not answer completely within 20 s` }]);
     expect(bench.record.opened).toHaveLength(1);
