@@ -22,6 +22,14 @@ export class EndedIncidents {
     this.#ended.set(record.incident.id, { record, observedMs });
   }
 
+  /** As it was stored; false when it has not ended. */
+  restore(record: IncidentRecord, now: Moment): boolean {
+    const { state, resolvedAtMs } = record.incident;
+    const agoMs = Math.max(0, now.wallMs - (resolvedAtMs ?? now.wallMs));
+    if (state === 'resolved') this.add(record, now.observedMs - agoMs);
+    return state === 'resolved';
+  }
+
   /** False when it is none of these. */
   replace(record: IncidentRecord): boolean {
     const ended = this.#ended.get(record.incident.id);

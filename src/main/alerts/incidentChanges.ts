@@ -1,5 +1,5 @@
 // How an incident begins, becomes one for a whole storm, and what its timeline says when it changes. Pure.
-import type { AlertRule, Incident, IncidentEvent, IncidentMember, Transition } from '../../shared/domain/alerts';
+import type { AlertRule, Incident, IncidentEvent, IncidentMember } from '../../shared/domain/alerts';
 import type { Target } from '../../shared/domain/metrics';
 import {
   event,
@@ -27,7 +27,7 @@ export function nodeOfFault(fault: JudgedFault): string {
 
 export function newRecord(
   id: string,
-  transition: Transition,
+  atMs: number,
   fault: JudgedFault,
   facts: AlertFacts,
   now: Moment,
@@ -41,7 +41,7 @@ export function newRecord(
     ...faceOf(rule, instance.target, instance.detail, facts),
     root: instance.target,
     rootRuleId: rule.id,
-    openedAtMs: transition.atMs,
+    openedAtMs: atMs,
     seenAtMs: now.wallMs,
     resolvedAtMs: null,
     members: [memberOf(fault, node, facts)],

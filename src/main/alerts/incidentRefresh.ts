@@ -39,7 +39,10 @@ export function refreshed(record: IncidentRecord, { faults, ended, facts, rule }
     state,
     members: inOrder(members),
     severity: severityOf(before.severity, members, record.storm),
-    flapping: members.some(({ key, explained }) => !explained && faults.get(key)?.instance.flap.flapping === true),
+    // What has another cause for now is not settled by that.
+    flapping: members.some(
+      ({ key, explained }) => (!explained || before.flapping) && faults.get(key)?.instance.flap.flapping === true,
+    ),
     resolvedAtMs: state === 'resolved' ? Math.max(now.wallMs, before.openedAtMs) : null,
   };
   const doubt = record.doubt ?? NO_DOUBT;

@@ -2,12 +2,21 @@
 // all of it, and what it is with another root. Pure.
 import type { Incident, IncidentMember } from '../../shared/domain/alerts';
 import type { MetricName } from '../../shared/domain/metrics';
+import { faultAt, nodeOfFault } from './incidentChanges';
 import { type IncidentRecord, isActiveMember, type JudgedFault } from './incidentRecord';
+import type { Moment } from './instance';
 import { type AlertFacts, explainedBy, looksBack } from './rootCause';
+
+type Faults = ReadonlyMap<string, JudgedFault>;
 
 /** Something is wrong at its root itself; a storm's suspected root counts as long as it lasts. What is good again is not wrong. */
 export function isRooted({ incident, storm }: IncidentRecord): boolean {
   return storm || incident.members.some(({ state, explained }) => state === 'firing' && !explained);
+}
+
+/** What is wrong at its root is good again, and has to stay so for a while. */
+export function isProving({ incident }: IncidentRecord): boolean {
+  return incident.members.some(({ state, explained }) => state === 'recovering' && !explained);
 }
 
 /** Members at the place are its roots, or it has no root of its own. @param isHere whether a member is at the place */
@@ -17,10 +26,20 @@ export function isHome({ incident, storm }: IncidentRecord, isHere: (member: Inc
   return active.filter(isHere).some(({ explained }) => !explained || !isRooted);
 }
 
-/** @param explains whether the fault of a key follows from what is looked at */
-export function isExplained({ incident, storm }: IncidentRecord, explains: (key: string) => boolean): boolean {
+/** Whether everything that an incident has for its root follows from the fault, which lies elsewhere. */
+export function isCauseOf(
+  fault: JudgedFault,
+  { node, incident, storm }: IncidentRecord,
+  faults: Faults,
+  facts: AlertFacts,
+): boolean {
+  const cause = nodeOfFault(fault);
   const roots = incident.members.filter((member) => isActiveMember(member) && (storm || !member.explained));
-  return roots.length > 0 && roots.every(({ key }) => explains(key));
+  if (node === cause || roots.length === 0) return false;
+  return roots.every(({ key }) => {
+    const root = faults.get(key);
+    return root !== undefined && root !== fault && explainedBy(faultAt(root), new Set([cause]), facts) === cause;
+  });
 }
 
 /** @param isHere whether a member is at the new root */
@@ -40,6 +59,45 @@ export function withoutMember(record: IncidentRecord, key: string): IncidentReco
   return { ...record, incident: { ...record.incident, members } };
 }
 
+/** Observed time for which what is left may follow its cause into recovery before it counts as a cause itself. */
+export const FOLLOWS_MS = 2 * 60_000;
+
+/** It is there, or was so lately that others still follow from it. */
+function isLately({ instance: { state, sinceObservedMs } }: JudgedFault, now: Moment): boolean {
+  return state === 'firing' || now.observedMs - sinceObservedMs < FOLLOWS_MS;
+}
+
+/** What begins now may follow from its root, or from what is suspected there. */
+function explainsStill({ incident, storm, rootGoneObservedMs }: IncidentRecord, faults: Faults, now: Moment): boolean {
+  if (!storm) return rootGoneObservedMs === null || now.observedMs - rootGoneObservedMs < FOLLOWS_MS;
+  return incident.members.some(({ key }) => {
+    const fault = faults.get(key);
+    return fault !== undefined && !looksBack(fault.rule.metric) && isLately(fault, now);
+  });
+}
+
+/** Places where something is wrong now, or is suspected. */
+export function faultyNodes(open: readonly IncidentRecord[], faults: Faults, now: Moment): ReadonlySet<string> {
+  return new Set([
+    ...[...faults.values()].filter((fault) => isLately(fault, now)).map((fault) => nodeOfFault(fault)),
+    ...open.filter((record) => explainsStill(record, faults, now)).map(({ node }) => node),
+  ]);
+}
+
+/** A fault that is back, and followed from the root of the incident that holds it: it does so no more. */
+export function hasLeft(
+  holding: IncidentRecord,
+  fault: JudgedFault,
+  faults: Faults,
+  facts: AlertFacts,
+  now: Moment,
+): boolean {
+  const member = holding.incident.members.find(({ key }) => key === fault.instance.key);
+  if (member?.explained !== true) return false;
+  if (!explainsStill(holding, faults, now)) return true;
+  return !holding.storm && explainedBy(faultAt(fault), new Set([holding.node]), facts) === null;
+}
+
 interface Stray {
   /** Ids of incidents. */
   readonly from: string;
@@ -54,15 +112,11 @@ const OF_A_RUN: ReadonlySet<MetricName> = new Set(['collector.lastRunFault', 'co
  * What still fails in incidents whose root is good, or suspected of what nobody fails for any more, and follows from what is wrong at
  * the root of another one.
  */
-export function strays(
-  open: readonly IncidentRecord[],
-  faults: ReadonlyMap<string, JudgedFault>,
-  facts: AlertFacts,
-): readonly Stray[] {
+export function strays(open: readonly IncidentRecord[], faults: Faults, facts: AlertFacts): readonly Stray[] {
   const firing = (record: IncidentRecord) =>
     record.incident.members.flatMap(({ key, state, explained }) => {
       const fault = state === 'firing' && explained ? faults.get(key) : undefined;
-      return fault ? [{ fault, at: { metric: fault.rule.metric, target: fault.instance.target } }] : [];
+      return fault ? [{ fault, at: faultAt(fault) }] : [];
     });
   const isPresent = (record: IncidentRecord): boolean =>
     record.storm

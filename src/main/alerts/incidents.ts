@@ -19,7 +19,18 @@ import {
 } from './incidentChanges';
 import { EndedIncidents } from './endedIncidents';
 import { Arrivals, spoiltHosts } from './gathering';
-import { isExplained, isHome, isRooted, rerooted, strays, withoutMember } from './incidentRoot';
+import {
+  faultyNodes,
+  FOLLOWS_MS,
+  hasLeft,
+  isCauseOf,
+  isHome,
+  isProving,
+  isRooted,
+  rerooted,
+  strays,
+  withoutMember,
+} from './incidentRoot';
 import { event, faceOf, holders, type IncidentRecord, inOrder, type JudgedFault, memberOf } from './incidentRecord';
 import { refreshed } from './incidentRefresh';
 import type { Moment } from './instance';
@@ -35,9 +46,6 @@ import {
   stormLimit,
   type Suspect,
 } from './rootCause';
-
-/** Observed time for which what is left may follow its cause into recovery before it counts as a cause itself. */
-const REROOT_AFTER_MS = 2 * 60_000;
 
 export interface IncidentOptions {
   readonly facts: AlertFacts;
@@ -117,10 +125,10 @@ export class Incidents {
   apply(transitions: readonly Transition[], faults: ReadonlyMap<string, JudgedFault>, now: Moment): void {
     const fired = transitions.filter(({ to, key }) => to === 'firing' && faults.has(key));
     if (fired.length > 0) this.#index = new MemberIndex(this.open(), (member) => this.#memberNode(member));
-    const active = new Set(fired.length > 0 ? [...faults.values()].map(nodeOfFault) : []);
+    const faulty = fired.length > 0 ? faultyNodes(this.open(), faults, now) : new Set<string>();
     for (const transition of fired) {
       const fault = faults.get(transition.key);
-      if (fault) this.#fired(transition, fault, faults, active, now);
+      if (fault) this.#fired(transition, fault, faults, faulty, now);
     }
     this.#foldStorm(faults, now);
     this.#foldSpoilt(faults, now);
@@ -133,36 +141,41 @@ export class Incidents {
     this.#ended.forgetOld(now);
   }
 
-  /** @param active nodes of all active faults */
+  /** @param faulty where something is wrong now */
   #fired(
     transition: Transition,
     fault: JudgedFault,
     faults: ReadonlyMap<string, JudgedFault>,
-    active: ReadonlySet<string>,
+    faulty: ReadonlySet<string>,
     now: Moment,
   ): void {
     const holding = this.#present(this.#index.holderOf(transition.key));
-    if (holding) {
+    if (holding && hasLeft(holding, fault, faults, this.#options.facts, now)) {
+      this.#put(withoutMember(holding, transition.key));
+    } else if (holding) {
       this.#wentBack(holding, fault, now);
       // What has stood for itself since it was over follows from it again.
-      if (this.#isCauseOf(holding, fault, faults)) this.#root(holding.incident.id, fault, now);
+      const { id } = holding.incident;
+      if (isCauseOf(fault, holding, faults, this.#options.facts)) this.#root(id, fault, now);
+      this.#fold(
+        this.#childrenOf(fault, faults).filter(({ incident }) => incident.id !== id),
+        id,
+        now,
+      );
       return;
     }
     // What looks back and went on after its incident had ended is no news when it wavers.
     if (transition.from === 'recovering' && looksBack(fault.rule.metric)) return;
     const { target } = fault.instance;
-    const own = nodeOfFault(fault);
-    // Where something is wrong now: what is active, and the suspected cause of a storm.
-    const faulty = { has: (node: string): boolean => active.has(node) || this.#index.hasRoot(node) };
     const cause = explainedBy(faultAt(fault), faulty, this.#options.facts);
     if (cause === null && target.kind === 'collector' && !looksBack(fault.rule.metric)) {
       this.#arrivals.add(target.id, now);
     }
-    const home = this.#home(cause ?? own) ?? (cause === null ? this.#reopen(fault, now) : null);
+    const home = this.#home(cause ?? nodeOfFault(fault)) ?? (cause === null ? this.#reopen(fault, now) : null);
     const children = cause === null ? this.#childrenOf(fault, faults).filter((record) => record !== home) : [];
     const [survivor, ...others] = inFoldingOrder(home ? [home, ...children] : children, home);
     if (!survivor) {
-      this.#openNew(transition, fault, now);
+      this.#openNew(transition.atMs, fault, now);
       return;
     }
     this.#join(survivor.incident.id, fault, now);
@@ -192,34 +205,24 @@ export class Incidents {
   /** Incidents that the new fault explains. */
   #childrenOf(fault: JudgedFault, faults: ReadonlyMap<string, JudgedFault>): readonly IncidentRecord[] {
     return explainsOthers(fault.instance.target)
-      ? this.open().filter((record) => this.#isCauseOf(record, fault, faults))
+      ? this.open().filter((record) => isCauseOf(fault, record, faults, this.#options.facts))
       : [];
   }
 
-  /** Whether everything that an incident has for its root follows from the fault, which lies elsewhere. */
-  #isCauseOf(record: IncidentRecord, fault: JudgedFault, faults: ReadonlyMap<string, JudgedFault>): boolean {
-    const node = nodeOfFault(fault);
-    if (record.node === node) return false;
-    return isExplained(record, (key) => {
-      const root = faults.get(key);
-      if (!root || root === fault) return false;
-      return explainedBy(faultAt(root), new Set([node]), this.#options.facts) === node;
-    });
-  }
-
-  #openNew(transition: Transition, fault: JudgedFault, now: Moment): void {
+  #openNew(atMs: number, fault: JudgedFault, now: Moment): string {
     const { facts, ids } = this.#options;
-    const record = newRecord(ids(), transition, fault, facts, now);
+    const record = newRecord(ids(), atMs, fault, facts, now);
+    const { id } = record.incident;
     this.#put(record);
     this.#index.add(record);
-    this.note(event(record.incident.id, transition.atMs, 'opened', openedWords(record.incident)));
+    this.note(event(id, atMs, 'opened', openedWords(record.incident)));
+    return id;
   }
 
   #join(id: string, fault: JudgedFault, now: Moment): void {
     const record = this.#open.get(id);
     if (!record || record.incident.members.some(({ key }) => key === fault.instance.key)) return;
-    const { facts } = this.#options;
-    const member = memberOf(fault, record.node, facts);
+    const member = memberOf(fault, record.node, this.#options.facts);
     this.#put({ ...record, incident: { ...record.incident, members: [...record.incident.members, member] } });
     this.#index.joined(id, member);
     this.note(event(id, now.wallMs, 'joined', `${member.title}.`));
@@ -229,10 +232,9 @@ export class Incidents {
   #root(id: string, { instance, rule }: JudgedFault, now: Moment): void {
     const record = this.#open.get(id);
     if (!record) return;
-    const { facts } = this.#options;
     const node = nodeOf({ metric: rule.metric, target: instance.target });
     if (record.node === node && !record.storm) return;
-    const face = faceOf(rule, instance.target, instance.detail, facts);
+    const face = faceOf(rule, instance.target, instance.detail, this.#options.facts);
     const isHere = (member: IncidentMember): boolean => this.#memberNode(member) === node;
     const root = { ...face, root: instance.target, rootRuleId: rule.id };
     this.#put(rerooted(record, node, root, isHere));
@@ -363,28 +365,27 @@ export class Incidents {
     }
   }
 
-  /** What goes on failing after its cause has gone is a cause of its own, in the same incident. */
+  /** What goes on failing is a cause of its own, in an incident of its own if this one still has to prove that its cause is over. */
   #watchRoot(record: IncidentRecord, faults: ReadonlyMap<string, JudgedFault>, now: Moment): void {
-    const { rule } = this.#options;
-    if (isRooted(record)) {
-      if (record.rootGoneObservedMs !== null) this.#put({ ...record, rootGoneObservedMs: null });
+    const goneObservedMs = isRooted(record) ? null : (record.rootGoneObservedMs ?? now.observedMs);
+    if (goneObservedMs !== record.rootGoneObservedMs) this.#put({ ...record, rootGoneObservedMs: goneObservedMs });
+    if (goneObservedMs === null || now.observedMs - goneObservedMs < FOLLOWS_MS) return;
+    const left = inOrder(holders(record.incident.members, this.#options.rule)).filter(
+      ({ state }) => state === 'firing',
+    );
+    const [first, ...others] = left.flatMap(({ key }) => faults.get(key) ?? []);
+    if (!first) return;
+    if (!isProving(record)) {
+      this.#root(record.incident.id, first, now);
       return;
     }
-    if (record.rootGoneObservedMs === null) {
-      this.#put({ ...record, rootGoneObservedMs: now.observedMs });
-      return;
-    }
-    if (now.observedMs - record.rootGoneObservedMs < REROOT_AFTER_MS) return;
-    const [next] = inOrder(holders(record.incident.members, rule).filter(({ state }) => state === 'firing'));
-    const fault = next && faults.get(next.key);
-    if (fault) this.#root(record.incident.id, fault, now);
+    this.#put(left.reduce((rest, { key }) => withoutMember(rest, key), record));
+    const id = this.#openNew(now.wallMs, first, now);
+    for (const fault of others) this.#join(id, fault, now);
   }
 
   #restore(record: IncidentRecord, now: Moment): void {
-    const { id, state, resolvedAtMs } = record.incident;
-    const agoMs = Math.max(0, now.wallMs - (resolvedAtMs ?? now.wallMs));
-    if (state === 'resolved') this.#ended.add(record, now.observedMs - agoMs);
-    else this.#open.set(id, record);
+    if (!this.#ended.restore(record, now)) this.#open.set(record.incident.id, record);
   }
 
   #memberNode({ ruleId, target }: { readonly ruleId: string; readonly target: Target }): string | null {

@@ -30,11 +30,6 @@ export class MemberIndex {
     note(this.#rooted, node, id);
   }
 
-  /** Whether some root has been there. */
-  hasRoot(node: string): boolean {
-    return this.#rooted.has(node);
-  }
-
   holderOf(key: string): string | null {
     return this.#byKey.get(key) ?? null;
   }

@@ -146,7 +146,7 @@ describe('an outage whose evidence changes while it lasts', () => {
 });
 
 describe('an incident whose cause has been good for minutes and is not called over yet', () => {
-  it('is about what goes on failing, and about its cause again when that comes back', () => {
+  it('leaves what goes on failing to an incident of its own, and takes it in again when it comes back', () => {
     const bench = settled();
     const failing = (): Reading => bench.reading('collector.failureStreak', collector('c1'), 5, 'HTTP 500.');
     bench.faults.set('c1', 'server');
@@ -157,11 +157,69 @@ describe('an incident whose cause has been good for minutes and is not called ov
     }
     expect(bench.open).toMatchObject([{ root: host, flapping: true }]);
     bench.pass(3 * MINUTE_MS, () => [...reach(bench, 0), failing()]);
-    expect(bench.open).toMatchObject([{ root: collector('c1'), cause: 'HTTP 500.' }]);
+    expect(bench.open).toMatchObject([
+      { root: host, state: 'recovering' },
+      { root: collector('c1'), state: 'open', cause: 'HTTP 500.' },
+    ]);
     bench.pass(3_000, () => [...reach(bench, 1, SILENT), failing()]);
     expect(bench.open).toMatchObject([{ root: host, title: `${HOST} did not answer completely within 20 s` }]);
     expect(bench.record.opened).toHaveLength(1);
   });
+});
+
+describe('a cause that has been good for minutes and is not called over, because it goes back and forth', () => {
+  const LOCKED = 'market.db is locked by node (process 7).';
+  /** The lock comes and goes until that counts as unstable, and is good for three minutes then. */
+  function unstable(also: (bench: AlertBench, isLocked: boolean) => readonly Reading[] = () => []): AlertBench {
+    const bench = settled();
+    const locked = (value: number): Reading => bench.reading('database.lockedFor', market, value, LOCKED);
+    for (let round = 0; round < 4; round += 1) {
+      bench.pass(30_000, () => [locked(900), ...also(bench, true)]);
+      bench.pass(30_000, () => [locked(0), ...also(bench, false)]);
+    }
+    bench.pass(3 * MINUTE_MS, () => [locked(0)]);
+    expect(bench.open).toMatchObject([{ root: market, state: 'recovering', flapping: true }]);
+    return bench;
+  }
+  const hangs = (bench: AlertBench): readonly Reading[] =>
+    ['c1', 'c2'].map((id) => bench.reading('collector.silentFor', collector(id), 16_000));
+  const LOCK_AND_HOST = ['database-locked recovering', 'host-down open'];
+  const shown = (bench: AlertBench) => bench.open.map(({ rootRuleId, state }) => `${rootRuleId} ${state}`).toSorted();
+
+  it('explains nothing that begins now, and is no part of it either', () => {
+    const bench = unstable();
+    bench.pass(5_000, () => hangs(bench));
+    bench.pass(10_000, () => [...hangs(bench), ...reach(bench, 1, SILENT)]);
+    expect(shown(bench)).toEqual(LOCK_AND_HOST);
+    expect(bench.said.filter((said) => said.startsWith('settled'))).toEqual([]);
+  });
+
+  it('keeps nothing that followed from it before and begins anew', () => {
+    const old = (own: AlertBench, isOld: boolean): readonly Reading[] => [
+      own.reading('collector.staleBy', collector('c1'), isOld ? 60_000 : -1),
+    ];
+    const bench = unstable(old);
+    bench.pass(5_000, () => old(bench, true));
+    bench.pass(10_000, () => [...old(bench, true), ...reach(bench, 1, SILENT)]);
+    expect(shown(bench)).toEqual(LOCK_AND_HOST);
+  });
+});
+
+it('a fault that its cause does not explain any more when it is back is an incident of its own', () => {
+  const bench = settled();
+  const failing = (streak: number, detail: string): readonly Reading[] => [
+    ...reach(bench, 1, SILENT),
+    bench.reading('collector.failureStreak', collector('c1'), streak, detail),
+  ];
+  bench.faults.set('c1', 'timeout');
+  bench.pass(20_000, () => failing(4, SILENT));
+  bench.pass(10_000, () => failing(0, ''));
+  bench.faults.set('c1', 'internal');
+  bench.pass(10_000, () => failing(4, 'The collector has a mistake.'));
+  expect(bench.open.map(({ title, cause }) => [title, cause])).toEqual([
+    [`${HOST} did not answer completely within 20 s`, `${HOST} is out of reach.`],
+    ['c1 keeps failing', 'The collector has a mistake.'],
+  ]);
 });
 
 describe('what follows from two causes', () => {
