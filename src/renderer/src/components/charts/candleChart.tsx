@@ -26,6 +26,8 @@ interface CandleChartProps {
 
 /** Air above and below the price, as a share of its range. */
 const PRICE_MARGIN = 0.06;
+/** Share of the price pane, at its foot, where the largest volume is written: a price there would be written over. */
+const FOOT = 0.04;
 /** Hides the floating point tail of axis values. */
 const AXIS_DIGITS = 6;
 const VOLUME_OPACITY_HEX = '73';
@@ -111,7 +113,10 @@ function buildConfig(
             font: chartFont(),
             maxTicksLimit: 6,
             includeBounds: false,
-            callback: (value) => formatPrice(parseDecimal(Number(value).toPrecision(AXIS_DIGITS))),
+            callback: (value) =>
+              Number(value) < low + FOOT * (high - low)
+                ? ''
+                : formatPrice(parseDecimal(Number(value).toPrecision(AXIS_DIGITS))),
           },
         },
         volume: {
@@ -126,7 +131,7 @@ function buildConfig(
             color: palette.inkFaint,
             font: chartFont(),
             maxTicksLimit: 2,
-            // Below its line: above it the lowest price may stand.
+            // Below its line: the lowest prices stand above it.
             align: 'start',
             callback: (value) => (Number(value) === 0 ? '' : formatUsd(String(value))),
           },
