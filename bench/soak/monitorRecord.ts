@@ -89,16 +89,19 @@ function incidentsOf(db: Database.Database): readonly StoredIncident[] {
       title: incident.title,
       alarmsAtMs: [openedAtMs, ...own.filter(({ kind }) => kind === 'reopened').map(({ atMs }) => atMs)],
       goodAtMs: own.filter(({ kind }) => kind === 'recovering' || kind === 'resolved').map(({ atMs }) => atMs),
-      said: [...own.filter(isSaying), ...(notices.get(id) ?? []).filter(isSaying).map(noticeWords)],
+      said: [
+        ...own.filter(isSaying),
+        ...(notices.get(id) ?? []).filter(isSaying).map(({ text }) => noticeWords(JSON.parse(text) as Notice)),
+      ],
     };
   });
 }
 
-function isSaying({ kind }: Line): boolean {
+/** Whether it says that something is wrong, and what. */
+export function isSaying({ kind }: { readonly kind: string }): boolean {
   return SAYING.has(kind);
 }
 
-function noticeWords({ atMs, text: stored }: Line): Saying {
-  const { title, body } = JSON.parse(stored) as Pick<Notice, 'title' | 'body'>;
+export function noticeWords({ atMs, title, body }: Pick<Notice, 'atMs' | 'title' | 'body'>): Saying {
   return { atMs, text: `${title}. ${body}` };
 }

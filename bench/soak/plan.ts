@@ -13,6 +13,8 @@ export interface FaultKind {
   readonly names: RegExp | null;
   /** Where something else is truly wrong meanwhile, with a card of its own. */
   readonly besides: RegExp | null;
+  /** By then it is told. */
+  readonly toldWithinMs: number;
   readonly minMs: number;
   readonly maxMs: number;
 }
@@ -28,6 +30,7 @@ export const FAULT_KINDS = [
     nodes: /^database\/market#access$/,
     names: /market\.db is locked/,
     besides: /^database\/market#log$/,
+    toldWithinMs: 2_000,
     minMs: 20_000,
     maxMs: 45_000,
   },
@@ -37,6 +40,7 @@ export const FAULT_KINDS = [
     nodes: HOST,
     names: /HTTP 500/,
     besides: null,
+    toldWithinMs: 20_000,
     minMs: 60_000,
     maxMs: 85_000,
   },
@@ -46,6 +50,7 @@ export const FAULT_KINDS = [
     nodes: HOST_ANSWERS,
     names: /cut off or garbled/,
     besides: null,
+    toldWithinMs: 30_000,
     minMs: 60_000,
     maxMs: 85_000,
   },
@@ -55,6 +60,7 @@ export const FAULT_KINDS = [
     nodes: HOST,
     names: /did not answer|within \d+ s|no answer/,
     besides: null,
+    toldWithinMs: 30_000,
     minMs: 75_000,
     maxMs: 100_000,
   },
@@ -65,17 +71,37 @@ export const FAULT_KINDS = [
     names: /throttle|fewer calls/,
     besides: null,
     // A minute of it is no news.
-    minMs: 75_000,
-    maxMs: 100_000,
+    toldWithinMs: 65_000,
+    minMs: 95_000,
+    maxMs: 115_000,
   },
-  { id: 'kill', telling: 'silent', nodes: null, names: null, besides: null, minMs: 1_000, maxMs: 10_000 },
-  { id: 'sleep', telling: 'silent', nodes: null, names: null, besides: null, minMs: 10_000, maxMs: 60_000 },
+  {
+    id: 'kill',
+    telling: 'silent',
+    nodes: null,
+    names: null,
+    besides: null,
+    toldWithinMs: 0,
+    minMs: 1_000,
+    maxMs: 10_000,
+  },
+  {
+    id: 'sleep',
+    telling: 'silent',
+    nodes: null,
+    names: null,
+    besides: null,
+    toldWithinMs: 0,
+    minMs: 10_000,
+    maxMs: 60_000,
+  },
   {
     id: 'disk-full',
     telling: 'required',
     nodes: /^(?:disk|database\/(?:market|monitor)#access)$/,
     names: /disk.* full|no space left|only in memory/i,
     besides: /^database\/\w+#(?:log|backup)$/,
+    toldWithinMs: 20_000,
     minMs: 20_000,
     maxMs: 40_000,
   },
@@ -100,9 +126,9 @@ export interface PlannedFault {
 /** Not before the recovery of the one before has been noticed, as it is promised to be. */
 const MIN_PAUSE_MS = 45_000;
 const MAX_PAUSE_MS = 75_000;
-/** An API fault is told by then: what is not known yet would be taken for what follows from the lock. */
-const MIN_LOCK_AFTER_MS = 32_000;
-const MAX_LOCK_AFTER_MS = 36_000;
+/** After the fault of the API has been told: what is not known yet would be taken for what follows from the lock. */
+const MIN_LOCK_AFTER_MS = 2_000;
+const MAX_LOCK_AFTER_MS = 6_000;
 const MIN_LOCK_MS = 18_000;
 const MAX_LOCK_MS = 22_000;
 
@@ -113,22 +139,22 @@ export function* plannedFaults(seed: number, without: readonly FaultId[]): Gener
   // One of two API faults is met with a lock, beginning with the first or the second.
   let isLocked = random.unit() < 0.5;
   for (;;) {
-    for (const { id, minMs, maxMs } of shuffled(kinds, random)) {
+    for (const { id, minMs, maxMs, toldWithinMs } of shuffled(kinds, random)) {
       const isOfApi = id.startsWith('api-');
       if (isOfApi) isLocked = !isLocked;
       yield {
         id,
         pauseMs: Math.round(random.between(MIN_PAUSE_MS, MAX_PAUSE_MS)),
         lastsMs: Math.round(random.between(minMs, maxMs)),
-        lock: isOfApi && isLocked ? lockWithin(random) : null,
+        lock: isOfApi && isLocked ? lockWithin(random, toldWithinMs) : null,
       };
     }
   }
 }
 
-function lockWithin(random: Random): PlannedFault['lock'] {
+function lockWithin(random: Random, toldWithinMs: number): PlannedFault['lock'] {
   return {
-    afterMs: Math.round(random.between(MIN_LOCK_AFTER_MS, MAX_LOCK_AFTER_MS)),
+    afterMs: toldWithinMs + Math.round(random.between(MIN_LOCK_AFTER_MS, MAX_LOCK_AFTER_MS)),
     lastsMs: Math.round(random.between(MIN_LOCK_MS, MAX_LOCK_MS)),
   };
 }

@@ -149,9 +149,13 @@ export function holders(
   return present.length > 0 ? present : members;
 }
 
-export function stateOf(holding: readonly IncidentMember[]): IncidentState {
+/** @param proves whether a member that is good again has to stay so for a while, before it is over */
+export function stateOf(
+  holding: readonly IncidentMember[],
+  proves: (member: IncidentMember) => boolean,
+): IncidentState {
   if (holding.some(({ state }) => state === 'firing')) return 'open';
-  return holding.some(({ state }) => state === 'recovering') ? 'recovering' : 'resolved';
+  return holding.some((member) => member.state === 'recovering' && proves(member)) ? 'recovering' : 'resolved';
 }
 
 /** Never sinks while the incident is open: a fault that was critical is not made harmless by getting better for a moment. */

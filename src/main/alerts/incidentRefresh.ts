@@ -1,5 +1,5 @@
 // An incident as the newest readings have it: members, title, severity and state. Pure.
-import type { AlertRule, Incident } from '../../shared/domain/alerts';
+import type { AlertRule, Incident, IncidentMember } from '../../shared/domain/alerts';
 import {
   holders,
   type IncidentRecord,
@@ -11,6 +11,7 @@ import {
   severityOf,
   stateOf,
 } from './incidentRecord';
+import { isOfRun } from './incidentRoot';
 import type { Moment } from './instance';
 import { type Present, withPresentCause } from './presentCause';
 import type { AlertFacts } from './rootCause';
@@ -33,7 +34,10 @@ export function refreshed(record: IncidentRecord, { faults, ended, facts, rule }
     const fresh = memberOf(fault, record.node, facts);
     return { ...fresh, explained: record.storm || fresh.explained };
   });
-  const state = stateOf(holders(members, rule));
+  // What merely follows has nothing to prove once it is good again.
+  const proves = ({ explained, ruleId }: IncidentMember): boolean =>
+    !explained || (record.storm && isOfRun(rule(ruleId)?.metric));
+  const state = stateOf(holders(members, rule), proves);
   const incident: Incident = {
     ...before,
     state,

@@ -7,7 +7,15 @@ import { type IncidentRecord, isActiveMember, type JudgedFault } from './inciden
 import type { Moment } from './instance';
 import { type AlertFacts, explainedBy, looksBack } from './rootCause';
 
-type Faults = ReadonlyMap<string, JudgedFault>;
+/** Every active one, by its key. */
+export type Faults = ReadonlyMap<string, JudgedFault>;
+
+/** What their faults are blamed on is known from the run that failed. */
+const OF_A_RUN: ReadonlySet<MetricName> = new Set(['collector.lastRunFault', 'collector.failureStreak']);
+
+export function isOfRun(metric: MetricName | undefined): boolean {
+  return metric !== undefined && OF_A_RUN.has(metric);
+}
 
 /** Something is wrong at its root itself; a storm's suspected root counts as long as it lasts. What is good again is not wrong. */
 export function isRooted({ incident, storm }: IncidentRecord): boolean {
@@ -19,27 +27,42 @@ export function isProving({ incident }: IncidentRecord): boolean {
   return incident.members.some(({ state, explained }) => state === 'recovering' && !explained);
 }
 
-/** Members at the place are its roots, or it has no root of its own. @param isHere whether a member is at the place */
+/** Members at the place are its roots, or go on though its root has gone. @param isHere whether a member is at the place */
 export function isHome({ incident, storm }: IncidentRecord, isHere: (member: IncidentMember) => boolean): boolean {
   const active = incident.members.filter(isActiveMember);
   const isRooted = !storm && active.some(({ explained }) => !explained);
-  return active.filter(isHere).some(({ explained }) => !explained || !isRooted);
+  const goesOn = !isRooted && active.some(({ state }) => state === 'firing');
+  return active.filter(isHere).some(({ explained }) => !explained || goesOn);
 }
 
-/** Whether everything that an incident has for its root follows from the fault, which lies elsewhere. */
+/** Observed time after which what is good again turns out to have been a part of something else no more. */
+const TURNS_OUT_MS = 30_000;
+
+/** Whether everything that an incident has for its root follows from the fault, which lies elsewhere. What looks back does not say. */
 export function isCauseOf(
   fault: JudgedFault,
   { node, incident, storm }: IncidentRecord,
   faults: Faults,
   facts: AlertFacts,
+  now: Moment,
 ): boolean {
   const cause = nodeOfFault(fault);
-  const roots = incident.members.filter((member) => isActiveMember(member) && (storm || !member.explained));
+  const active = incident.members
+    .filter((member) => isActiveMember(member) && (storm || !member.explained))
+    .flatMap(({ key }) => faults.get(key) ?? []);
+  // A storm is about what was made of its runs, as long as anything was.
+  const ofRuns = storm ? active.filter(({ rule }) => isOfRun(rule.metric)) : [];
+  const roots = (ofRuns.length > 0 ? ofRuns : active).filter(
+    (root) => !looksBack(root.rule.metric) && isLately(root, now, TURNS_OUT_MS),
+  );
   if (node === cause || roots.length === 0) return false;
-  return roots.every(({ key }) => {
-    const root = faults.get(key);
-    return root !== undefined && root !== fault && explainedBy(faultAt(root), new Set([cause]), facts) === cause;
-  });
+  return roots.every((root) => root !== fault && explainedBy(faultAt(root), new Set([cause]), facts) === cause);
+}
+
+/** Nothing is wrong in it now: all that it is about looks back. */
+export function isLookingBack({ incident }: IncidentRecord, faults: Faults): boolean {
+  const active = incident.members.filter(isActiveMember).flatMap(({ key }) => faults.get(key) ?? []);
+  return active.length > 0 && active.every(({ rule }) => looksBack(rule.metric));
 }
 
 /** @param isHere whether a member is at the new root */
@@ -63,8 +86,8 @@ export function withoutMember(record: IncidentRecord, key: string): IncidentReco
 export const FOLLOWS_MS = 2 * 60_000;
 
 /** It is there, or was so lately that others still follow from it. */
-function isLately({ instance: { state, sinceObservedMs } }: JudgedFault, now: Moment): boolean {
-  return state === 'firing' || now.observedMs - sinceObservedMs < FOLLOWS_MS;
+function isLately({ instance: { state, sinceObservedMs } }: JudgedFault, now: Moment, withinMs = FOLLOWS_MS): boolean {
+  return state === 'firing' || now.observedMs - sinceObservedMs < withinMs;
 }
 
 /** What begins now may follow from its root, or from what is suspected there. */
@@ -76,12 +99,28 @@ function explainsStill({ incident, storm, rootGoneObservedMs }: IncidentRecord, 
   });
 }
 
-/** Places where something is wrong now, or is suspected. */
-export function faultyNodes(open: readonly IncidentRecord[], faults: Faults, now: Moment): ReadonlySet<string> {
-  return new Set([
-    ...[...faults.values()].filter((fault) => isLately(fault, now)).map((fault) => nodeOfFault(fault)),
-    ...open.filter((record) => explainsStill(record, faults, now)).map(({ node }) => node),
-  ]);
+/** Where something is wrong, or is suspected. */
+export interface Faulty {
+  /** Now. */
+  readonly firing: ReadonlySet<string>;
+  /** Or so lately that others still follow from it. */
+  readonly lately: ReadonlySet<string>;
+}
+
+export function faultyNodes(open: readonly IncidentRecord[], faults: Faults, now: Moment): Faulty {
+  const all = [...faults.values()];
+  return {
+    firing: new Set(all.filter(({ instance }) => instance.state === 'firing').map(nodeOfFault)),
+    lately: new Set([
+      ...all.filter((fault) => isLately(fault, now)).map(nodeOfFault),
+      ...open.filter((record) => explainsStill(record, faults, now)).map(({ node }) => node),
+    ]),
+  };
+}
+
+/** What is wrong now explains better than what was. */
+export function causeOf(fault: JudgedFault, { firing, lately }: Faulty, facts: AlertFacts): string | null {
+  return explainedBy(faultAt(fault), firing, facts) ?? explainedBy(faultAt(fault), lately, facts);
 }
 
 /** A fault that is back, and followed from the root of the incident that holds it: it does so no more. */
@@ -105,25 +144,22 @@ interface Stray {
   readonly fault: JudgedFault;
 }
 
-/** What their faults are blamed on is known from the run that failed. */
-const OF_A_RUN: ReadonlySet<MetricName> = new Set(['collector.lastRunFault', 'collector.failureStreak']);
-
 /**
  * What still fails in incidents whose root is good, or suspected of what nobody fails for any more, and follows from what is wrong at
  * the root of another one.
  */
 export function strays(open: readonly IncidentRecord[], faults: Faults, facts: AlertFacts): readonly Stray[] {
-  const firing = (record: IncidentRecord) =>
-    record.incident.members.flatMap(({ key, state, explained }) => {
-      const fault = state === 'firing' && explained ? faults.get(key) : undefined;
-      return fault ? [{ fault, at: faultAt(fault) }] : [];
+  const firing = ({ incident }: IncidentRecord, isExplained: boolean) =>
+    incident.members.flatMap(({ key, explained }) => {
+      const fault = explained === isExplained ? faults.get(key) : undefined;
+      return fault?.instance.state === 'firing' ? [{ fault, at: faultAt(fault) }] : [];
     });
   const isPresent = (record: IncidentRecord): boolean =>
     record.storm
-      ? firing(record).some(
-          ({ at }) => OF_A_RUN.has(at.metric) && explainedBy(at, new Set([record.node]), facts) !== null,
+      ? firing(record, true).some(
+          ({ at }) => isOfRun(at.metric) && explainedBy(at, new Set([record.node]), facts) !== null,
         )
-      : isRooted(record);
+      : firing(record, false).length > 0;
   // A program that was held up for a moment may explain what begins then, but nothing that was there before.
   const homes = new Map(
     open
@@ -133,7 +169,7 @@ export function strays(open: readonly IncidentRecord[], faults: Faults, facts: A
   return open
     .filter((record) => !isPresent(record))
     .flatMap((record) =>
-      firing(record).flatMap(({ fault, at }) => {
+      firing(record, true).flatMap(({ fault, at }) => {
         const to = looksBack(at.metric) ? undefined : homes.get(explainedBy(at, homes, facts) ?? '');
         return to === undefined ? [] : [{ from: record.incident.id, to, fault }];
       }),

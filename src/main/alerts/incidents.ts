@@ -7,7 +7,6 @@ import {
   asOf,
   asStorm,
   changesOf,
-  faultAt,
   inFoldingOrder,
   isSameCause,
   newRecord,
@@ -20,11 +19,15 @@ import {
 import { EndedIncidents } from './endedIncidents';
 import { Arrivals, spoiltHosts } from './gathering';
 import {
+  causeOf,
+  type Faults,
+  type Faulty,
   faultyNodes,
   FOLLOWS_MS,
   hasLeft,
   isCauseOf,
   isHome,
+  isLookingBack,
   isProving,
   isRooted,
   rerooted,
@@ -37,7 +40,6 @@ import type { Moment } from './instance';
 import { MemberIndex } from './memberIndex';
 import {
   type AlertFacts,
-  explainedBy,
   explainsOthers,
   likeliestParent,
   looksBack,
@@ -122,10 +124,10 @@ export class Incidents {
   }
 
   /** @param faults every active fault, those of the transitions as they are after them */
-  apply(transitions: readonly Transition[], faults: ReadonlyMap<string, JudgedFault>, now: Moment): void {
+  apply(transitions: readonly Transition[], faults: Faults, now: Moment): void {
     const fired = transitions.filter(({ to, key }) => to === 'firing' && faults.has(key));
     if (fired.length > 0) this.#index = new MemberIndex(this.open(), (member) => this.#memberNode(member));
-    const faulty = fired.length > 0 ? faultyNodes(this.open(), faults, now) : new Set<string>();
+    const faulty = faultyNodes(this.open(), fired.length > 0 ? faults : new Map(), now);
     for (const transition of fired) {
       const fault = faults.get(transition.key);
       if (fault) this.#fired(transition, fault, faults, faulty, now);
@@ -135,20 +137,14 @@ export class Incidents {
   }
 
   /** Brings members, titles and states up to date, and gives up roots that have gone. */
-  refresh(faults: ReadonlyMap<string, JudgedFault>, ended: (key: string) => JudgedFault | null, now: Moment): void {
-    for (const record of this.#open.values()) this.#refreshOne(record, faults, ended, now);
+  refresh(faults: Faults, ended: (key: string) => JudgedFault | null, now: Moment): void {
     this.#handOver(faults, now);
+    for (const record of this.#open.values()) this.#refreshOne(record, faults, ended, now);
     this.#ended.forgetOld(now);
   }
 
   /** @param faulty where something is wrong now */
-  #fired(
-    transition: Transition,
-    fault: JudgedFault,
-    faults: ReadonlyMap<string, JudgedFault>,
-    faulty: ReadonlySet<string>,
-    now: Moment,
-  ): void {
+  #fired(transition: Transition, fault: JudgedFault, faults: Faults, faulty: Faulty, now: Moment): void {
     const holding = this.#present(this.#index.holderOf(transition.key));
     if (holding && hasLeft(holding, fault, faults, this.#options.facts, now)) {
       this.#put(withoutMember(holding, transition.key));
@@ -156,23 +152,20 @@ export class Incidents {
       this.#wentBack(holding, fault, now);
       // What has stood for itself since it was over follows from it again.
       const { id } = holding.incident;
-      if (isCauseOf(fault, holding, faults, this.#options.facts)) this.#root(id, fault, now);
-      this.#fold(
-        this.#childrenOf(fault, faults).filter(({ incident }) => incident.id !== id),
-        id,
-        now,
-      );
+      if (isCauseOf(fault, holding, faults, this.#options.facts, now)) this.#root(id, fault, now);
+      this.#fold(this.#childrenOf(fault, faults, id, now), id, now);
       return;
     }
     // What looks back and went on after its incident had ended is no news when it wavers.
     if (transition.from === 'recovering' && looksBack(fault.rule.metric)) return;
     const { target } = fault.instance;
-    const cause = explainedBy(faultAt(fault), faulty, this.#options.facts);
+    const cause = causeOf(fault, faulty, this.#options.facts);
     if (cause === null && target.kind === 'collector' && !looksBack(fault.rule.metric)) {
       this.#arrivals.add(target.id, now);
     }
-    const home = this.#home(cause ?? nodeOfFault(fault)) ?? (cause === null ? this.#reopen(fault, now) : null);
-    const children = cause === null ? this.#childrenOf(fault, faults).filter((record) => record !== home) : [];
+    const home =
+      this.#home(cause ?? nodeOfFault(fault), fault, faults) ?? (cause === null ? this.#reopen(fault, now) : null);
+    const children = cause === null ? this.#childrenOf(fault, faults, home?.incident.id, now) : [];
     const [survivor, ...others] = inFoldingOrder(home ? [home, ...children] : children, home);
     if (!survivor) {
       this.#openNew(transition.atMs, fault, now);
@@ -194,19 +187,21 @@ export class Incidents {
    * The incident whose root the node is, or in which it is one of the members; but what merely follows from a cause that lasts, and
    * now has a cause of its own, has nothing more to do with that one.
    */
-  #home(node: string): IncidentRecord | null {
-    const present = (ids: readonly string[]) => ids.flatMap((id) => this.#present(id) ?? []);
+  #home(node: string, fault: JudgedFault, faults: Faults): IncidentRecord | null {
+    const isOther = (record: IncidentRecord) => !looksBack(fault.rule.metric) && isLookingBack(record, faults);
+    const present = (ids: readonly string[]) =>
+      ids.flatMap((id) => this.#present(id) ?? []).filter((record) => !isOther(record));
     const own = present(this.#index.rootedAt(node)).find((record) => record.node === node);
     if (own) return own;
     const isHere = (member: IncidentMember): boolean => this.#memberNode(member) === node;
     return present(this.#index.withMemberAt(node)).find((record) => isHome(record, isHere)) ?? null;
   }
 
-  /** Incidents that the new fault explains. */
-  #childrenOf(fault: JudgedFault, faults: ReadonlyMap<string, JudgedFault>): readonly IncidentRecord[] {
-    return explainsOthers(fault.instance.target)
-      ? this.open().filter((record) => isCauseOf(fault, record, faults, this.#options.facts))
-      : [];
+  /** Incidents that the fault explains. @param own that of the fault itself */
+  #childrenOf(fault: JudgedFault, faults: Faults, own: string | undefined, now: Moment): readonly IncidentRecord[] {
+    if (!explainsOthers(fault.instance.target)) return [];
+    const { facts } = this.#options;
+    return this.open().filter((each) => each.incident.id !== own && isCauseOf(fault, each, faults, facts, now));
   }
 
   #openNew(atMs: number, fault: JudgedFault, now: Moment): string {
@@ -263,7 +258,7 @@ export class Incidents {
     this.#put({ ...target, incident: { ...target.incident, openedAtMs, members: [...members.values()] } });
   }
 
-  #foldStorm(faults: ReadonlyMap<string, JudgedFault>, now: Moment): void {
+  #foldStorm(faults: Faults, now: Moment): void {
     const { facts } = this.#options;
     const struck = this.#arrivals.recent(now);
     if (struck.size <= stormLimit(facts.collectors())) return;
@@ -273,7 +268,7 @@ export class Incidents {
   }
 
   /** Collectors of one host that cannot read what it sends: however far between, it is one cause. */
-  #foldSpoilt(faults: ReadonlyMap<string, JudgedFault>, now: Moment): void {
+  #foldSpoilt(faults: Faults, now: Moment): void {
     for (const { struck, ...host } of spoiltHosts(this.open(), faults, this.#options.facts)) {
       if (struck.size >= SPOILT_LIMIT)
         this.#gather(struck, host, `${struck.size} collectors are sent what is no data`, faults, now);
@@ -281,16 +276,10 @@ export class Incidents {
   }
 
   /** Makes one incident of those whose roots are these collectors; false when there is none. */
-  #gather(
-    struck: ReadonlySet<string>,
-    parent: Suspect,
-    title: string,
-    faults: ReadonlyMap<string, JudgedFault>,
-    now: Moment,
-  ): boolean {
-    const parts = this.open().filter(
-      (record) => !record.storm && record.incident.root.kind === 'collector' && struck.has(record.incident.root.id),
-    );
+  #gather(struck: ReadonlySet<string>, parent: Suspect, title: string, faults: Faults, now: Moment): boolean {
+    const isPart = ({ storm, incident: { root } }: IncidentRecord) =>
+      !storm && root.kind === 'collector' && struck.has(root.id);
+    const parts = this.open().filter((record) => isPart(record) && !isLookingBack(record, faults));
     const home = this.open().find(({ node }) => node === parent.node) ?? null;
     const [survivor, ...others] = inFoldingOrder(home ? [home, ...parts] : parts, home);
     if (!survivor || parts.length === 0) return false;
@@ -300,7 +289,7 @@ export class Incidents {
     return true;
   }
 
-  #makeStorm(id: string, parent: Suspect, title: string, faults: ReadonlyMap<string, JudgedFault>, now: Moment): void {
+  #makeStorm(id: string, parent: Suspect, title: string, faults: Faults, now: Moment): void {
     const record = this.#open.get(id);
     if (!record) return;
     const name = this.#options.facts.titleOf(parent.target) ?? parent.target.id;
@@ -331,12 +320,7 @@ export class Incidents {
     return again;
   }
 
-  #refreshOne(
-    record: IncidentRecord,
-    faults: ReadonlyMap<string, JudgedFault>,
-    ended: (key: string) => JudgedFault | null,
-    now: Moment,
-  ): void {
+  #refreshOne(record: IncidentRecord, faults: Faults, ended: (key: string) => JudgedFault | null, now: Moment): void {
     const { facts, rule } = this.#options;
     const before = record.incident;
     const { incident: titled, doubt, changedTo } = refreshed(record, { faults, ended, facts, rule }, now);
@@ -357,7 +341,7 @@ export class Incidents {
   }
 
   /** What follows from a cause that is good again, and from another one that is not, belongs to that one now. */
-  #handOver(faults: ReadonlyMap<string, JudgedFault>, now: Moment): void {
+  #handOver(faults: Faults, now: Moment): void {
     for (const { from, to, fault } of strays(this.open(), faults, this.#options.facts)) {
       const record = this.#open.get(from);
       if (record) this.#put(withoutMember(record, fault.instance.key));
@@ -366,7 +350,7 @@ export class Incidents {
   }
 
   /** What goes on failing is a cause of its own, in an incident of its own if this one still has to prove that its cause is over. */
-  #watchRoot(record: IncidentRecord, faults: ReadonlyMap<string, JudgedFault>, now: Moment): void {
+  #watchRoot(record: IncidentRecord, faults: Faults, now: Moment): void {
     const goneObservedMs = isRooted(record) ? null : (record.rootGoneObservedMs ?? now.observedMs);
     if (goneObservedMs !== record.rootGoneObservedMs) this.#put({ ...record, rootGoneObservedMs: goneObservedMs });
     if (goneObservedMs === null || now.observedMs - goneObservedMs < FOLLOWS_MS) return;

@@ -4,7 +4,7 @@ import type { Incident, IncidentMember } from '../../shared/domain/alerts';
 import type { MetricName } from '../../shared/domain/metrics';
 import { type Doubt, faceOf, inOrder, type JudgedFault } from './incidentRecord';
 import type { Moment } from './instance';
-import type { AlertFacts } from './rootCause';
+import { type AlertFacts, looksBack } from './rootCause';
 
 /** Observed time for which another cause must show without a break before the first change; doubles with each one. */
 const STANDS_MS = 10_000;
@@ -57,9 +57,12 @@ export function withPresentCause(
 
 /** The fault that the incident is called after while it fires; else the worst one at the same place that does. */
 function presentFault({ members, rootRuleId }: Incident, faults: ReadonlyMap<string, JudgedFault>): JudgedFault | null {
-  const firing = inOrder(members.filter(({ state, explained }) => state === 'firing' && !explained));
-  const root = firing.find(({ ruleId }) => ruleId === rootRuleId) ?? firing[0];
-  return (root && faults.get(root.key)) ?? null;
+  const firing = inOrder(members.filter(({ state, explained }) => state === 'firing' && !explained)).flatMap(
+    ({ key }) => faults.get(key) ?? [],
+  );
+  const fresh = firing.filter(({ rule }) => !looksBack(rule.metric));
+  const candidates = fresh.length > 0 ? fresh : firing;
+  return candidates.find(({ rule }) => rule.id === rootRuleId) ?? candidates[0] ?? null;
 }
 
 function isAnother(before: Incident, after: Incident, metric: MetricName): boolean {
