@@ -7,7 +7,13 @@ const SAID_WITHIN_MS = 20_000;
 /** What a fault leaves behind may be told that long after it: it is judged over minutes. */
 const TRACED_WITHIN_MS = 90_000;
 /** Rules that look at the last ten runs, an hour or a day: in a run full of faults they are right, and no fault is theirs alone. */
-const LOOKING_BACK: ReadonlySet<string> = new Set(['collector-errors', 'collector-availability', 'collector-missed']);
+const LOOKING_BACK: ReadonlySet<string> = new Set([
+  'collector-errors',
+  'collector-availability',
+  'collector-missed',
+  'collector-budget',
+  'database-budget',
+]);
 /** The program says that the machine, or whoever stopped it, held it up. */
 const HELD_UP = /^app\/main$/;
 

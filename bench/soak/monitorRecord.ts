@@ -91,7 +91,9 @@ function incidentsOf(db: Database.Database): readonly StoredIncident[] {
       goodAtMs: own.filter(({ kind }) => kind === 'recovering' || kind === 'resolved').map(({ atMs }) => atMs),
       said: [
         ...own.filter(isSaying),
-        ...(notices.get(id) ?? []).filter(isSaying).map(({ text }) => noticeWords(JSON.parse(text) as Notice)),
+        ...(notices.get(id) ?? [])
+          .filter(isSaying)
+          .map(({ atMs, text }) => noticeWords({ ...(JSON.parse(text) as Pick<Notice, 'title' | 'body'>), atMs })),
       ],
     };
   });
