@@ -319,8 +319,9 @@ describe('whatever happens', () => {
         let counted = 0;
         for (const act of deeds) {
           act(run);
-          for (const { from, to } of run.transitions.slice(counted)) {
-            if (to === 'pending') pendingObservedMs = run.now.observedMs;
+          for (const { from, to, atMs, seenAtMs } of run.transitions.slice(counted)) {
+            // That data stay away is seen at the next look, and counts from the moment at which it became true.
+            if (to === 'pending') pendingObservedMs = run.now.observedMs - (seenAtMs - atMs);
             if (from === 'pending' && to === 'firing' && run.instance.noData === false) {
               expect(run.now.observedMs - pendingObservedMs).toBeGreaterThanOrEqual(rule.forMs);
             }
