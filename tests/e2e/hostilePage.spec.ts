@@ -124,7 +124,9 @@ test('hundreds of malformed calls are answered, refused, and change nothing', as
   expect(new Set(codes)).toEqual(new Set(['bad_request', 'too_large']));
   const after = await snapshot(page);
   expect(after.collectors.map(({ pause }) => pause)).toEqual(before.collectors.map(({ pause }) => pause));
-  expect(after.operations).toEqual(before.operations);
+  // The program's own daily check may begin at any time; nothing that was asked for here is one.
+  const asked = after.operations.filter(({ kind }) => kind !== 'check');
+  expect(asked).toEqual(before.operations.filter(({ kind }) => kind !== 'check'));
 });
 
 test('a frame inside the page has no bridge', async () => {
