@@ -266,7 +266,7 @@ function plainSubject(file: string): Subject {
     for (const { table, rows } of parts) {
       const writer = writers.get(table);
       for (const row of rows) writer?.write(row);
-      writer?.finishBatch?.();
+      writer?.beforeCommit?.();
     }
   });
   return {

@@ -141,6 +141,27 @@ describe('writing candles', () => {
     expect(query(options.file, 'SELECT candles FROM candle_series')).toEqual([{ candles: 51 }]);
     expect(query(options.file, 'SELECT count(*) n FROM candles')).toEqual([{ n: 51 }]);
   });
+
+  it('keeps series of one pool apart, and counts those of many batches in one commit', async () => {
+    const options = storeOptions(temporaryFolder());
+    const store = await openTestStore(options);
+    const minutes = [candle(0), candle(1)];
+    const fives = [{ ...candle(0), aggregate: 5 }];
+    const ofTheQuote = [{ ...candle(0), side: 'quote' as const }];
+    // Sent in one turn: one message, one commit.
+    await Promise.all([
+      store.write(candleBatch('a', minutes)),
+      store.write(candleBatch('b', fives)),
+      store.write(candleBatch('c', [...ofTheQuote, candle(2)])),
+      store.write(candleBatch('d', [candle(2), candle(3)])),
+    ]);
+    await store.close();
+    expect(query(options.file, 'SELECT aggregate, side, candles FROM candle_series ORDER BY key')).toEqual([
+      { aggregate: 1, side: 'base', candles: 4 },
+      { aggregate: 5, side: 'base', candles: 1 },
+      { aggregate: 1, side: 'quote', candles: 1 },
+    ]);
+  });
 });
 
 const ONE = { turn: 0, slots: 1, untilMs: null };

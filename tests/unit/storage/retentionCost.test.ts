@@ -42,7 +42,7 @@ beforeAll(() => {
   const writers = createRowWriters(db, ['pools', 'candles', 'pool_snapshots', 'pool_signals', 'trades']);
   db.transaction(() => {
     for (const { table, rows } of parts) for (const row of rows) writers.get(table)?.write(row);
-    for (const writer of writers.values()) writer.finishBatch?.();
+    for (const writer of writers.values()) writer.beforeCommit?.();
   })();
   extents = createReads('market', db)('retention.extents', null) as readonly TierExtent[];
   return () => void db.close();

@@ -35,7 +35,7 @@ export class CandleWriter implements RowWriter {
   }
 
   write(row: readonly SqlValue[]): RowOutcome {
-    const key = this.#keys.keyOf(row.slice(0, SERIES_COLUMNS));
+    const key = this.#keys.keyOf(row);
     const revision = this.#upsert.get(key, ...row.slice(SERIES_COLUMNS));
     if (revision === undefined) return UNCHANGED;
     if (revision > 0) return CHANGED;
@@ -43,7 +43,7 @@ export class CandleWriter implements RowWriter {
     return INSERTED;
   }
 
-  finishBatch(): void {
+  beforeCommit(): void {
     for (const [key, inserted] of this.#insertedBySeries) this.#countCandles.run(inserted, key);
     this.#insertedBySeries.clear();
   }

@@ -33,7 +33,7 @@ export class CoverageWriter implements RowWriter {
 
   write(row: readonly SqlValue[]): RowOutcome {
     const [fromS, toS, refusedBeforeS = null, newestAtMs = null, observedAtMs = null] = row.slice(SERIES_COLUMNS);
-    const key = this.#keys.keyOf(row.slice(0, SERIES_COLUMNS));
+    const key = this.#keys.keyOf(row);
     const known = this.#find.get(key);
     const ranges = rangesText(unite([...rangesOf(known), { from: Number(fromS), to: Number(toS) }]));
     const refusedAtMs = refusedBeforeS === null ? null : observedAtMs;

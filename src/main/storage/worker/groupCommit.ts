@@ -43,6 +43,11 @@ export class GroupCommit {
     return { seq, pickedAtMs, outcome };
   }
 
+  /** All batches of the transaction are in it. Throws as `execute` does. */
+  beforeCommit(): void {
+    for (const writer of this.#writers.values()) writer.beforeCommit?.();
+  }
+
   /** The transaction is durable. Returns how many rows each table gained. */
   committed(): ReadonlyMap<TableName, number> {
     this.applied.committed();
@@ -75,7 +80,6 @@ export class GroupCommit {
           rejected.push({ table, index, code: problem.code, reason: problem.message });
         }
       }
-      writer.finishBatch?.();
       const inserted = (counts[INSERTED] ?? 0) - insertedBefore;
       this.#inserted.set(table, (this.#inserted.get(table) ?? 0) + inserted);
     }

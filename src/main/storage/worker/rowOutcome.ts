@@ -9,8 +9,8 @@ export type RowOutcome = typeof UNCHANGED | typeof INSERTED | typeof CHANGED;
 export interface RowWriter {
   /** Throws a SqliteError or TypeError for a row that cannot be stored; nothing of that row is stored then. */
   write(row: readonly SqlValue[]): RowOutcome;
-  /** Called once per batch, inside its transaction, after its last row. */
-  finishBatch?(): void;
+  /** Called once per transaction, at its end: what is counted up over all of its rows is written then. */
+  beforeCommit?(): void;
   /** The transaction or the batch was rolled back: forget what was learned since. */
   forget?(): void;
 }

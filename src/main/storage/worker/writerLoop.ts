@@ -185,6 +185,7 @@ export class WriterLoop {
         this.#goOn();
         return;
       }
+      file.group.beforeCommit();
       const executedAtMs = nowMs();
       file.commit.run();
       this.#committedAtMs = nowMs();
