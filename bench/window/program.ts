@@ -4,7 +4,7 @@ import { app } from 'electron';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { openChannels } from '../../src/main/desktop/ipc/channels';
-import { streamPatches, windowCalls } from '../../src/main/desktop/ipc/register';
+import { windowCalls, WindowPatches } from '../../src/main/desktop/ipc/register';
 import { pageOrigin } from '../../src/main/desktop/pageOrigin';
 import { registerAppScheme, serveAppFiles } from '../../src/main/desktop/protocol';
 import { enforceSandbox, lockDown } from '../../src/main/desktop/security';
@@ -47,6 +47,7 @@ async function open(): Promise<void> {
   const feed = new SampleFeed(order.collectors, order.samplesPerSecond, (slices) => hub.replace('collectors', slices));
   const application = applicationOver(hub, store, whenTold(hub, feed));
 
+  const patches = new WindowPatches(application);
   const origin = pageOrigin(null);
   lockDown(origin, silentLogger);
   serveAppFiles(join(out, 'renderer'));
@@ -55,9 +56,9 @@ async function open(): Promise<void> {
     preloadFile: join(out, 'preload', 'index.cjs'),
     boundsFile: join(folder, 'window.json'),
     log: silentLogger,
-    onCreated: (created) => streamPatches(created, application),
+    onCreated: (created) => patches.follow(created),
   });
-  openChannels()(windowCalls({ application, origin, log: silentLogger, window: window.current }));
+  openChannels()(windowCalls({ application, origin, log: silentLogger, patches, window: window.current }));
   window.open();
 
   const leave = (): void => {

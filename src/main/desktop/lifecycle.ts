@@ -13,7 +13,7 @@ import { logFolder } from '../logging/readLog';
 import type { Flags } from './flags';
 import type { FirstWindow } from './firstWindow';
 import { trayComes } from './hiddenStart';
-import { streamPatches, windowCalls } from './ipc/register';
+import { windowCalls, WindowPatches } from './ipc/register';
 import { systemKeychain } from './keychain';
 import { staysWithoutWindow } from './leaveOrStay';
 import { claimLinks, type SystemLinks } from './links';
@@ -100,9 +100,10 @@ export async function openDesktop({ flags, profile, links, mainDir, first }: Des
     }),
   );
   followTheme(application);
+  const patches = new WindowPatches(application);
   first.connect({
-    calls: windowCalls({ application, origin, log, window: window.current }),
-    onCreated: (created) => streamPatches(created, application),
+    calls: windowCalls({ application, origin, log, patches, window: window.current }),
+    onCreated: (created) => patches.follow(created),
   });
 
   const stays = async (): Promise<boolean> =>

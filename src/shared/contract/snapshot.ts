@@ -72,7 +72,8 @@ export interface Cadence {
   readonly because: string | null;
 }
 
-export interface CollectorSlice {
+/** A collector but for its ticks. */
+export interface CollectorState {
   readonly id: CollectorId;
   readonly title: string;
   readonly description: string;
@@ -91,6 +92,9 @@ export interface CollectorSlice {
   /** Runs in a row: failures since the last success, successes since the last failure. One of them is 0. */
   readonly streak: { readonly failures: number; readonly successes: number };
   readonly cooldownUntilMs: number | null;
+}
+
+export interface CollectorSlice extends CollectorState {
   readonly ticks: readonly Tick[];
 }
 
@@ -145,7 +149,10 @@ export interface SnapshotPatch {
 }
 
 /** Returns the patched snapshot, or null when the patch does not follow this version (ask for a full one). */
-export function applyPatch(snapshot: AppSnapshot, patch: SnapshotPatch): AppSnapshot | null {
-  if (patch.from !== snapshot.version) return null;
-  return { ...snapshot, ...patch.slices, version: patch.to, atMs: patch.atMs };
+export function applyPatch<S extends Omit<AppSnapshot, 'collectors'>>(
+  snapshot: S,
+  { from, to, atMs, slices }: Omit<SnapshotPatch, 'slices'> & { readonly slices: Partial<NoInfer<S>> },
+): S | null {
+  if (from !== snapshot.version) return null;
+  return { ...snapshot, ...slices, version: to, atMs };
 }

@@ -1,79 +1,51 @@
 // How the snapshot travels to the window: as one text, because a page behind a context bridge has every value of an object copied one
 // by one; and of the collectors only what has changed, so that what has not keeps its identity there and is not drawn anew.
-import { type RunReport, SLOT_OUTCOMES } from '../domain/collector';
-import { type AppSnapshot, applyPatch, type CollectorSlice, type SnapshotPatch, type Tick } from './snapshot';
-
-/**
- * Nearly all of a long snapshot are ticks: those of a collector are the moment of the first one and one list of small numbers, five for
- * each tick. Milliseconds since the tick before, the place of its outcome among all, and the others as they are.
- */
-type WireTicks = readonly [firstAtMs: number, cells: readonly (number | null)[]];
-
-const TICK_CELLS = 5;
+import type { RunReport } from '../domain/collector';
+import {
+  applyPatch,
+  type AppSnapshot,
+  type CollectorSlice,
+  type CollectorState,
+  type SnapshotPatch,
+  type SnapshotSlices,
+  type Tick,
+} from './snapshot';
+import type { ShownCollector, ShownSnapshot } from './shownSnapshot';
+import { followedBy, type TickLine, tickLineOf } from './tickLine';
 
 /** What is different in a slice, by place. A part that is as it was is null. */
 type CollectorChange = readonly [
   place: number,
-  values: Partial<Omit<CollectorSlice, 'ticks'>> | null,
+  values: Partial<CollectorState> | null,
   /** Of the last run, when there was one before. */
   run: Partial<RunReport> | null,
   /** So many of the newest ticks stay, and others follow them. */
-  ticks: { readonly kept: number; readonly added: WireTicks } | null,
+  ticks: { readonly kept: number; readonly added: TickLine } | null,
 ];
 
-interface WirePatch extends SnapshotPatch {
+interface WirePatch extends Omit<SnapshotPatch, 'slices'> {
+  readonly slices: Partial<Omit<SnapshotSlices, 'collectors'>>;
   /** In place of the slice of all collectors: who has changed. */
   readonly changed?: readonly CollectorChange[];
   /** All of them, when others are there than before. */
-  readonly all?: WireCollectors;
+  readonly all?: readonly ShownCollector[];
 }
-
-type WireCollectors = readonly (Omit<CollectorSlice, 'ticks'> & { readonly ticks: WireTicks })[];
-type WireSnapshot = Omit<AppSnapshot, 'collectors'> & { readonly collectors: WireCollectors };
 
 export function snapshotText(snapshot: AppSnapshot): string {
-  return JSON.stringify({ ...snapshot, collectors: packed(snapshot.collectors) } satisfies WireSnapshot);
+  return JSON.stringify(shownSnapshot(snapshot));
 }
 
-export function parseSnapshot(text: string): AppSnapshot {
-  const { collectors, ...snapshot } = JSON.parse(text) as WireSnapshot;
-  return { ...snapshot, collectors: unpacked(collectors) };
+/** What the window has of a snapshot. */
+export function shownSnapshot(snapshot: AppSnapshot): ShownSnapshot {
+  return { ...snapshot, collectors: shownCollectors(snapshot.collectors) };
 }
 
-function packed(collectors: readonly CollectorSlice[]): WireCollectors {
-  return collectors.map((slice) => ({ ...slice, ticks: cellsOf(slice.ticks) }));
+export function parseSnapshot(text: string): ShownSnapshot {
+  return JSON.parse(text) as ShownSnapshot;
 }
 
-/** In place: copies of everything would be one more thing to wait for before the first picture. */
-function unpacked(collectors: WireCollectors): readonly CollectorSlice[] {
-  return collectors.map((slice) => Object.assign(slice, { ticks: followedBy([], slice.ticks) }) as CollectorSlice);
-}
-
-function cellsOf(ticks: readonly Tick[]): WireTicks {
-  const cells: (number | null)[] = [];
-  const firstAtMs = ticks[0]?.slotAtMs ?? 0;
-  let beforeMs = firstAtMs;
-  for (const { slotAtMs, outcome, durationMs, rows, slots } of ticks) {
-    cells.push(slotAtMs - beforeMs, SLOT_OUTCOMES.indexOf(outcome), durationMs, rows, slots);
-    beforeMs = slotAtMs;
-  }
-  return [firstAtMs, cells];
-}
-
-/** Puts the ticks that have come behind the others. */
-function followedBy(ticks: Tick[], [firstAtMs, cells]: WireTicks): readonly Tick[] {
-  let slotAtMs = firstAtMs;
-  for (let at = 0; at < cells.length; at += TICK_CELLS) {
-    slotAtMs += cells[at] ?? 0;
-    ticks.push({
-      slotAtMs,
-      outcome: SLOT_OUTCOMES[cells[at + 1] ?? 0] ?? 'ok',
-      durationMs: cells[at + 2] ?? null,
-      rows: cells[at + 3] ?? null,
-      slots: cells[at + 4] ?? 1,
-    });
-  }
-  return ticks;
+function shownCollectors(collectors: readonly CollectorSlice[]): readonly ShownCollector[] {
+  return collectors.map((slice) => ({ ...slice, ticks: tickLineOf(slice.ticks) }));
 }
 
 /** `before` are the collectors of the version that the patch follows. */
@@ -81,7 +53,7 @@ export function patchText(patch: SnapshotPatch, before: readonly CollectorSlice[
   const { collectors, ...slices } = patch.slices;
   const areTheSame = collectors?.length === before.length && collectors.every(({ id }, at) => id === before[at]?.id);
   if (!collectors) return JSON.stringify(patch);
-  if (!areTheSame) return JSON.stringify({ ...patch, slices, all: packed(collectors) } satisfies WirePatch);
+  if (!areTheSame) return JSON.stringify({ ...patch, slices, all: shownCollectors(collectors) } satisfies WirePatch);
   const changed = collectors.flatMap((slice, place) => {
     const change = changeOf(place, before[place] as CollectorSlice, slice);
     return change === null ? [] : [change];
@@ -96,20 +68,28 @@ const LEADS_TO = /^\{"from":\d+,"to":(\d+),/;
  * Returns the patched snapshot: the same one when it knows all that already, null when the patch does not follow its version (ask for
  * a full one).
  */
-export function applyPatchText(snapshot: AppSnapshot, text: string): AppSnapshot | null {
+export function applyPatchText(snapshot: ShownSnapshot, text: string): ShownSnapshot | null {
   // What was sent before the first snapshot was made can be all there is, and is not even read.
   if (Number(LEADS_TO.exec(text)?.[1]) <= snapshot.version) return snapshot;
-  const { changed, all, ...patch } = JSON.parse(text) as WirePatch;
-  if (all) return applyPatch(snapshot, { ...patch, slices: { ...patch.slices, collectors: unpacked(all) } });
-  if (changed === undefined) return applyPatch(snapshot, patch);
-  const collectors = [...snapshot.collectors];
+  const { changed = [], all, slices, ...patch } = JSON.parse(text) as WirePatch;
+  if (patch.from !== snapshot.version) return null;
+  const collectors = all ?? changedCollectors(snapshot.collectors, changed);
+  return collectors && applyPatch(snapshot, { ...patch, slices: { ...slices, collectors } });
+}
+
+function changedCollectors(
+  before: readonly ShownCollector[],
+  changed: readonly CollectorChange[],
+): readonly ShownCollector[] | null {
+  if (changed.length === 0) return before;
+  const collectors = [...before];
   for (const change of changed) {
     const [place] = change;
     const slice = collectors[place];
     if (!slice) return null;
     collectors[place] = changedSlice(slice, change);
   }
-  return applyPatch(snapshot, { ...patch, slices: { ...patch.slices, collectors } });
+  return collectors;
 }
 
 /** Null when nothing has changed. */
@@ -146,14 +126,14 @@ function ticksSince(before: readonly Tick[], after: readonly Tick[]): NonNullabl
   const length = newest === undefined ? 0 : after.lastIndexOf(newest) + 1;
   const stay = before.slice(before.length - length);
   const kept = stay.every((tick, at) => tick === after[at]) ? length : 0;
-  return { kept, added: cellsOf(after.slice(kept)) };
+  return { kept, added: tickLineOf(after.slice(kept)) };
 }
 
 /** One copy and nothing on the way: with every push it is done thousands of times. */
-function changedSlice(slice: CollectorSlice, [, values, run, ticks]: CollectorChange): CollectorSlice {
+function changedSlice(slice: ShownCollector, [, values, run, ticks]: CollectorChange): ShownCollector {
   const next = {
     ...slice,
-    ticks: ticks === null ? slice.ticks : followedBy(slice.ticks.slice(slice.ticks.length - ticks.kept), ticks.added),
+    ticks: ticks === null ? slice.ticks : followedBy(slice.ticks, ticks.kept, ticks.added),
     lastRun: run !== null && slice.lastRun !== null ? Object.assign({ ...slice.lastRun }, run) : slice.lastRun,
   };
   return values === null ? next : Object.assign(next, values);

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { PatchStream } from '../../../src/main/desktop/ipc/patchStream';
 import type { AppSnapshot, SnapshotPatch, SnapshotSlices } from '../../../src/shared/contract/snapshot';
-import { applyPatchText } from '../../../src/shared/contract/snapshotWire';
+import type { ShownSnapshot } from '../../../src/shared/contract/shownSnapshot';
+import { applyPatchText, shownSnapshot } from '../../../src/shared/contract/snapshotWire';
 import { fakeCollector, healthySnapshot } from '../renderer/support/fakeSnapshot';
 
 const NOW_MS = Date.UTC(2026, 10, 28);
@@ -13,6 +14,7 @@ let stream: PatchStream;
 beforeEach(() => {
   sent = [];
   stream = new PatchStream((text) => sent.push(text), start.collectors);
+  stream.begin();
 });
 
 function patch(from: number, slices: Partial<SnapshotSlices>): SnapshotPatch {
@@ -20,8 +22,11 @@ function patch(from: number, slices: Partial<SnapshotSlices>): SnapshotPatch {
 }
 
 /** What a page has that began with the first version. */
-function page(): AppSnapshot | null {
-  return sent.reduce<AppSnapshot | null>((snapshot, text) => snapshot && applyPatchText(snapshot, text), start);
+function page(): ShownSnapshot | null {
+  return sent.reduce<ShownSnapshot | null>(
+    (snapshot, text) => snapshot && applyPatchText(snapshot, text),
+    shownSnapshot(start),
+  );
 }
 
 describe('what a window is told', () => {
@@ -44,12 +49,25 @@ describe('what a window is told', () => {
     expect(page()).toMatchObject({ version: 3, banners: [], collectors: [{ cause: 'one' }] });
   });
 
-  it('is not lost when a page takes nothing because it has begun anew', () => {
-    stream.add(patch(1, {}), true);
-    stream.add(patch(2, {}), true);
-    stream.taken();
-    stream.flush();
-    stream.flush();
-    expect(sent).toHaveLength(2);
+  it('is nothing before the page has asked for all there is, and nothing of what it was given then', () => {
+    const fresh = new PatchStream((text) => sent.push(text), []);
+    fresh.add(patch(0, { collectors: start.collectors }), true);
+    fresh.flush();
+    expect(sent).toEqual([]);
+    fresh.begin();
+    fresh.flush();
+    expect(sent).toEqual([]);
+    fresh.add(patch(1, { collectors: [{ ...dexes, cause: 'one' }] }), true);
+    expect(page()).toMatchObject({ version: 2, collectors: [{ cause: 'one' }] });
+  });
+
+  it('goes on with a page that has begun anew, and takes nothing that was sent to it before', () => {
+    stream.add(patch(1, { collectors: [{ ...dexes, cause: 'one' }] }), true);
+    stream.add(patch(2, { collectors: [{ ...dexes, cause: 'two' }] }), true);
+    sent = [];
+    stream.begin();
+    stream.add(patch(3, { hosts: [] }), true);
+    const begunAnew: ShownSnapshot = { ...shownSnapshot(start), version: 3 };
+    expect(sent.map((text) => applyPatchText(begunAnew, text)?.version)).toEqual([4]);
   });
 });

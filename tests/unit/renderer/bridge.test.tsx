@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { command, followSnapshot, query, RETRY_SNAPSHOT_MS } from '../../../src/renderer/src/bridge/bridge';
 import type { AppError } from '../../../src/shared/contract/envelope';
-import type { AppSnapshot } from '../../../src/shared/contract/snapshot';
+import type { ShownSnapshot } from '../../../src/shared/contract/shownSnapshot';
 import { snapshotText } from '../../../src/shared/contract/snapshotWire';
 import { FakeBridge } from './support/fakeBridge';
 import { healthySnapshot } from './support/fakeSnapshot';
@@ -9,7 +9,7 @@ import { installBridge } from './support/renderApp';
 
 let bridge: FakeBridge;
 let end: () => void = () => undefined;
-const seen: AppSnapshot[] = [];
+const seen: ShownSnapshot[] = [];
 const troubles: AppError[] = [];
 
 function follow(): void {

@@ -6,6 +6,7 @@ import { EMPTY_POOL_FILTER } from '../../../src/renderer/src/store/uiStore';
 import { ok, type Result } from '../../../src/shared/contract/envelope';
 import type { PoolList, PoolListArgs } from '../../../src/shared/contract/queries';
 import { fakePoolList } from './support/fakeMarket';
+import { shownSnapshot } from '../../../src/shared/contract/snapshotWire';
 import { healthySnapshot } from './support/fakeSnapshot';
 import { installBridge } from './support/renderApp';
 
@@ -31,7 +32,7 @@ it('asks for the page where scrolling stops, not for the hundreds it passed', as
       });
     });
   installBridge({ query } as never);
-  useSnapshotStore.setState({ snapshot: healthySnapshot(Date.now()) });
+  useSnapshotStore.setState({ snapshot: shownSnapshot(healthySnapshot(Date.now())) });
   const { result } = renderHook(() => usePoolPages(EMPTY_POOL_FILTER, SORT));
   const answerAll = (): Promise<void> =>
     act(async () => {

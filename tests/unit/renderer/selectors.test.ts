@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { tickLineOf } from '../../../src/shared/contract/tickLine';
 import { tallyTicks } from '../../../src/renderer/src/store/selectors';
 import { SLOT_OUTCOMES } from '../../../src/shared/domain/collector';
 import { fakeCollector } from './support/fakeSnapshot';
@@ -8,5 +9,9 @@ it('counts a run that began late as one with data, and one that was broken off n
   if (!tick) throw new Error('The collector has no slots.');
   const ticks = SLOT_OUTCOMES.map((outcome) => ({ ...tick, outcome }));
   // Of ok, partial, late, failed and throttled.
-  expect(tallyTicks([fakeCollector('dexes', 0, { ticks })])).toEqual({ runs: 5, good: 3, missed: 1 });
+  expect(tallyTicks([{ ...fakeCollector('dexes', 0), ticks: tickLineOf(ticks) }])).toEqual({
+    runs: 5,
+    good: 3,
+    missed: 1,
+  });
 });

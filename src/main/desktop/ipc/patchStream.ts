@@ -5,25 +5,36 @@ import { patchText } from '../../../shared/contract/snapshotWire';
 
 export class PatchStream {
   readonly #send: (text: string) => void;
-  /** As of the version that the page was brought to last. */
-  #collectors: readonly CollectorSlice[];
+  /** As of the newest version. */
+  #newest: readonly CollectorSlice[];
+  /** As of the version that the page was brought to last; null for one that has nothing yet which a patch could follow. */
+  #told: readonly CollectorSlice[] | null = null;
   #waiting: SnapshotPatch | null = null;
   #isUnderWay = false;
 
   /** @param collectors as of the version that the first patch follows */
   constructor(send: (text: string) => void, collectors: readonly CollectorSlice[]) {
     this.#send = send;
-    this.#collectors = collectors;
+    this.#newest = collectors;
   }
 
-  /** Every patch must be told, also while nobody watches. */
+  /** The page is being answered with all of the newest version: that needs no patch, which would be as long as the answer. */
+  begin(): void {
+    this.#told = this.#newest;
+    this.#waiting = null;
+    this.#isUnderWay = false;
+  }
+
+  /** Every patch must be told, also while nobody watches, and before the page has begun. */
   add(patch: SnapshotPatch, isWatched: boolean): void {
+    this.#newest = patch.slices.collectors ?? this.#newest;
+    if (this.#told === null) return;
     const { from, slices } = this.#waiting ?? patch;
     this.#waiting = { ...patch, from, slices: { ...slices, ...patch.slices } };
     if (isWatched) this.#next();
   }
 
-  /** The page has taken the last one, or has begun anew and takes nothing that was sent to it before. */
+  /** The page has taken the last one. */
   taken(): void {
     this.#isUnderWay = false;
   }
@@ -34,12 +45,12 @@ export class PatchStream {
   }
 
   #next(): void {
-    if (this.#isUnderWay || this.#waiting === null) return;
     const patch = this.#waiting;
-    const before = this.#collectors;
+    const before = this.#told;
+    if (this.#isUnderWay || patch === null || before === null) return;
     this.#waiting = null;
     this.#isUnderWay = true;
-    this.#collectors = patch.slices.collectors ?? before;
+    this.#told = patch.slices.collectors ?? before;
     this.#send(patchText(patch, before));
   }
 }

@@ -4,7 +4,7 @@ import type { PoolwatchBridge } from '../../../shared/contract/bridge';
 import type { CommandAnswer, CommandArgs, CommandName } from '../../../shared/contract/commands';
 import { fail, type AppError, type Result } from '../../../shared/contract/envelope';
 import type { QueryAnswer, QueryArgs, QueryName } from '../../../shared/contract/queries';
-import type { AppSnapshot } from '../../../shared/contract/snapshot';
+import type { ShownSnapshot } from '../../../shared/contract/shownSnapshot';
 import { applyPatchText, parseSnapshot } from '../../../shared/contract/snapshotWire';
 import { t } from '../texts/texts';
 
@@ -40,7 +40,7 @@ async function guarded<T>(ask: (bridge: PoolwatchBridge) => Promise<Result<T>>):
 
 export interface SnapshotSink {
   /** A newer state; called for heartbeats too. */
-  readonly onSnapshot: (snapshot: AppSnapshot) => void;
+  readonly onSnapshot: (snapshot: ShownSnapshot) => void;
   readonly onTrouble: (error: AppError) => void;
 }
 
@@ -49,7 +49,7 @@ export interface SnapshotSink {
  * in a request for a full one. Patches that arrive while a full one is under way wait for it. Returns the function that ends it.
  */
 export function followSnapshot(sink: SnapshotSink): () => void {
-  let current: AppSnapshot | null = null;
+  let current: ShownSnapshot | null = null;
   let early: string[] = [];
   let fetching = false;
   let ended = false;

@@ -1,7 +1,17 @@
 // The tick bar: one canvas per row, drawn by hand on device pixels. Pointer and arrow keys walk the ticks.
 import { Tooltip } from '@mantine/core';
-import { type KeyboardEvent, memo, type PointerEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  memo,
+  type PointerEvent,
+  type ReactNode,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import type { Tick } from '../../../shared/contract/snapshot';
+import { type TickLine, ticksOf } from '../../../shared/contract/tickLine';
 import type { Palette } from '../theme/palette';
 import { drawTick, prepareCanvas } from './tickDrawing';
 import { describeTick, NO_TICK_LOOK, placeTicks, summariseTicks, TICK_LOOKS } from './tickGrammar';
@@ -12,17 +22,18 @@ const TICK_STEP = 5;
 const BAR_HEIGHT = 20;
 
 interface TickBarProps {
-  readonly ticks: readonly Tick[];
+  readonly line: TickLine;
   readonly label: string;
   readonly places: number;
   /** Given rather than asked for: there is one bar a row. */
   readonly palette: Palette;
 }
 
-export const TickBar = memo(function TickBar({ ticks, label, places, palette }: TickBarProps): ReactNode {
+export const TickBar = memo(function TickBar({ line, label, places, palette }: TickBarProps): ReactNode {
   const canvas = useRef<HTMLCanvasElement>(null);
   const [active, setActive] = useState<number | null>(null);
   const width = places * TICK_STEP;
+  const ticks = useMemo(() => ticksOf(line), [line]);
 
   useEffect(() => {
     if (canvas.current !== null) drawTicks(canvas.current, placeTicks(ticks, places), palette, width);

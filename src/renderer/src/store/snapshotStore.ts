@@ -2,11 +2,11 @@
 // an order goes to the bridge, its effect comes back in the next snapshot.
 import { create } from 'zustand';
 import type { AppError } from '../../../shared/contract/envelope';
-import type { AppSnapshot } from '../../../shared/contract/snapshot';
+import type { ShownSnapshot } from '../../../shared/contract/shownSnapshot';
 import { followSnapshot } from '../bridge/bridge';
 
 export interface SnapshotState {
-  readonly snapshot: AppSnapshot | null;
+  readonly snapshot: ShownSnapshot | null;
   /** Why there is no newer snapshot, or null. */
   readonly trouble: AppError | null;
   /** Monotonic milliseconds (performance.now) of the newest push; null before the first. */

@@ -1,7 +1,8 @@
 // The one stretch of time that the window looks at: chosen once, used by every page that shows history, kept across starts.
 import { create } from 'zustand';
 import { createJSONStorage, persist } from 'zustand/middleware';
-import type { AppSnapshot } from '../../../shared/contract/snapshot';
+import type { CollectorState } from '../../../shared/contract/snapshot';
+import type { ShownSnapshot } from '../../../shared/contract/shownSnapshot';
 import type { TimeSpan } from '../../../shared/domain/timeline';
 
 const MINUTE_MS = 60_000;
@@ -84,7 +85,11 @@ export function spanOf(range: TimeRange, nowMs: number, troubleMs: number | null
 }
 
 /** Since when something has been wrong: the oldest of what is wrong now; null when all is well. */
-export function troubleSince({ verdict, collectors, alerts }: AppSnapshot): number | null {
+export function troubleSince({
+  verdict,
+  collectors,
+  alerts,
+}: Pick<ShownSnapshot, 'verdict' | 'alerts'> & { readonly collectors: readonly CollectorState[] }): number | null {
   const starts = [
     ...alerts.incidents.map(({ openedAtMs }) => openedAtMs),
     ...collectors

@@ -2,7 +2,7 @@
 import { CloseButton } from '@mantine/core';
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { ErrorBoundary } from 'react-error-boundary';
-import type { CollectorSlice } from '../../../../shared/contract/snapshot';
+import type { CollectorState } from '../../../../shared/contract/snapshot';
 import { useSnapshot } from '../../store/selectors';
 import { Age } from '../age';
 import { Notice } from '../notice';
@@ -83,7 +83,7 @@ function Body({
   collector,
   hasRangeBeside,
 }: {
-  readonly collector: CollectorSlice;
+  readonly collector: CollectorState;
   readonly hasRangeBeside: boolean;
 }): ReactNode {
   return (

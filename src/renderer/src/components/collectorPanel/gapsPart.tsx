@@ -2,7 +2,7 @@
 import { Button } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import type { SeriesGapReport } from '../../../../shared/contract/gaps';
-import type { CollectorSlice } from '../../../../shared/contract/snapshot';
+import type { CollectorState } from '../../../../shared/contract/snapshot';
 import type { CollectorId, SlotOutcome } from '../../../../shared/domain/collector';
 import type { SlotSegment } from '../../../../shared/domain/timeline';
 import { formatCount, formatDateTime, formatDuration, formatUtc } from '../../../../shared/util/format';
@@ -30,7 +30,7 @@ const SHOWN = 5;
 const REFRESH_MS = 60_000;
 
 interface GapsPartProps {
-  readonly collector: CollectorSlice;
+  readonly collector: CollectorState;
   readonly segments: readonly SlotSegment[];
   readonly words: string;
 }

@@ -1,7 +1,7 @@
 // What the collector did in the chosen time: its slots, how long runs took, what they brought, how old the data became, the breaker
 // of its host, errors, stretches without runs.
 import { type ReactNode, useMemo } from 'react';
-import type { CollectorSlice } from '../../../../shared/contract/snapshot';
+import type { CollectorState } from '../../../../shared/contract/snapshot';
 import type { CollectorHistory } from '../../../../shared/domain/timeline';
 import { formatShare } from '../../../../shared/util/format';
 import { type ChosenSpan, useTimeSpan } from '../../hooks/useTimeSpan';
@@ -24,7 +24,7 @@ import classes from './collectorPanel.module.css';
 
 const COLUMNS = 120;
 
-export function History({ collector }: { readonly collector: CollectorSlice }): ReactNode {
+export function History({ collector }: { readonly collector: CollectorState }): ReactNode {
   const span = useTimeSpan();
   const { fromMs, toMs } = span;
   const { data, error, refresh } = useQuery(
@@ -55,7 +55,7 @@ export function History({ collector }: { readonly collector: CollectorSlice }): 
 
 interface ToldProps {
   readonly history: CollectorHistory;
-  readonly collector: CollectorSlice;
+  readonly collector: CollectorState;
   readonly span: ChosenSpan;
 }
 

@@ -1,6 +1,6 @@
 // Three charts of one collector: how long runs took beside the usual, rows a run, and the age of the data against its promise.
 import { type ReactNode, useMemo } from 'react';
-import type { CollectorSlice } from '../../../../shared/contract/snapshot';
+import type { CollectorState } from '../../../../shared/contract/snapshot';
 import type { CollectorHistory } from '../../../../shared/domain/timeline';
 import { formatClock, formatCount, formatDateTime, formatDuration, NO_VALUE } from '../../../../shared/util/format';
 import { useQuery } from '../../hooks/useQuery';
@@ -26,7 +26,7 @@ interface ChartProps {
 }
 
 interface CollectorChartProps extends ChartProps {
-  readonly collector: CollectorSlice;
+  readonly collector: CollectorState;
   readonly words: string;
 }
 

@@ -2,7 +2,7 @@
 import { Button, Tooltip } from '@mantine/core';
 import { Play, RotateCw, Undo2, Zap } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import type { CollectorSlice } from '../../../../shared/contract/snapshot';
+import type { CollectorState } from '../../../../shared/contract/snapshot';
 import { formatUntil } from '../../../../shared/util/format';
 import { useSnapshot } from '../../store/selectors';
 import { resetBreaker, resume, runNow } from '../collectors/collectorOrders';
@@ -12,7 +12,7 @@ import classes from './collectorPanel.module.css';
 
 const ICON_PROPS = { size: 13, strokeWidth: 2, 'aria-hidden': true } as const;
 
-export function PanelActions({ collector }: { readonly collector: CollectorSlice }): ReactNode {
+export function PanelActions({ collector }: { readonly collector: CollectorState }): ReactNode {
   const { pause, running, streak, lastRun } = collector;
   const host = useSnapshot(
     (snapshot) => snapshot.hosts.find(({ breaker }) => breaker.state !== 'closed')?.host ?? null,

@@ -2,14 +2,14 @@
 import { Button, Menu, Modal } from '@mantine/core';
 import { Pause } from 'lucide-react';
 import { type FormEvent, type ReactNode, useState } from 'react';
-import type { CollectorSlice } from '../../../../shared/contract/snapshot';
+import type { CollectorState } from '../../../../shared/contract/snapshot';
 import { PAUSES, pauseFor, pauseUntil } from '../collectors/collectorOrders';
 import { EndField, endMsOf } from '../endField';
 import { t } from '../../texts/texts';
 import classes from './collectorPanel.module.css';
 
 interface PauseMenuProps {
-  readonly collector: CollectorSlice;
+  readonly collector: CollectorState;
   readonly disabled: boolean;
   /** Gives the order while the other buttons wait. */
   readonly order: (give: () => Promise<boolean>) => Promise<boolean>;

@@ -1,6 +1,6 @@
 // How the collector is now: its last and next run, the age of its data against what is promised, and the host it asks.
 import type { ReactNode } from 'react';
-import type { ApiHostSlice, CollectorSlice } from '../../../../shared/contract/snapshot';
+import type { ApiHostSlice, CollectorState } from '../../../../shared/contract/snapshot';
 import { formatCount, formatDuration, NO_VALUE } from '../../../../shared/util/format';
 import { useNow } from '../../hooks/useNow';
 import { useSnapshot } from '../../store/selectors';
@@ -13,7 +13,7 @@ import { rich } from '../../texts/rich';
 import { t } from '../../texts/texts';
 import classes from './collectorPanel.module.css';
 
-export function Present({ collector }: { readonly collector: CollectorSlice }): ReactNode {
+export function Present({ collector }: { readonly collector: CollectorState }): ReactNode {
   const { lastRun, lastSuccessAtMs, running, pause, nextDueAtMs, cooldownUntilMs, streak } = collector;
   const hosts = useSnapshot((snapshot) => snapshot.hosts);
   const promisedMs = promisedAgeMs(collector);
@@ -65,7 +65,7 @@ export function Present({ collector }: { readonly collector: CollectorSlice }): 
   );
 }
 
-function streakInWords({ streak, lastRun }: CollectorSlice): string {
+function streakInWords({ streak, lastRun }: CollectorState): string {
   if (streak.failures > 0) return t('collector.nFailed', { failures: formatCount(streak.failures) });
   // For its host's sake: the streak of the collector itself stands still.
   if (lastRun?.outcome === 'failed') return t('collector.lastFailed');

@@ -1,6 +1,6 @@
 // The latest runs, one row each.
 import type { ReactNode } from 'react';
-import type { CollectorSlice } from '../../../../shared/contract/snapshot';
+import type { CollectorState } from '../../../../shared/contract/snapshot';
 import type { RunReport } from '../../../../shared/domain/collector';
 import { formatClock, formatCount, formatDateTime, formatDuration, formatUtc } from '../../../../shared/util/format';
 import { useQuery } from '../../hooks/useQuery';
@@ -22,7 +22,7 @@ const OUTCOME_LOOKS: Readonly<Record<RunReport['outcome'], StatusLook>> = {
   cancelled: { tone: 'paused', wordKey: 'collector.outcome.cancelled' },
 };
 
-export function Recent({ collector }: { readonly collector: CollectorSlice }): ReactNode {
+export function Recent({ collector }: { readonly collector: CollectorState }): ReactNode {
   const { data, error } = useQuery(
     'runs.list',
     { collectorId: collector.id, limit: SHOWN },

@@ -1,6 +1,6 @@
 // What the collector is set to; it is changed elsewhere.
 import type { ReactNode } from 'react';
-import type { CollectorSlice } from '../../../../shared/contract/snapshot';
+import type { CollectorState } from '../../../../shared/contract/snapshot';
 import { formatDuration } from '../../../../shared/util/format';
 import { useQuery } from '../../hooks/useQuery';
 import { Fact, Facts, Part } from './part';
@@ -8,7 +8,7 @@ import { rich } from '../../texts/rich';
 import { t } from '../../texts/texts';
 import classes from './collectorPanel.module.css';
 
-export function SettingsPart({ collector }: { readonly collector: CollectorSlice }): ReactNode {
+export function SettingsPart({ collector }: { readonly collector: CollectorState }): ReactNode {
   const { data, error } = useQuery('settings.get', null);
   const { cadence } = collector;
   if (data === null) {

@@ -1,5 +1,5 @@
 // What a person can order of a collector and of the host it asks: each says whether it was accepted, and if not, why.
-import type { CollectorSlice } from '../../../../shared/contract/snapshot';
+import type { CollectorState } from '../../../../shared/contract/snapshot';
 import { formatUntil } from '../../../../shared/util/format';
 import { giveOrder } from '../orders';
 import { t } from '../../texts/texts';
@@ -13,7 +13,7 @@ export const PAUSES = [
   { key: 'open', labelKey: 'collector.pauseFor.open', forMs: null },
 ] as const;
 
-type Named = Pick<CollectorSlice, 'id' | 'title'>;
+type Named = Pick<CollectorState, 'id' | 'title'>;
 
 /** Null pauses until somebody resumes it. */
 export function pauseFor(collector: Named, forMs: number | null): Promise<boolean> {

@@ -1,7 +1,7 @@
 // What is said of incidents and of what they are about: the heap an incident lies in, names of targets, places to look at.
 import { type AlertRule, type Incident, SEVERITIES, type Silence } from '../../../../shared/domain/alerts';
 import { METRICS, type Target } from '../../../../shared/domain/metrics';
-import type { CollectorSlice } from '../../../../shared/contract/snapshot';
+import type { CollectorState } from '../../../../shared/contract/snapshot';
 import { assertNever } from '../../../../shared/util/assertNever';
 import { navigate } from '../../store/route';
 import { t } from '../../texts/texts';
@@ -33,7 +33,7 @@ export function isPlain(incident: Incident, nowMs: number): boolean {
   return heap === 'firing' || heap === 'acknowledged';
 }
 
-type Named = Pick<CollectorSlice, 'id' | 'title'>;
+type Named = Pick<CollectorState, 'id' | 'title'>;
 
 export function targetName({ kind, id }: Target, collectors: readonly Named[]): string {
   switch (kind) {

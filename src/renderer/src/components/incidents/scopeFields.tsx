@@ -2,7 +2,7 @@
 import { NativeSelect } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { TARGET_KINDS, type TargetKind } from '../../../../shared/domain/metrics';
-import type { AppSnapshot } from '../../../../shared/contract/snapshot';
+import type { ShownSnapshot } from '../../../../shared/contract/shownSnapshot';
 import { useQuery } from '../../hooks/useQuery';
 import { useSnapshot } from '../../store/selectors';
 import { ruleName } from './incidentWords';
@@ -62,7 +62,7 @@ export function ScopeFields({ scope, onChange }: ScopeFieldsProps): ReactNode {
 }
 
 /** The targets of a kind that the snapshot names, by id or by the name that people read. */
-function idsOf(snapshot: AppSnapshot, kind: TargetKind | null, named = false): readonly string[] {
+function idsOf(snapshot: ShownSnapshot, kind: TargetKind | null, named = false): readonly string[] {
   if (kind === 'collector') return snapshot.collectors.map(({ id, title }) => (named ? title : id));
   if (kind === 'database') return snapshot.databases.map(({ name }) => (named ? `${name}.db` : name));
   if (kind === 'host') return snapshot.hosts.map(({ host }) => host);

@@ -1,6 +1,6 @@
 // What can be silenced from an incident: its fault alone, everything about the same target, or the same rule everywhere.
 import type { SilenceArgs } from '../../../../shared/contract/alerts';
-import type { CollectorSlice } from '../../../../shared/contract/snapshot';
+import type { CollectorState } from '../../../../shared/contract/snapshot';
 import type { Incident } from '../../../../shared/domain/alerts';
 import { targetName } from './incidentWords';
 import { t } from '../../texts/texts';
@@ -14,7 +14,7 @@ export interface ScopeChoice {
 
 export function scopesOf(
   { root, rootRuleId }: Incident,
-  collectors: readonly Pick<CollectorSlice, 'id' | 'title'>[],
+  collectors: readonly Pick<CollectorState, 'id' | 'title'>[],
 ): readonly ScopeChoice[] {
   const name = targetName(root, collectors);
   return [

@@ -1,5 +1,5 @@
 // What the palette offers: one entry for each thing that can be done, built anew from the state of the program while it is open.
-import type { AppSnapshot } from '../../../../shared/contract/snapshot';
+import type { ShownSnapshot } from '../../../../shared/contract/shownSnapshot';
 import type { SourceOrders } from '../shell/sourceOrders';
 
 export const PALETTE_GROUPS = [
@@ -31,7 +31,7 @@ export interface PaletteAction {
 }
 
 export interface PaletteContext {
-  readonly snapshot: AppSnapshot;
+  readonly snapshot: ShownSnapshot;
   readonly source: SourceOrders;
   readonly nowMs: number;
 }

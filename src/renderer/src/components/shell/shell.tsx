@@ -2,7 +2,7 @@
 import { type ReactNode, Suspense, useEffect, useState } from 'react';
 import { ErrorBoundary } from 'react-error-boundary';
 import { assertNever } from '../../../../shared/util/assertNever';
-import { NowPage } from '../../pages/now/nowPage';
+import { NowPage, NowWaiting } from '../../pages/now/nowPage';
 import { showOverlay, togglePalette, useOverlayStore } from '../../store/overlayStore';
 import { navigate, openCollectorId, type Page, PAGES, useRoute } from '../../store/route';
 import { useSnapshotStore } from '../../store/snapshotStore';
@@ -84,7 +84,7 @@ export function Shell(): ReactNode {
                 </Suspense>
               </ErrorBoundary>
             ) : (
-              <Waiting />
+              <Waiting page={page} />
             )}
           </main>
           {ready && collectorId !== null && (
@@ -171,9 +171,10 @@ function PageView({ page, onHaveKey }: PageViewProps): ReactNode {
   }
 }
 
-function Waiting(): ReactNode {
+function Waiting({ page }: { readonly page: Page }): ReactNode {
   const trouble = useSnapshotStore((state) => state.trouble);
-  if (trouble === null) return <Notice title={t('shell.starting')}>{t('shell.startingHint')}</Notice>;
+  const starting = <Notice title={t('shell.starting')}>{t('shell.startingHint')}</Notice>;
+  if (trouble === null) return page === 'now' ? <NowWaiting>{starting}</NowWaiting> : starting;
   return (
     <Notice title={t('shell.notAnswering')} tone="error">
       {t('shell.tryingAgain', { message: trouble.message })}

@@ -3,7 +3,7 @@
 import { Loader, Menu } from '@mantine/core';
 import { Pause, Play, RotateCw } from 'lucide-react';
 import { memo, type ReactNode, useRef, useState } from 'react';
-import type { CollectorSlice } from '../../../../shared/contract/snapshot';
+import type { CollectorState } from '../../../../shared/contract/snapshot';
 import { PAUSES, pauseFor, resume, runNow } from '../../components/collectors/collectorOrders';
 import { t } from '../../texts/texts';
 import classes from './now.module.css';
@@ -13,7 +13,7 @@ const ICON_PROPS = { size: ICON_SIZE, strokeWidth: 2, 'aria-hidden': true } as c
 const BUTTON_CLASS = `pw-plain-button ${classes.action}`;
 
 interface CollectorActionsProps {
-  readonly collector: CollectorSlice;
+  readonly collector: CollectorState;
 }
 
 /** Only what the buttons show: with every push other things of a collector change. */
@@ -97,7 +97,7 @@ function Actions({ collector }: CollectorActionsProps): ReactNode {
 }
 
 interface PauseMenuProps {
-  readonly collector: CollectorSlice;
+  readonly collector: CollectorState;
   readonly onChoose: (forMs: number | null) => void;
   readonly onClose: () => void;
 }

@@ -1,6 +1,6 @@
 // One collector in one row; a second line only when there is something to say about its health.
 import { memo, type MouseEvent, type ReactNode, useEffect, useRef } from 'react';
-import type { CollectorSlice } from '../../../../shared/contract/snapshot';
+import type { ShownCollector } from '../../../../shared/contract/shownSnapshot';
 import { formatUntil, formatCount, formatDuration, NO_VALUE } from '../../../../shared/util/format';
 import { Age, Countdown } from '../../components/age';
 import { RunLogLink } from '../../components/runLogLink';
@@ -16,12 +16,14 @@ import classes from './now.module.css';
 /** A run older than this many intervals is old news. */
 const STALE_INTERVALS = 2;
 interface CollectorRowProps {
-  readonly collector: CollectorSlice;
+  readonly collector: ShownCollector;
   /** It was asked for by name: brought into sight and marked. */
   readonly chosen: boolean;
   /** For how many slots there is room. */
   readonly places: number;
   readonly palette: Palette;
+  /** Stands for a row that will be there. */
+  readonly waiting?: boolean;
   /** Among all rows, from 0, where only some of them exist. */
   readonly place?: number;
   /** Takes the row's height, where others wait for it. */
@@ -29,7 +31,7 @@ interface CollectorRowProps {
 }
 
 export const CollectorRow = memo(function CollectorRow(props: CollectorRowProps): ReactNode {
-  const { collector, chosen, places, palette, place, measure } = props;
+  const { collector, chosen, places, palette, waiting = false, place, measure } = props;
   const { id, title, description, health, cause, intervalMs, lastRun, ticks } = collector;
   const look = HEALTH_LOOKS[health];
   const step = collector.running?.step ?? null;
@@ -52,7 +54,7 @@ export const CollectorRow = memo(function CollectorRow(props: CollectorRowProps)
     <tbody
       ref={row}
       className={classes.row}
-      data-testid={`collector-row-${id}`}
+      data-testid={waiting ? undefined : `collector-row-${id}`}
       data-health={health}
       data-chosen={chosen || undefined}
       data-index={place}
@@ -81,7 +83,7 @@ export const CollectorRow = memo(function CollectorRow(props: CollectorRowProps)
           </span>
         </th>
         <td>
-          <TickBar ticks={ticks} label={title} places={places} palette={palette} />
+          <TickBar line={ticks} label={title} places={places} palette={palette} />
         </td>
         <td data-align="right">
           <LastRun collector={collector} staleAfterMs={STALE_INTERVALS * intervalMs} />
@@ -115,12 +117,12 @@ export const CollectorRow = memo(function CollectorRow(props: CollectorRowProps)
 });
 
 /** Has a second line; the others are as high as every row is taken to be. */
-export function isHighRow({ health }: CollectorSlice): boolean {
+export function isHighRow({ health }: ShownCollector): boolean {
   return health !== 'ok' && health !== 'running';
 }
 
 interface LastRunProps {
-  readonly collector: CollectorSlice;
+  readonly collector: ShownCollector;
   readonly staleAfterMs: number;
 }
 
@@ -134,14 +136,14 @@ function LastRun({ collector: { title, lastRun }, staleAfterMs }: LastRunProps):
   );
 }
 
-function NextRun({ collector }: { readonly collector: CollectorSlice }): ReactNode {
+function NextRun({ collector }: { readonly collector: ShownCollector }): ReactNode {
   if (collector.running !== null) return <span className={classes.runningText}>{t('now.running')}</span>;
   if (collector.pause !== null) return NO_VALUE;
   return <Countdown atMs={collector.nextDueAtMs} due={t('common.due')} />;
 }
 
 /** Said only while the pace is not the one that was set. */
-function Pace({ cadence }: { readonly cadence: CollectorSlice['cadence'] }): ReactNode {
+function Pace({ cadence }: { readonly cadence: ShownCollector['cadence'] }): ReactNode {
   if (cadence.because === null) return null;
   const pace = t('now.pace', { nowMs: formatDuration(cadence.nowMs) });
   return (
@@ -155,7 +157,7 @@ function Pace({ cadence }: { readonly cadence: CollectorSlice['cadence'] }): Rea
   );
 }
 
-function Streak({ collector }: { readonly collector: CollectorSlice }): ReactNode {
+function Streak({ collector }: { readonly collector: ShownCollector }): ReactNode {
   const { failures, successes } = collector.streak;
   if (failures > 0) {
     return (
@@ -180,9 +182,9 @@ function Streak({ collector }: { readonly collector: CollectorSlice }): ReactNod
 }
 
 interface ReasonProps {
-  readonly health: CollectorSlice['health'];
+  readonly health: ShownCollector['health'];
   readonly cause: string | null;
-  readonly collector: CollectorSlice;
+  readonly collector: ShownCollector;
 }
 
 /** The line under a row that is not simply fine: why, since when, and when it goes on. */

@@ -2,7 +2,8 @@
 // only those exist that can be seen.
 import { useMediaQuery } from '@mantine/hooks';
 import { type ReactNode, useDeferredValue, useMemo, useRef, useState } from 'react';
-import { type CollectorSlice, TICKS_PER_COLLECTOR } from '../../../../shared/contract/snapshot';
+import { TICKS_PER_COLLECTOR } from '../../../../shared/contract/snapshot';
+import type { ShownCollector } from '../../../../shared/contract/shownSnapshot';
 import type { CollectorId } from '../../../../shared/domain/collector';
 import { Notice } from '../../components/notice';
 import { Panel } from '../../components/panel';
@@ -10,8 +11,10 @@ import { useRoute } from '../../store/route';
 import { bySeverity, useSnapshot } from '../../store/selectors';
 import { usePalette } from '../../theme/useScheme';
 import { CollectorRow, isHighRow } from './collectorRow';
+import { CollectorsHead } from './collectorsHead';
 import { TickLegend } from './tickLegend';
 import { useSeenRows } from './useSeenRows';
+import { WaitingRows } from './waitingRows';
 import { t } from '../../texts/texts';
 import classes from './now.module.css';
 
@@ -37,7 +40,7 @@ export function Collectors(): ReactNode {
   return (
     <Panel title={t('now.collectors')} aside={<TickLegend />}>
       {ordered.length === 0 ? (
-        <Notice title={t('now.noCollectors')}>{t('now.noCollectorsHint')}</Notice>
+        <NoCollectors />
       ) : (
         <table
           ref={table}
@@ -49,31 +52,7 @@ export function Collectors(): ReactNode {
           onBlur={() => setHeld(false)}
         >
           <caption className="pw-visually-hidden">{t('now.collectorsCaption')}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t('now.columnStatus')}</th>
-              <th scope="col">{t('now.columnCollector')}</th>
-              <th scope="col">{t('now.columnSlots')}</th>
-              <th scope="col" data-align="right">
-                {t('now.columnLastRun')}
-              </th>
-              <th scope="col" className={classes.colDuration} data-align="right">
-                {t('now.columnTook')}
-              </th>
-              <th scope="col" data-align="right">
-                {t('now.columnNext')}
-              </th>
-              <th scope="col" data-align="right">
-                {t('now.columnRows')}
-              </th>
-              <th scope="col" className={classes.colStreak} data-align="right">
-                {t('now.columnStreak')}
-              </th>
-              <th scope="col">
-                <span className="pw-visually-hidden">{t('now.columnActions')}</span>
-              </th>
-            </tr>
-          </thead>
+          <CollectorsHead />
           <Gap height={aboveHeight} />
           {(seen ?? ordered.map((_, place) => place)).map((place) => {
             const collector = ordered[place];
@@ -97,12 +76,18 @@ export function Collectors(): ReactNode {
   );
 }
 
+function NoCollectors(): ReactNode {
+  const isStarting = useSnapshot(({ verdict }) => verdict.level === 'starting');
+  const notice = <Notice title={t('now.noCollectors')}>{t('now.noCollectorsHint')}</Notice>;
+  return isStarting ? <WaitingRows>{notice}</WaitingRows> : notice;
+}
+
 /** Where rows are that do not exist, so that the others are in their places. */
 function Gap({ height }: { readonly height: number }): ReactNode {
   return height > 0 && <tbody aria-hidden="true" style={{ height }} />;
 }
 
-function useSteadyOrder(collectors: readonly CollectorSlice[], held: boolean): readonly CollectorSlice[] {
+function useSteadyOrder(collectors: readonly ShownCollector[], held: boolean): readonly ShownCollector[] {
   const order = useRef<readonly CollectorId[]>([]);
   // Not with every turn of the wheel: only the data and the pointer can change it.
   return useMemo(() => {

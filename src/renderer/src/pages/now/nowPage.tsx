@@ -5,6 +5,9 @@ import { Collectors } from './collectors';
 import { OtherIncidents } from './openIncidents';
 import { Totals } from './totals';
 import { Verdict } from './verdict';
+import { WaitingRows } from './waitingRows';
+import { Panel } from '../../components/panel';
+import { t } from '../../texts/texts';
 import classes from './now.module.css';
 
 export function NowPage(): ReactNode {
@@ -15,6 +18,18 @@ export function NowPage(): ReactNode {
       <Totals />
       <Collectors />
       <ApiHosts />
+    </div>
+  );
+}
+
+/** Before the first snapshot. @param children what is said of it */
+export function NowWaiting({ children }: { readonly children: ReactNode }): ReactNode {
+  return (
+    <div className={classes.page}>
+      <div className={classes.waitingHead}>{children}</div>
+      <Panel title={t('now.collectors')}>
+        <WaitingRows />
+      </Panel>
     </div>
   );
 }

@@ -2,7 +2,7 @@
 // fault is told twice.
 import { Anchor } from '@mantine/core';
 import type { ReactNode } from 'react';
-import type { AppSnapshot } from '../../../../shared/contract/snapshot';
+import type { ShownSnapshot } from '../../../../shared/contract/shownSnapshot';
 import type { Incident } from '../../../../shared/domain/alerts';
 import { IncidentCard } from '../../components/incidents/incidentCard';
 import { isPlain } from '../../components/incidents/incidentWords';
@@ -33,7 +33,7 @@ export function useToldByVerdict(): Incident | null {
 }
 
 /** What the verdict is about, as it judges: a database in trouble first, else every collector that is not fine. */
-function subjectsOf({ verdict, databases, collectors }: AppSnapshot): readonly string[] {
+function subjectsOf({ verdict, databases, collectors }: ShownSnapshot): readonly string[] {
   if (verdict.level !== 'degraded' && verdict.level !== 'down') return [];
   const database = databases.find(({ state }) => state !== 'ok' && state !== 'starting' && state !== 'closed');
   if (database) return [`database/${database.name}`];

@@ -1,5 +1,5 @@
 // Every collector: look at it, run it, hold it, let it go on; and the breaker of the host that they ask.
-import type { ApiHostSlice, CollectorSlice } from '../../../../../shared/contract/snapshot';
+import type { ApiHostSlice, CollectorState } from '../../../../../shared/contract/snapshot';
 import { formatClock, formatUntil } from '../../../../../shared/util/format';
 import { openCollector } from '../../../store/route';
 import { PAUSES, pauseFor, resetBreaker, resume, runNow } from '../../collectors/collectorOrders';
@@ -24,7 +24,7 @@ function reset({ host, breaker }: ApiHostSlice): PaletteAction {
   };
 }
 
-function open({ id, title, health }: CollectorSlice): PaletteAction {
+function open({ id, title, health }: CollectorState): PaletteAction {
   return {
     id: `collector.open.${id}`,
     group: 'collectors',
@@ -35,7 +35,7 @@ function open({ id, title, health }: CollectorSlice): PaletteAction {
   };
 }
 
-function run(collector: CollectorSlice): PaletteAction {
+function run(collector: CollectorState): PaletteAction {
   const { id, title, running, streak } = collector;
   const failed = streak.failures > 0;
   return {
@@ -49,7 +49,7 @@ function run(collector: CollectorSlice): PaletteAction {
   };
 }
 
-function holding(collector: CollectorSlice): readonly PaletteAction[] {
+function holding(collector: CollectorState): readonly PaletteAction[] {
   const { id, title, pause } = collector;
   if (pause !== null) {
     const until =

@@ -1,11 +1,11 @@
 // Where the data comes from: the demo market and its outage, live, with or without a key.
-import type { AppSnapshot } from '../../../../../shared/contract/snapshot';
+import type { ShownSnapshot } from '../../../../../shared/contract/shownSnapshot';
 import { showOverlay } from '../../../store/overlayStore';
 import { isOutageUnderWay, startOutage } from '../../outage/outageOrders';
 import type { PaletteAction, PaletteContext } from '../paletteAction';
 import { t } from '../../../texts/texts';
 
-function outageRefusal({ app, operations }: AppSnapshot): Pick<PaletteAction, 'refused'> {
+function outageRefusal({ app, operations }: ShownSnapshot): Pick<PaletteAction, 'refused'> {
   if (app.mode !== 'demo') return { refused: t('palette.outageOnlyDemo') };
   return operations.some(isOutageUnderWay) ? { refused: t('palette.outageUnderWay') } : {};
 }

@@ -2,7 +2,7 @@
 import { Switch } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import type { SavedSettings } from '../../../../../shared/contract/settings';
-import type { CollectorSlice } from '../../../../../shared/contract/snapshot';
+import type { CollectorState } from '../../../../../shared/contract/snapshot';
 import { formatDuration } from '../../../../../shared/util/format';
 import { giveOrder } from '../../../components/orders';
 import { Panel } from '../../../components/panel';
@@ -51,7 +51,7 @@ export function PacePanel({ settings, onSaved }: PacePanelProps): ReactNode {
 }
 
 interface PaceRowProps {
-  readonly collector: CollectorSlice;
+  readonly collector: CollectorState;
   readonly form: SettingsForm;
 }
 
@@ -83,7 +83,7 @@ function PaceRow({ collector, form }: PaceRowProps): ReactNode {
 }
 
 /** Off is a pause without an end: it survives restarts, and every page shows it. */
-function OnSwitch({ collector: { id, title, pause } }: { readonly collector: CollectorSlice }): ReactNode {
+function OnSwitch({ collector: { id, title, pause } }: { readonly collector: CollectorState }): ReactNode {
   const [asked, setAsked] = useState(false);
   const turn = async (on: boolean): Promise<void> => {
     setAsked(true);
