@@ -111,6 +111,11 @@ describe('the engine on the stand-in market', () => {
     expect(dexes?.ticks.length).toBeGreaterThanOrEqual(ticks);
     expect(pools?.lastRun?.outcome).toBe('ok');
     expect(pools?.streak.successes).toBeGreaterThanOrEqual(3);
+    // That needs no market.db: the window has it while that is being opened.
+    const { collectors, market: marketThen } = bench.firstPicture;
+    expect(collectors?.find(({ id }) => id === 'top_pools')?.lastRun?.outcome).toBe('ok');
+    expect(marketThen?.state).toBe('starting');
+    expect(bench.engine.market.status().state).not.toBe('starting');
   });
 
   it('names the fault of a broken source in plain words, and recovers by itself when it is gone', async () => {

@@ -6,6 +6,8 @@ import { systemClock } from '../../src/main/engine/systemClock';
 import { silentLogger } from '../../src/main/logging/logger';
 import type { SlotEvent } from '../../src/main/scheduling/scheduler';
 import { DEFAULT_SETTINGS } from '../../src/main/settings/settingsSchema';
+import type { CollectorSlice } from '../../src/shared/contract/snapshot';
+import type { DatabaseStatus } from '../../src/shared/domain/database';
 import { COLLECTOR_IDS } from '../../src/shared/domain/collector';
 import type { Store } from '../../src/main/storage/store';
 import type { Settings } from '../../src/shared/domain/settings';
@@ -40,6 +42,13 @@ export interface EngineBench {
   readonly engine: Engine;
   readonly slots: readonly SlotEvent[];
   readonly problems: readonly string[];
+  /** Of what was told first. */
+  readonly firstPicture: FirstPicture;
+}
+
+export interface FirstPicture {
+  collectors: readonly CollectorSlice[] | null;
+  market: DatabaseStatus | null;
 }
 
 export async function startBench(
@@ -50,6 +59,7 @@ export async function startBench(
 ): Promise<EngineBench> {
   const slots: SlotEvent[] = [];
   const problems: string[] = [];
+  const firstPicture: FirstPicture = { collectors: null, market: null };
   const engine = await startEngine(
     {
       profileDir: join(profileDir, 'profile'),
@@ -62,15 +72,15 @@ export async function startBench(
       ...change,
     },
     {
-      onCollectors: () => undefined,
-      onDatabases: () => undefined,
+      onCollectors: (slices) => void (firstPicture.collectors ??= slices),
+      onDatabases: ([market]) => void (firstPicture.market ??= market ?? null),
       onHosts: () => undefined,
       onAlerts: () => undefined,
       onSlot: (slot) => slots.push(slot),
       onProblem: (_, message) => problems.push(message),
     },
   );
-  return { engine, slots, problems };
+  return { engine, slots, problems, firstPicture };
 }
 
 /** Polls until `condition` holds; fails with `what` after `limitMs`. */

@@ -35,8 +35,8 @@ import { startUpdates } from './updates/startUpdates';
 import type { Updates } from './updates/updates';
 import type { MainWindow } from './window';
 
-/** The window shows what earlier sessions stored first: making it takes the same processor as the first calls and what they bring. */
-const FIRST_RUNS_AFTER_MS = 1_500;
+/** Making it takes the same processor as the threads of the market and the first calls with what they bring. */
+const PICTURE_FIRST = { takesMs: 250, runsAfterMs: 1_500 } as const;
 
 const END_SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
 
@@ -84,7 +84,7 @@ export async function openDesktop({ flags, profile, links, mainDir, first }: Des
       appVersion: app.getVersion(),
       runtime: runtimeVersions(),
       testBuild: isTestBuild(),
-      firstRunsAfterMs: FIRST_RUNS_AFTER_MS,
+      pictureFirst: PICTURE_FIRST,
       logger: log,
       ...(process.env['POOLWATCH_PRINT_RUNS'] === '1' && {
         onSlot: (slot) => process.stdout.write(`${slotLine(slot)}\n`),

@@ -3,7 +3,7 @@ import type { Settings, SourceMode } from '../../shared/domain/settings';
 import type { Clock } from '../../shared/util/clock';
 import type { Logger } from '../logging/logger';
 import type { WorkerFiles } from '../storage/store';
-import type { RunStart, SlotEvent } from './engineOptions';
+import type { PictureFirst, RunStart, SlotEvent } from './engineOptions';
 import type { PortThreads } from './handlers/context';
 
 export interface ApplicationOptions {
@@ -19,8 +19,8 @@ export interface ApplicationOptions {
   readonly onSlot?: (slot: SlotEvent) => void;
   /** `on_request` also keeps the local socket closed: such a program is over in a moment. `by_schedule` when not said. */
   readonly runStart?: RunStart;
-  /** Collectors that are due at the start run so much later; at once when not said. */
-  readonly firstRunsAfterMs?: number;
+  /** Everything begins at once when not said. */
+  readonly pictureFirst?: PictureFirst;
   /** In place of parts of the saved source, for this start only. */
   readonly sourceOverride?: Partial<Settings['source']>;
   /** Instead of log files in the data folder, which only one process at a time may write. */

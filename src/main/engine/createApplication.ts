@@ -212,7 +212,7 @@ class RunningApplication implements StartableApplication {
           showWork: (kind, database, title, run) => this.#showWork(kind, database, title, run),
           userAgent: `Poolwatch/${this.#options.appVersion}`,
           ...(this.#options.runStart && { runStart: this.#options.runStart }),
-          ...(this.#options.firstRunsAfterMs && { firstRunsAfterMs: this.#options.firstRunsAfterMs }),
+          ...(this.#options.pictureFirst && { pictureFirst: this.#options.pictureFirst }),
           ...(this.#options.runStart !== 'on_request' && {
             delivery: deliveryPorts(this.#ports, this.#settings),
             doors: this.#doors,

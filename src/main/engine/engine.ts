@@ -9,6 +9,7 @@ import type { CollectorEvent } from '../../shared/domain/collectorEvent';
 import type { DatabaseName, DatabaseStatus } from '../../shared/domain/database';
 import type { HealthReport, HealthTests } from '../../shared/domain/health';
 import type { PowerEvent } from '../../shared/util/sleepWatch';
+import type { Clock } from '../../shared/util/clock';
 import type { AlertEngine } from '../alerts/alertEngine';
 import { startAlerts } from '../alerts/startAlerts';
 import { createCollectors } from '../collectors/registry';
@@ -20,7 +21,7 @@ import { SourceError } from '../sources/http/sourceError';
 import type { CallEvent } from '../sources/geckoterminal/onchainClient';
 import type { MarketSource } from '../sources/marketSource';
 import { openSource } from '../sources/openSource';
-import { openStore } from '../storage/openStore';
+import { type PreparedStore, prepareStore } from '../storage/openStore';
 import { StorageError, type Store } from '../storage/store';
 import { alertFacts } from './alertFacts';
 import { awaitSpool } from './awaitSpool';
@@ -118,10 +119,12 @@ export async function startEngine(options: EngineOptions, listener: EngineListen
       onHostEvent: (event) => clientEvents.hostMoved(event),
       ...(options.http ? { http: options.http } : {}),
     });
-    const [market, monitor] = await openStores(options);
+    const { store: monitor, open: openMonitor } = preparedStore('monitor', options);
+    const { store: market, open: openMarket } = preparedStore('market', options);
     try {
+      await openMonitor();
       return await assemble(options, listener, {
-        ...{ client, counts, clientEvents, runLog, market, monitor, stateDir, unlock },
+        ...{ client, counts, clientEvents, runLog, market, openMarket, monitor, stateDir, unlock },
       });
     } catch (error) {
       // Whoever gets the profile next must find nobody at the databases.
@@ -147,6 +150,7 @@ interface Parts {
   readonly clientEvents: ClientEvents;
   readonly runLog: RunLog;
   readonly market: Store;
+  readonly openMarket: () => Promise<void>;
   readonly monitor: Store;
   readonly stateDir: string;
   readonly unlock: () => void;
@@ -231,6 +235,11 @@ async function assemble(options: EngineOptions, listener: EngineListener, parts:
     listener.onHosts([client.status()]);
     if (event.kind === 'breaker_closed') scheduler.hostRecovered();
   };
+  // What earlier sessions know is on the screen while the rest is opened: each of its threads takes a tenth of a second of a processor.
+  listener.onCollectors(scheduler.slices());
+  report();
+  if (options.pictureFirst) await delayed(clock, options.pictureFirst.takesMs);
+  await parts.openMarket();
   const delivery = options.delivery
     ? await startDelivery({
         ...options.delivery,
@@ -288,7 +297,7 @@ async function assemble(options: EngineOptions, listener: EngineListener, parts:
     logger.info(event, 'the treatment of a collector or host changed');
   }
 
-  scheduler.start(options.runStart, options.firstRunsAfterMs);
+  scheduler.start(options.runStart, options.pictureFirst?.runsAfterMs);
   if (options.runStart === 'on_request') stopAlerts();
   else {
     sampler.start();
@@ -344,26 +353,19 @@ async function assemble(options: EngineOptions, listener: EngineListener, parts:
   };
 }
 
-async function openStores({
-  profileDir,
-  workers,
-  clock,
-  storageClock,
-  settings,
-  retention,
-  showWork,
-}: EngineOptions): Promise<readonly [Store, Store]> {
-  const places = databasePlaces(profileDir, workers, storageClock ?? clock);
-  const open = (name: DatabaseName): Promise<Store> =>
-    openStore({
-      ...places[name],
-      retention: retention ?? (() => settings.retention),
-      ...(showWork && { showWork }),
-    });
-  const [market, monitor] = await Promise.allSettled([open('market'), open('monitor')]);
-  if (market.status === 'fulfilled' && monitor.status === 'fulfilled') return [market.value, monitor.value];
-  for (const store of [market, monitor]) if (store.status === 'fulfilled') await store.value.close();
-  throw market.status === 'rejected' ? market.reason : (monitor as PromiseRejectedResult).reason;
+function preparedStore(
+  name: DatabaseName,
+  { profileDir, workers, clock, storageClock, settings, retention, showWork }: EngineOptions,
+): PreparedStore {
+  return prepareStore({
+    ...databasePlaces(profileDir, workers, storageClock ?? clock)[name],
+    retention: retention ?? (() => settings.retention),
+    ...(showWork && { showWork }),
+  });
+}
+
+function delayed(clock: Clock, delayMs: number): Promise<void> {
+  return new Promise((resolve) => clock.after(delayMs, resolve));
 }
 
 function probeHost(client: MarketSource, host: string): Result<null> {

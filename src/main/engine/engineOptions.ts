@@ -24,6 +24,14 @@ export interface EngineSource {
 /** Whether collectors run by themselves, or only when told to. */
 export type RunStart = 'by_schedule' | 'on_request';
 
+/** The window has the processor to itself for a while: it shows what earlier sessions stored before anything else begins. */
+export interface PictureFirst {
+  /** From the data of the first picture to whatever is begun next, milliseconds. */
+  readonly takesMs: number;
+  /** From the start of the scheduler to the first runs that are due. */
+  readonly runsAfterMs: number;
+}
+
 export interface EngineOptions {
   /** Folder of this profile's databases, state and spool; created when absent. */
   readonly profileDir: string;
@@ -50,5 +58,5 @@ export interface EngineOptions {
   /** `by_schedule` when not said. */
   readonly runStart?: RunStart;
   /** As of the application. */
-  readonly firstRunsAfterMs?: number;
+  readonly pictureFirst?: PictureFirst;
 }

@@ -1,6 +1,8 @@
 // The list of collectors before there is one: rows without words where the first ones will be. They are made as rows are, so that what
-// the first row costs more than every other (a tenth of a second) is spent while there is nothing else to do.
-import type { ReactNode } from 'react';
+// the first row costs more than every other (a tenth of a second) is spent while there is nothing else to do; not when the data are as
+// good as there.
+import { useTimeout } from '@mantine/hooks';
+import { type ReactNode, useState } from 'react';
 import { TICKS_PER_COLLECTOR } from '../../../../shared/contract/snapshot';
 import type { ShownCollector } from '../../../../shared/contract/shownSnapshot';
 import { tickLineOf } from '../../../../shared/contract/tickLine';
@@ -9,12 +11,16 @@ import { CollectorRow } from './collectorRow';
 import { CollectorsHead } from './collectorsHead';
 import classes from './now.module.css';
 
+const AFTER_MS = 300;
 const ROWS = 10;
 const MINUTE_MS = 60_000;
 
 /** @param children what is said in front of it */
 export function WaitingRows({ children = null }: { readonly children?: ReactNode }): ReactNode {
   const palette = usePalette();
+  const [isLong, setIsLong] = useState(false);
+  useTimeout(() => setIsLong(true), AFTER_MS, { autoInvoke: true });
+  if (!isLong) return children;
   return (
     <div className={classes.waiting}>
       <table className={classes.collectors} aria-hidden="true" inert>
