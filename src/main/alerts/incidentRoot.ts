@@ -17,9 +17,13 @@ export function isOfRun(metric: MetricName | undefined): boolean {
   return metric !== undefined && OF_A_RUN.has(metric);
 }
 
-/** Something is wrong at its root itself; a storm's suspected root counts as long as it lasts. What is good again is not wrong. */
-export function isRooted({ incident, storm }: IncidentRecord): boolean {
-  return storm || incident.members.some(({ state, explained }) => state === 'firing' && !explained);
+/** Something is wrong at its root itself, or makes one suspect the root of a storm. What is good again is not wrong. */
+export function isRooted({ incident, storm }: IncidentRecord, faults: Faults): boolean {
+  return incident.members.some(({ key, state, explained }) => {
+    if (state !== 'firing') return false;
+    const metric = faults.get(key)?.rule.metric;
+    return storm ? metric !== undefined && !looksBack(metric) : !explained;
+  });
 }
 
 /** What is wrong at its root is good again, and has to stay so for a while. */
@@ -41,11 +45,14 @@ const TURNS_OUT_MS = 30_000;
 /** Whether everything that an incident has for its root follows from the fault, which lies elsewhere. What looks back does not say. */
 export function isCauseOf(
   fault: JudgedFault,
-  { node, incident, storm }: IncidentRecord,
+  record: IncidentRecord,
   faults: Faults,
   facts: AlertFacts,
   now: Moment,
 ): boolean {
+  const { node, incident, storm } = record;
+  // Whatever of it is back for this cause leaves it: it was told, and is over.
+  if (storm && !explainsStill(record, now)) return false;
   const cause = nodeOfFault(fault);
   const active = incident.members
     .filter((member) => isActiveMember(member) && (storm || !member.explained))
@@ -91,12 +98,8 @@ function isLately({ instance: { state, sinceObservedMs } }: JudgedFault, now: Mo
 }
 
 /** What begins now may follow from its root, or from what is suspected there. */
-function explainsStill({ incident, storm, rootGoneObservedMs }: IncidentRecord, faults: Faults, now: Moment): boolean {
-  if (!storm) return rootGoneObservedMs === null || now.observedMs - rootGoneObservedMs < FOLLOWS_MS;
-  return incident.members.some(({ key }) => {
-    const fault = faults.get(key);
-    return fault !== undefined && !looksBack(fault.rule.metric) && isLately(fault, now);
-  });
+export function explainsStill({ rootGoneObservedMs }: IncidentRecord, now: Moment): boolean {
+  return rootGoneObservedMs === null || now.observedMs - rootGoneObservedMs < FOLLOWS_MS;
 }
 
 /** Where something is wrong, or is suspected. */
@@ -113,7 +116,7 @@ export function faultyNodes(open: readonly IncidentRecord[], faults: Faults, now
     firing: new Set(all.filter(({ instance }) => instance.state === 'firing').map(nodeOfFault)),
     lately: new Set([
       ...all.filter((fault) => isLately(fault, now)).map(nodeOfFault),
-      ...open.filter((record) => explainsStill(record, faults, now)).map(({ node }) => node),
+      ...open.filter((record) => explainsStill(record, now)).map(({ node }) => node),
     ]),
   };
 }
@@ -127,13 +130,12 @@ export function causeOf(fault: JudgedFault, { firing, lately }: Faulty, facts: A
 export function hasLeft(
   holding: IncidentRecord,
   fault: JudgedFault,
-  faults: Faults,
   facts: AlertFacts,
   now: Moment,
 ): boolean {
   const member = holding.incident.members.find(({ key }) => key === fault.instance.key);
   if (member?.explained !== true) return false;
-  if (!explainsStill(holding, faults, now)) return true;
+  if (!explainsStill(holding, now)) return true;
   return !holding.storm && explainedBy(faultAt(fault), new Set([holding.node]), facts) === null;
 }
 

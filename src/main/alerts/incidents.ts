@@ -20,6 +20,7 @@ import { EndedIncidents } from './endedIncidents';
 import { Arrivals, spoiltHosts } from './gathering';
 import {
   causeOf,
+  explainsStill,
   type Faults,
   type Faulty,
   faultyNodes,
@@ -146,7 +147,7 @@ export class Incidents {
   /** @param faulty where something is wrong now */
   #fired(transition: Transition, fault: JudgedFault, faults: Faults, faulty: Faulty, now: Moment): void {
     const holding = this.#present(this.#index.holderOf(transition.key));
-    if (holding && hasLeft(holding, fault, faults, this.#options.facts, now)) {
+    if (holding && hasLeft(holding, fault, this.#options.facts, now)) {
       this.#put(withoutMember(holding, transition.key));
     } else if (holding) {
       this.#wentBack(holding, fault, now);
@@ -280,7 +281,8 @@ export class Incidents {
     const isPart = ({ storm, incident: { root } }: IncidentRecord) =>
       !storm && root.kind === 'collector' && struck.has(root.id);
     const parts = this.open().filter((record) => isPart(record) && !isLookingBack(record, faults));
-    const home = this.open().find(({ node }) => node === parent.node) ?? null;
+    // What was suspected minutes ago and is suspected again is another time.
+    const home = this.open().find((record) => record.node === parent.node && explainsStill(record, now)) ?? null;
     const [survivor, ...others] = inFoldingOrder(home ? [home, ...parts] : parts, home);
     if (!survivor || parts.length === 0) return false;
     const { id } = survivor.incident;
@@ -351,9 +353,9 @@ export class Incidents {
 
   /** What goes on failing is a cause of its own, in an incident of its own if this one still has to prove that its cause is over. */
   #watchRoot(record: IncidentRecord, faults: Faults, now: Moment): void {
-    const goneObservedMs = isRooted(record) ? null : (record.rootGoneObservedMs ?? now.observedMs);
+    const goneObservedMs = isRooted(record, faults) ? null : (record.rootGoneObservedMs ?? now.observedMs);
     if (goneObservedMs !== record.rootGoneObservedMs) this.#put({ ...record, rootGoneObservedMs: goneObservedMs });
-    if (goneObservedMs === null || now.observedMs - goneObservedMs < FOLLOWS_MS) return;
+    if (record.storm || goneObservedMs === null || now.observedMs - goneObservedMs < FOLLOWS_MS) return;
     const left = inOrder(holders(record.incident.members, this.#options.rule)).filter(
       ({ state }) => state === 'firing',
     );

@@ -265,6 +265,50 @@ describe('collectors that were sent what is no data', () => {
     expect(bench.open[0]?.members).toHaveLength(7);
     expect(bench.record.opened).toHaveLength(2);
   });
+
+  it('and were well for minutes have nothing of it in common with an outage that begins then: it was told, and its end is', () => {
+    const bench = settled();
+    const ids = ['c1', 'c2', 'c3'];
+    let isOver = false;
+    const failing = (isFailing: boolean, detail: string): readonly Reading[] =>
+      ids.flatMap((id) => [
+        bench.reading('collector.lastRunFault', collector(id), Number(isFailing), detail),
+        bench.reading('collector.failureStreak', collector(id), isFailing ? 4 : 0, detail),
+        // Of the latest runs, long after.
+        bench.reading('collector.errorRate', collector(id), isOver ? 0 : 0.4, detail),
+      ]);
+    // It wavers, so each end has to prove itself for longer.
+    for (let spell = 0; spell < 6; spell += 1) {
+      for (const id of ids) bench.faults.set(id, 'malformed');
+      bench.pass(20_000, () => failing(true, 'It is no JSON.'));
+      bench.faults.clear();
+      bench.pass(20_000, () => failing(false, ''));
+    }
+    for (const id of ids) bench.faults.set(id, 'malformed');
+    bench.pass(80_000, () => failing(true, 'It is no JSON.'));
+    expect(bench.open).toMatchObject([{ title: '3 collectors are sent what is no data' }]);
+    const [spoilt] = bench.open;
+    bench.faults.clear();
+    bench.pass(240_000, () => failing(false, ''));
+    for (const id of ids) bench.faults.set(id, 'timeout');
+    bench.pass(10_000, () => [...failing(true, SILENT), ...reach(bench, 1, SILENT)]);
+    expect(bench.open.filter(({ state }) => state === 'open')).toMatchObject([
+      { title: `${HOST} did not answer completely within 20 s` },
+    ]);
+    bench.faults.clear();
+    isOver = true;
+    bench.pass(900_000, () => [...failing(false, ''), ...reach(bench, 0, '')]);
+    expect(bench.open).toEqual([]);
+    const stored = bench.record.batches
+      .flatMap(({ incidents }) => incidents)
+      .findLast(({ incident }) => incident.id === spoilt?.id);
+    expect(stored).toMatchObject({ foldedInto: null, incident: { title: '3 collectors are sent what is no data' } });
+    expect(bench.said.slice(-3)).toEqual([
+      `fired ${HOST} did not answer completely within 20 s`,
+      'resolved Over: 3 collectors are sent what is no data',
+      `resolved Over: ${HOST} did not answer completely within 20 s`,
+    ]);
+  });
 });
 
 it('whatever the evidence says while an outage lasts, the card is about one of the causes that stood, and changes ever less often', () => {
