@@ -127,12 +127,7 @@ export function causeOf(fault: JudgedFault, { firing, lately }: Faulty, facts: A
 }
 
 /** A fault that is back, and followed from the root of the incident that holds it: it does so no more. */
-export function hasLeft(
-  holding: IncidentRecord,
-  fault: JudgedFault,
-  facts: AlertFacts,
-  now: Moment,
-): boolean {
+export function hasLeft(holding: IncidentRecord, fault: JudgedFault, facts: AlertFacts, now: Moment): boolean {
   const member = holding.incident.members.find(({ key }) => key === fault.instance.key);
   if (member?.explained !== true) return false;
   if (!explainsStill(holding, now)) return true;
