@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Worker } from 'node:worker_threads';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { prepareStore } from '../../src/main/storage/openStore';
 import type { Store } from '../../src/main/storage/store';
 import { pool, poolBatch } from './support/sampleRows';
 import { BUILT_WORKERS, fateWithin, openTestStore, storeOptions, temporaryFolder } from './support/storeFixture';
@@ -56,6 +57,17 @@ async function isWorkedOn(store: Store): Promise<void> {
 }
 
 describe('closing', () => {
+  it('a store that was prepared and never opened starts no thread and touches no file', async () => {
+    const threads = threadsStarted();
+    const options = storeOptions(temporaryFolder());
+    const { store } = prepareStore(options);
+    expect(store.status().state).toBe('starting');
+    await store.close();
+    expect(threads).toEqual([]);
+    expect(existsSync(options.file)).toBe(false);
+    await expect(store.write(poolBatch('late', [pool(1)]))).rejects.toMatchObject({ code: 'CLOSED' });
+  });
+
   it('ends every thread, also while a backup is being put in place of the file', async () => {
     const threads = threadsStarted();
     const folder = temporaryFolder();
