@@ -11,8 +11,9 @@ export interface TickLine {
    * known is empty.
    */
   readonly figures: string;
-  /** Of the first and of the newest tick; 0 where there is none. */
-  readonly firstAtMs: number;
+  /** What the first tick counts from. */
+  readonly beginsAtMs: number;
+  /** 0 where there is no tick. */
   readonly newestAtMs: number;
 }
 
@@ -21,21 +22,21 @@ const FIRST_LETTER = 'a'.charCodeAt(0);
 
 /** Joined at once: a text that grows piece by piece is put in order when it is sent, at twice the price of all else here. */
 export function tickLineOf(ticks: readonly Tick[]): TickLine {
-  const firstAtMs = ticks[0]?.slotAtMs ?? 0;
+  const beginsAtMs = ticks[0]?.slotAtMs ?? 0;
   const letters: number[] = [];
   const figures: (number | null)[] = [];
-  let newestAtMs = firstAtMs;
+  let newestAtMs = beginsAtMs;
   for (const { slotAtMs, outcome, durationMs, rows, slots } of ticks) {
     letters.push(FIRST_LETTER + SLOT_OUTCOMES.indexOf(outcome));
     figures.push(slotAtMs - newestAtMs, durationMs, rows, slots);
     newestAtMs = slotAtMs;
   }
-  return { outcomes: String.fromCharCode(...letters), figures: figures.join(','), firstAtMs, newestAtMs };
+  return { outcomes: String.fromCharCode(...letters), figures: figures.join(','), beginsAtMs, newestAtMs };
 }
 
-export function ticksOf({ outcomes, figures, firstAtMs }: TickLine): readonly Tick[] {
+export function ticksOf({ outcomes, figures, beginsAtMs }: TickLine): readonly Tick[] {
   const texts = figures.split(',');
-  let slotAtMs = firstAtMs;
+  let slotAtMs = beginsAtMs;
   return Array.from(outcomes, (letter, tick) => {
     const at = tick * FIGURES_PER_TICK;
     slotAtMs += Number(texts[at]);
@@ -54,28 +55,32 @@ export function outcomeOf(letter: number): SlotOutcome {
   return SLOT_OUTCOMES[letter - FIRST_LETTER] ?? 'ok';
 }
 
-/** The newest `kept` ticks of a line with others behind them. */
+/**
+ * The newest `kept` ticks of a line with others behind them.
+ * @param added as `tickLineOf` has made it
+ */
 export function followedBy(line: TickLine, kept: number, added: TickLine): TickLine {
   const stays = newestOf(line, kept);
   if (added.outcomes === '') return stays;
   if (stays.outcomes === '') return added;
-  // The first of a line is told as no time after itself.
-  const figures = `${stays.figures},${added.firstAtMs - stays.newestAtMs}${added.figures.slice(1)}`;
+  // The first of a new line is told as no time after itself.
+  const figures = `${stays.figures},${added.beginsAtMs - stays.newestAtMs}${added.figures.slice(1)}`;
   return { ...stays, outcomes: stays.outcomes + added.outcomes, figures, newestAtMs: added.newestAtMs };
 }
 
+/** With every push it is done for all that have changed: nothing is taken apart but what goes. */
 function newestOf(line: TickLine, kept: number): TickLine {
-  const gone = line.outcomes.length - kept;
+  const { outcomes, figures } = line;
+  const gone = outcomes.length - kept;
   if (gone === 0) return line;
   if (kept === 0) return tickLineOf([]);
-  let { figures, firstAtMs } = line;
+  let { beginsAtMs } = line;
+  let at = 0;
   for (let tick = 0; tick < gone; tick += 1) {
-    for (let figure = 0; figure < FIGURES_PER_TICK; figure += 1) figures = figures.slice(figures.indexOf(',') + 1);
-    const end = figures.indexOf(',');
-    firstAtMs += Number(figures.slice(0, end));
-    figures = `0${figures.slice(end)}`;
+    beginsAtMs += Number(figures.slice(at, figures.indexOf(',', at)));
+    for (let figure = 0; figure < FIGURES_PER_TICK; figure += 1) at = figures.indexOf(',', at) + 1;
   }
-  return { ...line, outcomes: line.outcomes.slice(gone), figures, firstAtMs };
+  return { ...line, outcomes: outcomes.slice(gone), figures: figures.slice(at), beginsAtMs };
 }
 
 function figureOf(text: string | undefined): number | null {

@@ -23,15 +23,18 @@ it('is taken apart into the ticks that it was made of', () => {
   );
 });
 
-it('keeps the newest, and is followed by others', () => {
+it('keeps the newest, and is followed by others, again and again', () => {
+  const step = fc.tuple(fc.nat(45), ticks);
   fc.assert(
-    fc.property(ticks, ticks, fc.nat(45), (before, after, most) => {
-      const kept = Math.min(most, before.length);
-      const line = followedBy(tickLineOf(before), kept, tickLineOf(after));
-      const expected = [...before.slice(before.length - kept), ...after];
-      expect(ticksOf(line)).toEqual(expected);
-      // Not only to be read: what follows follows this one.
-      expect(line).toEqual(tickLineOf(expected));
+    fc.property(ticks, fc.array(step, { maxLength: 4 }), (first, steps) => {
+      let expected: readonly Tick[] = first;
+      let line = tickLineOf(first);
+      for (const [most, after] of steps) {
+        const kept = Math.min(most, expected.length);
+        expected = [...expected.slice(expected.length - kept), ...after];
+        line = followedBy(line, kept, tickLineOf(after));
+        expect(ticksOf(line)).toEqual(expected);
+      }
     }),
   );
 });
