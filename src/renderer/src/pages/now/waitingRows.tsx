@@ -1,6 +1,5 @@
-// The list of collectors before there is one: rows without words where the first ones will be. They are made as rows are, so that what
-// the first row costs more than every other (a tenth of a second) is spent while there is nothing else to do; not when the data are as
-// good as there.
+// The list of collectors before there is one: rows without words in the place that the first ones will have. They are made as rows are,
+// so what a first row costs is spent while there is nothing else to do; not when the data are as good as there.
 import { useTimeout } from '@mantine/hooks';
 import { type ReactNode, useState } from 'react';
 import { TICKS_PER_COLLECTOR } from '../../../../shared/contract/snapshot';
